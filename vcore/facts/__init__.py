@@ -1,0 +1,1 @@
+"""What is true before any data arrives. Read by everything, imports nothing but errors."""
