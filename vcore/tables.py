@@ -57,10 +57,11 @@ def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            column.column: (
-                frame[column.column] if column.column in frame else pd.Series(pd.NA, index=frame.index)
-            ).astype(_DTYPES[column.type])
+            column.column: frame[column.column].astype(dtype)
+            if column.column in frame
+            else pd.Series(None, index=frame.index, dtype=dtype)
             for column in columns(table)
+            for dtype in (_DTYPES[column.type],)
         }
     ).reset_index(drop=True)
 

@@ -54,8 +54,8 @@ def registry() -> tuple[Column, ...]:
     """Every column, in file order."""
     with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            Column(
-                **row
+            Column.model_validate(
+                row
                 | {
                     "required": row["required"] == "yes",
                     "values": tuple(filter(None, row["values"].split("|"))),

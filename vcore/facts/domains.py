@@ -34,9 +34,9 @@ class CutPoints(BaseModel):
     """The lowest score of each level. Scores below `minor` are no need."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    minor: int = Field(1, ge=1, le=100)
-    moderate: int = Field(4, ge=1, le=100)
-    severe: int = Field(7, ge=1, le=100)
+    minor: int = Field(default=1, ge=1, le=100)
+    moderate: int = Field(default=4, ge=1, le=100)
+    severe: int = Field(default=7, ge=1, le=100)
 
     @model_validator(mode="after")
     def rising(self) -> Self:
@@ -84,8 +84,8 @@ class NeedModel(BaseModel):
     """The domains a council scores, their maximum, and where the levels start."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    domains: tuple[Domain, ...] = Field(PUBLISHED_DOMAINS, min_length=1, max_length=40)
-    maximum: int = Field(10, ge=1, le=100)
+    domains: tuple[Domain, ...] = Field(default=PUBLISHED_DOMAINS, min_length=1, max_length=40)
+    maximum: int = Field(default=10, ge=1, le=100)
     cut_points: CutPoints = DEFAULT_CUT_POINTS
 
     @model_validator(mode="after")

@@ -1,0 +1,8 @@
+"""Snapshot files: keep parts, publish, roll back, and ask which children a filter picks. The only SQL."""
+
+from vcore.store.cohort import Cohort
+from vcore.store.filters import CohortFilter
+from vcore.store.snapshot import Snapshot
+from vcore.store.store import Store
+
+__all__ = ["Cohort", "CohortFilter", "Snapshot", "Store"]

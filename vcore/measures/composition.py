@@ -1,0 +1,80 @@
+"""Who is in a cohort and what they cost: sizes against the base, and groups of any attribute.
+
+Means of cost are over costed children, means of need over assessed ones, each with its own n.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from vcore.store import Cohort
+
+NOT_RECORDED = "Not recorded"
+
+
+class Size(NamedTuple):
+    """A cohort against its base. Shares are 0–1 and NaN where the base is empty or has no spend."""
+
+    children: int
+    base_children: int
+    weekly_gbp: float
+    base_weekly_gbp: float
+
+    @property
+    def share_of_children(self) -> float:
+        return self.children / self.base_children if self.base_children else float("nan")
+
+    @property
+    def share_of_spend(self) -> float:
+        return self.weekly_gbp / self.base_weekly_gbp if self.base_weekly_gbp else float("nan")
+
+
+def size(cohort: Cohort) -> Size:
+    """How many children, how many they were picked from, and the weekly £ of both."""
+    cost = cohort.snapshot.frame["weekly_cost_gbp"].to_numpy()
+    return Size(
+        children=len(cohort.chosen),
+        base_children=len(cohort.base),
+        weekly_gbp=float(pd.Series(cost[cohort.chosen]).sum()),
+        base_weekly_gbp=float(pd.Series(cost[cohort.base]).sum()),
+    )
+
+
+def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
+    """One row a value of the attribute, most spend first; what is not recorded is a row of its own.
+
+    Columns: the attribute (text), `children`, `costed`, `assessed`, `weekly_gbp`, `mean_weekly_gbp`,
+    `mean_need_total`, `without_severe` (assessed children with no severe need), and `share_of_children`,
+    `share_of_spend` (0–1).
+    """
+    cost, need = children["weekly_cost_gbp"], children["need_total"].astype("float64")
+    groups = pd.DataFrame(
+        {
+            attribute: _as_text(children[attribute]),
+            "children": 1,
+            "costed": cost.notna(),
+            "assessed": need.notna(),
+            "weekly_gbp": cost,
+            "need": need,
+            "without_severe": (children["severe_count"] == 0).fillna(False).astype(bool),
+        }
+    )
+    table = (
+        groups.groupby(attribute, sort=True)
+        .sum()
+        .astype(dict.fromkeys(("children", "costed", "assessed", "without_severe"), "int64"))
+    )
+    table["mean_weekly_gbp"] = table["weekly_gbp"] / table["costed"].where(table["costed"] > 0)
+    table["mean_need_total"] = table.pop("need") / table["assessed"].where(table["assessed"] > 0)
+    table["share_of_children"] = table["children"] / max(len(children), 1)
+    spend = table["weekly_gbp"].sum()
+    table["share_of_spend"] = table["weekly_gbp"] / spend if spend > 0 else float("nan")
+    return table.sort_values(["weekly_gbp", "children"], ascending=False, kind="stable").reset_index()
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    if values.dtype == "boolean":
+        values = values.map({True: "Yes", False: "No"})
+    return values.astype("str").fillna(NOT_RECORDED)

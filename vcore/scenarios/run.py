@@ -1,0 +1,144 @@
+"""Run a scenario on a cohort: each lever alone, all in sequence, and the overlap between the two.
+
+A child moved by one lever is never touched by a later one; what was not moved is. Weekly and annual
+figures are recurrent and before delivery cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from vcore.errors import RefusedRun
+from vcore.facts.assumptions import value
+from vcore.scenarios.book import Baseline, Book, Effect
+from vcore.scenarios.price_cap import PriceCap
+from vcore.scenarios.scenario import Scenario
+from vcore.scenarios.step_down import StepDown
+from vcore.store import Cohort
+
+_NEVER_AN_INPUT = {"ethnicities": "ethnicity", "uasc": "unaccompanied status"}
+_EQUALITY_NOTE = {"sexes": "sex", "disability": "disability"}
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What one lever does. Money is weekly £; `eligible` counts children, `moved` adds up their weights."""
+
+    settings: PriceCap | StepDown
+    alone_gbp: float
+    effect: Effect
+
+    @property
+    def lever(self) -> str:
+        """The lever's name, such as 'StepDown'."""
+        return type(self.settings).__name__
+
+    @property
+    def in_sequence_gbp(self) -> float:
+        return float(self.effect.weekly_saving_gbp.sum())
+
+    @property
+    def eligible(self) -> int:
+        return int(self.effect.eligible.sum())
+
+    @property
+    def moved(self) -> float:
+        return float(self.effect.moved.sum())
+
+    @property
+    def funnel(self) -> dict[str, int]:
+        """How many children are left after each test, in order."""
+        return self.effect.funnel
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.effect.notes
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A scenario's answer for a cohort, in the scenario's cost basis."""
+
+    scenario: Scenario
+    cohort: Cohort
+    baseline_weekly_gbp: float
+    steps: tuple[Step, ...]
+    notes: tuple[str, ...]
+
+    @cached_property
+    def weekly_saving_gbp(self) -> float:
+        return sum(step.in_sequence_gbp for step in self.steps)
+
+    @property
+    def annual_saving_gbp(self) -> float:
+        """Full-year effect: weekly × the scenario's weeks a year."""
+        return self.weekly_saving_gbp * self.scenario.weeks_per_year
+
+    @property
+    def overlap_gbp(self) -> float:
+        """Weekly £ that would be counted twice if the levers' separate savings were added."""
+        return sum(step.alone_gbp for step in self.steps) - self.weekly_saving_gbp
+
+    @cached_property
+    def delivery_cost_gbp(self) -> float:
+        """One-off £ of making the moves."""
+        return sum(step.effect.delivery_cost_gbp for step in self.steps)
+
+    @property
+    def net_first_year_gbp(self) -> float:
+        return self.annual_saving_gbp - self.delivery_cost_gbp
+
+    @property
+    def children_moved(self) -> float:
+        """Children expected to move for good (a sum of weights, so rarely whole)."""
+        return sum(step.moved for step in self.steps)
+
+    @property
+    def children_affected(self) -> int:
+        """Children any lever looks at: moved in part, or with a price that changes."""
+        touched = [step.effect.eligible for step in self.steps]
+        return int(np.logical_or.reduce(touched).sum()) if touched else 0
+
+    def national_annual_gbp(self, children_in_england: float | None = None) -> float:
+        """The annual saving scaled by head-count to England (`children_in_care_england` unless given).
+
+        Only a scale: it assumes that every authority's children and prices are like these.
+        Raises `RefusedRun` for an empty cohort.
+        """
+        if not len(self.cohort):
+            raise RefusedRun("Nobody is in this cohort, so there is nothing to scale to England.")
+        england = value("children_in_care_england") if children_in_england is None else children_in_england
+        return self.annual_saving_gbp * england / len(self.cohort)
+
+
+def run(scenario: Scenario, cohort: Cohort) -> Result:
+    """Run every lever alone and in sequence.
+
+    Raises `RefusedRun` for a cohort picked by ethnicity or unaccompanied status, or when a lever needs a
+    price that the data does not hold.
+    """
+    for field, words in _NEVER_AN_INPUT.items():
+        if getattr(cohort.filter, field) is not None:
+            raise RefusedRun(
+                f"A scenario cannot run on children picked by {words}: it may help to understand a cohort, "
+                f"never to choose who moves or what is paid. Remove the {words} filter."
+            )
+    base = Baseline(cohort, scenario.cost_basis)
+    opened = Book.opened(base)
+    book = opened
+    steps: list[Step] = []
+    for lever in scenario.in_order:
+        effect = lever.apply(book)
+        alone = effect if book is opened else lever.apply(opened)
+        steps.append(Step(lever, float(alone.weekly_saving_gbp.sum()), effect))
+        book = effect.book
+    notes = [
+        f"This cohort is picked by {words}. Check the effect on equality before deciding."
+        for field, words in _EQUALITY_NOTE.items()
+        if getattr(cohort.filter, field) is not None
+    ]
+    notes += [note for step in steps for note in step.notes]
+    return Result(scenario, cohort, float(np.nansum(opened.basis_price)), tuple(steps), tuple(notes))

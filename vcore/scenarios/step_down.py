@@ -1,0 +1,196 @@
+"""Step-down: children whose needs a family or supported accommodation could meet move there.
+
+Need-led: a child is eligible by need, never by price, and children whose move would cost more count too.
+The hard limits cannot be switched off; the screens can, each by name. Flags are for discussion; they
+decide nothing about a child.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+import numpy as np
+import pandas as pd
+from pydantic import Field, field_validator, model_validator
+
+from vcore.errors import InvalidChoice, RefusedRun
+from vcore.facts.assumptions import value
+from vcore.facts.placements import DETAIL_LABELS, SETTING_OF, SETTINGS
+from vcore.scenarios.book import Baseline, Book, Effect
+from vcore.scenarios.lever import Lever, Order
+from vcore.scoring import stale
+
+DESTINATIONS = (
+    "in_house_fostering",
+    "independent_fostering",
+    "other_authority_fostering",
+    "semi_independent",
+)
+NEVER_FROM = ("secure_home", "specialist_residential")
+YOUNGEST_IN_SUPPORTED = 16
+SCREENS = {
+    "stale_assessment": "assessed in the last six months, or not dated",
+    "recently_moved": "settled for six months or more",
+    "rising_need": "need not rising",
+    "unsuitable_for_fostering": "not recorded as unsuitable for fostering",
+}
+Share = Annotated[float, Field(ge=0, le=1)]
+Weeks = Annotated[float, Field(ge=0, le=520)]
+
+
+class StepDown(Lever):
+    """Move children with at most `max_severe` severe needs from `from_settings` to `to`.
+
+    Of the eligible, `matched` find a place and `holds` of those moves last: each child moves by weight
+    matched × holds. The destination costs `destination_cost_gbp` a week, or the upper quartile of what it
+    costs here today.
+    """
+
+    kind: Literal["step_down"] = "step_down"
+    from_settings: tuple[str, ...] = Field(default=("residential",), min_length=1)
+    to: str = "independent_fostering"
+    max_severe: int = Field(default=0, ge=0, le=40)
+    max_need_total: int | None = Field(default=None, ge=0, le=4_000)
+    age_min: int | None = Field(default=None, ge=0, le=25)
+    age_max: int | None = Field(default=None, ge=0, le=25)
+    screens: tuple[str, ...] = tuple(SCREENS)
+    matched: Share = Field(default_factory=lambda: value("matched_share"))
+    holds: Share = Field(default_factory=lambda: value("holds_share"))
+    destination_cost_gbp: float | None = Field(default=None, ge=0, le=100_000)
+    support_weekly_gbp: float = Field(default_factory=lambda: value("support_weekly_gbp"), ge=0, le=100_000)
+    support_weeks: Weeks = Field(default_factory=lambda: value("support_weeks"))
+    double_running_weeks: Weeks = Field(default_factory=lambda: value("double_running_weeks"))
+    return_cost_gbp: float = Field(default_factory=lambda: value("return_cost_gbp"), ge=0, le=500_000)
+
+    @field_validator("from_settings", "screens")
+    @classmethod
+    def known(cls, names: tuple[str, ...], info) -> tuple[str, ...]:
+        valid = SETTINGS if info.field_name == "from_settings" else tuple(SCREENS)
+        for name in names:
+            if name not in valid:
+                raise InvalidChoice(
+                    "setting" if info.field_name == "from_settings" else "screen", name, valid
+                )
+        return tuple(name for name in valid if name in names)
+
+    @field_validator("to")
+    @classmethod
+    def reachable(cls, to: str) -> str:
+        if to not in DESTINATIONS:
+            raise InvalidChoice("destination of a step-down", to, DESTINATIONS)
+        return to
+
+    @model_validator(mode="after")
+    def ages_in_order(self) -> Self:
+        if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
+            raise ValueError(f"Ages from {self.age_min} to {self.age_max} hold nobody: swap the two.")
+        return self
+
+    @property
+    def order(self) -> Order:
+        return Order.STEP_DOWN_TO_FAMILY if self._to_family else Order.OTHER_STEP_DOWN
+
+    @property
+    def _to_family(self) -> bool:
+        return SETTING_OF[self.to] == "fostering"
+
+    def apply(self, book: Book) -> Effect:
+        base = book.baseline
+        eligible, funnel = self._sift(base.children, book.remaining > 0)
+        price = self.destination_price(base) if eligible.any() else 0.0
+        offered = np.where(eligible, book.remaining * self.matched, 0.0)
+        moved = offered * self.holds
+        cost = np.nan_to_num(book.basis_price)
+        one_off = (
+            self.support_weekly_gbp * self.support_weeks
+            + self.double_running_weeks * cost
+            + (1 - self.holds) * self.return_cost_gbp
+        )
+        return Effect(
+            book=Book(base, book.price, book.remaining - moved),
+            weekly_saving_gbp=moved * (cost - price),
+            moved=moved,
+            eligible=eligible,
+            delivery_cost_gbp=float((offered * one_off).sum()),
+            funnel=funnel,
+            notes=() if eligible.any() else (_why_nobody(funnel),),
+        )
+
+    def destination_price(self, base: Baseline) -> float:
+        """Weekly £ at the destination. Raises `RefusedRun` when it is neither given nor known."""
+        if self.destination_cost_gbp is not None:
+            return self.destination_cost_gbp
+        everyone = base.cohort.snapshot.frame
+        there = everyone.loc[everyone["setting_detail"] == self.to, "weekly_cost_gbp"].dropna()
+        if there.empty:
+            raise RefusedRun(
+                f"No placement in {DETAIL_LABELS[self.to].lower()} has a cost here, so its price is unknown. "
+                "Type what a week there would cost."
+            )
+        return float(there.quantile(0.75, interpolation="linear"))
+
+    def explain(self) -> str:
+        severe = (
+            "no severe and complex need"
+            if self.max_severe == 0
+            else f"at most {self.max_severe} severe and complex {'need' if self.max_severe == 1 else 'needs'}"
+        )
+        return (
+            f"Of the children with {severe}, {self.matched:.0%} find a place in "
+            f"{DETAIL_LABELS[self.to].lower()} and {self.holds:.0%} of those moves last."
+        )
+
+    def _sift(self, children: pd.DataFrame, still_here: np.ndarray) -> tuple[np.ndarray, dict[str, int]]:
+        """Who is eligible, and how many are left after each test, in order."""
+        tests = {
+            "in_setting": children["setting"].isin(self.from_settings)
+            & (children["setting_detail"] != self.to),
+            "costed_and_assessed": children["weekly_cost_gbp"].notna() & children["need_total"].notna(),
+            "within_severe_limit": children["severe_count"] <= self.max_severe,
+            "within_need_and_age": self._within(children),
+            "hard_limits": ~self._barred(children),
+            **{name: ~_SCREEN[name](children, self) for name in self.screens},
+        }
+        left = still_here
+        funnel = {}
+        for name, passed in tests.items():
+            left = left & passed.fillna(False).to_numpy(dtype=bool)
+            funnel[name] = int(left.sum())
+        return left, funnel
+
+    def _within(self, children: pd.DataFrame) -> pd.Series:
+        inside = pd.Series(True, index=children.index)
+        for column, low, high in (
+            ("need_total", None, self.max_need_total),
+            ("age", self.age_min, self.age_max),
+        ):
+            if low is not None:
+                inside &= children[column] >= low
+            if high is not None:
+                inside &= children[column] <= high
+        return inside
+
+    def _barred(self, children: pd.DataFrame) -> pd.Series:
+        barred = children["setting_detail"].isin(NEVER_FROM) | children["dol"].fillna(False).astype(bool)
+        return barred | (children["age"] < YOUNGEST_IN_SUPPORTED) if not self._to_family else barred
+
+
+_SCREEN = {  # whom each screen sets aside; a missing value never does
+    "stale_assessment": lambda c, _: stale(c["assessment_age_days"], value("stale_assessment_days")),
+    "recently_moved": lambda c, _: c["months_in_placement"] < value("recently_moved_months"),
+    "rising_need": lambda c, _: (c["need_change"] >= value("rising_need_points")).fillna(False).astype(bool),
+    "unsuitable_for_fostering": lambda c, lever: (c["foster_suitability"] == "unsuitable") & lever._to_family,
+}
+_NOBODY = {
+    "in_setting": "no child in this cohort lives in the settings it moves children from",
+    "costed_and_assessed": "none of these children has both a cost and a needs assessment",
+    "within_severe_limit": "every assessed child there has more severe and complex needs than it allows",
+    "within_need_and_age": "no child is inside its limits on total need and age",
+    "hard_limits": "no child left may be moved (secure or specialist home, deprivation of liberty, or age)",
+}
+
+
+def _why_nobody(funnel: dict[str, int]) -> str:
+    first_empty = next(name for name, left in funnel.items() if left == 0)
+    why = _NOBODY.get(first_empty, f"no child left is {SCREENS.get(first_empty, '')}")
+    return f"The step-down moves nobody: {why}."

@@ -1,0 +1,56 @@
+"""A cohort: the children a filter picks from a snapshot, beside the base it was picked from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from vcore.store.filters import CohortFilter
+from vcore.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """Positions in a snapshot. `base` is everyone the reader may count, `chosen` those the filter keeps."""
+
+    filter: CohortFilter
+    snapshot: Snapshot
+    base: np.ndarray
+    chosen: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    @property
+    def as_of(self):
+        return self.snapshot.as_of
+
+    @cached_property
+    def _children(self) -> pd.DataFrame:
+        if len(self.chosen) == len(self.snapshot.frame):
+            return self.snapshot.frame
+        return self.snapshot.frame.take(self.chosen).reset_index(drop=True)
+
+    @property
+    def children(self) -> pd.DataFrame:
+        """One row a child, ordered by child id. Yours to change: copies are made on writing."""
+        return self._children.copy(deep=False)
+
+    @cached_property
+    def scores(self) -> np.ndarray:
+        """The latest scores, children × domains; NaN rows without an assessment."""
+        return self.snapshot.scores[self.chosen]
+
+    @cached_property
+    def everyone_else(self) -> Cohort:
+        """The rest of the base."""
+        rest = np.setdiff1d(self.base, self.chosen, assume_unique=True)
+        return Cohort(self.filter, self.snapshot, self.base, rest)
+
+    @cached_property
+    def whole_base(self) -> Cohort:
+        """All of the base."""
+        return Cohort(CohortFilter(), self.snapshot, self.base, self.base)

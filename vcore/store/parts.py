@@ -1,0 +1,75 @@
+"""One load of one authority, kept for good: a Parquet file a table and a card that says what it is.
+
+A part is written once and never changed; publishing only ever names parts.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from vcore.errors import StoreError
+from vcore.facts.domains import Domain, NeedModel
+from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
+from vcore.tables import Tables, checked
+
+SCHEMA_VERSION = 1
+
+
+class PartCard(BaseModel):
+    """What one part holds and where it came from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    load_id: str
+    authority: str
+    as_of: date
+    loaded_at: datetime
+    demonstration: bool
+    schema_version: int
+    domains: tuple[Domain, ...]
+    maximum: int
+    rows: dict[str, int]
+    files: str = ""
+
+
+def new_card(
+    *, authority: str, as_of: date, needs: NeedModel, demonstration: bool, files: str = ""
+) -> PartCard:
+    """The card of a load made now; its rows are counted when the part is written."""
+    return PartCard(
+        load_id=new_name(),
+        authority=authority,
+        as_of=as_of,
+        loaded_at=datetime.now(UTC),
+        demonstration=demonstration,
+        schema_version=SCHEMA_VERSION,
+        domains=needs.domains,
+        maximum=needs.maximum,
+        rows={},
+        files=files,
+    )
+
+
+def write_part(folder: DataFolder, tables: Tables, card: PartCard, needs: NeedModel) -> PartCard:
+    """Keep one authority's tables for good. Raises `RefusedLoad` when they do not fit the model."""
+    whole = checked(tables, needs)
+    for name, frame in whole.items():
+        if strangers := set(frame["authority"]) - {card.authority}:
+            raise StoreError(f"{name} holds rows of {sorted(strangers)[0]}, not of {card.authority}.")
+    card = card.model_copy(update={"rows": {name: len(frame) for name, frame in whole.items()}})
+    with folder.writing(), made_whole(folder.part(card.authority, card.load_id)) as unfinished:
+        for name, frame in whole.items():
+            frame.to_parquet(unfinished / f"{name}.parquet", index=False)
+        write_durably(unfinished / "part.json", card.model_dump_json(indent=1).encode())
+    return card
+
+
+def by_authority(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
+    """Tables of several authorities as one set of tables each."""
+    names = sorted(set(tables["child"]["authority"]))
+    return {
+        authority: {name: frame[frame["authority"] == authority] for name, frame in tables.items()}
+        for authority in names
+    }

@@ -1,0 +1,110 @@
+"""Children as at a date: one row a child in care that day, with the placement, fee and needs of that day.
+
+A snapshot is read once and kept in memory; `Cohort`s are positions in it. It is never changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from vcore.facts.domains import NeedModel
+from vcore.scoring import score_columns, total, whole_numbers
+from vcore.tables import score_matrix
+
+CHANGE_WINDOW_DAYS = 150  # an earlier assessment must be at least this much older to speak of change
+
+AS_AT = """
+WITH here AS (
+    SELECT *, $as_of::DATE AS as_of
+    FROM state.placement
+    WHERE started_on <= $as_of::DATE AND (ended_on IS NULL OR ended_on > $as_of::DATE)
+    QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY started_on DESC) = 1
+), status AS (
+    SELECT * FROM state.care
+    WHERE started_on <= $as_of::DATE AND (ended_on IS NULL OR ended_on > $as_of::DATE)
+    QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY started_on DESC) = 1
+), fee AS (
+    SELECT * FROM state.cost
+    WHERE started_on <= $as_of::DATE AND (ended_on IS NULL OR ended_on > $as_of::DATE)
+    QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY started_on DESC) = 1
+), latest AS (
+    SELECT here.child_id, here.as_of, found.assessed_on, found.scores, found.foster_suitability,
+        found.assessed_on - $window::INTEGER AS before
+    FROM here ASOF JOIN state.assessment AS found
+        ON here.child_id = found.child_id AND here.as_of >= found.assessed_on
+), needs AS (
+    SELECT latest.*, earlier.scores AS earlier_scores
+    FROM latest ASOF LEFT JOIN state.assessment AS earlier
+        ON latest.child_id = earlier.child_id AND latest.before >= earlier.assessed_on
+), moves AS (
+    SELECT child_id, count(*) AS placements_12m,
+        count(*) FILTER (breakdown AND ended_on > $as_of::DATE - INTERVAL 1 YEAR AND ended_on <= $as_of::DATE)
+            AS breakdowns_12m
+    FROM state.placement
+    WHERE started_on <= $as_of::DATE AND (ended_on IS NULL OR ended_on > $as_of::DATE - INTERVAL 1 YEAR)
+    GROUP BY child_id
+)
+SELECT child.child_id, child.authority,
+    (date_diff('month', child.birth_month, here.as_of) // 12)::INTEGER AS age,
+    child.sex, child.ethnicity, child.disability, child.ehcp, child.excluded, child.permanently_excluded,
+    child.suspended_ever, child.suspended_12m, child.uasc, child.dol, child.sibling_group, child.sdq_score,
+    child.in_area, child.distance_miles,
+    here.kinship, here.setting, here.setting_detail, here.place_code, here.provider_code,
+    status.legal_status, status.category_of_need,
+    fee.provider, fee.provider_region, fee.sourced, fee.notice_days, fee.staffing_ratio, fee.registered,
+    fee.emergency, fee.planned_end_on,
+    fee.weekly_cost_gbp, fee.social_care_cost_gbp, fee.education_cost_gbp, fee.health_cost_gbp,
+    date_diff('day', coalesce(status.care_started_on, here.started_on), here.as_of) / 365.25 AS years_in_care,
+    date_diff('day', here.started_on, here.as_of) / 30.4375 AS months_in_placement,
+    moves.placements_12m::INTEGER AS placements_12m, moves.breakdowns_12m::INTEGER AS breakdowns_12m,
+    date_diff('day', here.as_of, (child.birth_month + INTERVAL 18 YEAR)::DATE)::INTEGER AS days_to_18,
+    date_diff('day', needs.assessed_on, here.as_of)::INTEGER AS assessment_age_days,
+    needs.foster_suitability, needs.scores, needs.earlier_scores
+FROM here
+JOIN state.child AS child USING (child_id)
+LEFT JOIN status USING (child_id)
+LEFT JOIN fee USING (child_id)
+LEFT JOIN needs USING (child_id)
+LEFT JOIN moves USING (child_id)
+ORDER BY child.child_id
+"""
+_NULLABLE = {pa.bool_(): pd.BooleanDtype(), pa.int32(): pd.Int64Dtype(), pa.int64(): pd.Int64Dtype()}
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One row a child in care on `as_of`, ordered by child id; `scores` is the matrix beside it."""
+
+    as_of: date
+    needs: NeedModel
+    frame: pd.DataFrame
+    scores: np.ndarray
+
+    @cached_property
+    def everyone(self) -> np.ndarray:
+        """The positions of all children."""
+        return np.arange(len(self.frame))
+
+
+def read_snapshot(connection: duckdb.DuckDBPyConnection, as_of: date, needs: NeedModel) -> Snapshot:
+    """The snapshot as at a date, from the attached `state`.
+
+    A fee belongs to a date, not to a placement: the one in force that day counts. Earlier need is the latest
+    assessment at least `CHANGE_WINDOW_DAYS` before the one in force.
+    """
+    answer = connection.sql(AS_AT, params={"as_of": as_of, "window": CHANGE_WINDOW_DAYS}).to_arrow_table()
+    lists = {
+        name: answer[name].to_pandas(types_mapper=pd.ArrowDtype) for name in ("scores", "earlier_scores")
+    }
+    frame = answer.drop_columns(list(lists)).to_pandas(types_mapper=_NULLABLE.get, date_as_object=False)
+    latest = score_matrix(lists["scores"], len(needs.domains))
+    earlier = score_matrix(lists["earlier_scores"], len(needs.domains))
+    scored = score_columns(latest, needs) | {"need_change": whole_numbers(total(latest) - total(earlier))}
+    return Snapshot(as_of, needs, pd.concat([frame, pd.DataFrame(scored)], axis=1), latest)

@@ -1,0 +1,185 @@
+"""The store: opens a published state read-only and answers which children a filter picks, at any date.
+
+The only module that talks to DuckDB for screens. One locked-down connection a store, one cursor a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from vcore import demo
+from vcore.errors import InvalidChoice, StoreError
+from vcore.facts.columns import STORED_TABLES, ddl
+from vcore.facts.domains import NeedModel
+from vcore.settings import settings
+from vcore.store.cohort import Cohort
+from vcore.store.filters import COLUMNS, WHERE, CohortFilter
+from vcore.store.folder import DataFolder
+from vcore.store.parts import PartCard, by_authority, new_card, write_part
+from vcore.store.snapshot import Snapshot, read_snapshot
+from vcore.store.states import FILE, manifest, publish
+from vcore.tables import Tables, checked
+
+_PICK = f"SELECT position FROM snapshot WHERE as_of = $as_of::DATE AND {WHERE} ORDER BY position"  # noqa: S608
+_DATES_KEPT = 6
+
+
+class Store:
+    """A state of the data, open for reading. Safe to share between threads."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, needs: NeedModel, cards: Sequence[PartCard]
+    ) -> None:
+        self._connection = connection
+        self._lock = Lock()
+        self._snapshots: dict[date, Snapshot] = {}
+        self.needs = needs
+        self.cards = tuple(cards)
+
+    @classmethod
+    def open(cls, data_folder: Path | str | None = None, *, needs: NeedModel | None = None) -> Store:
+        """The published state of a data folder, read-only and locked down.
+
+        `needs` may move the cut-points; domains and maximum are the state's own.
+        Raises `StoreError` when nothing is published.
+        """
+        folder = DataFolder(data_folder or settings().data_folder)
+        published = manifest(folder)
+        needs = needs or settings().needs
+        if needs.domains != published.parts[0].domains or needs.maximum != published.parts[0].maximum:
+            raise StoreError(
+                "The published data scores other need domains than the settings name. "
+                "Set the same domains, or load the files again."
+            )
+        connection = duckdb.connect(":memory:")
+        path = str(folder.states / published.state / FILE).replace("'", "''")
+        connection.execute(f"ATTACH '{path}' AS state (READ_ONLY)")
+        return cls(_locked_down(connection), needs, published.parts)
+
+    @classmethod
+    def demo(cls, children: int = 3528, *, needs: NeedModel | None = None) -> Store:
+        """The demonstration cohort, held in memory. 84_000 children is national size."""
+        needs = needs or settings().needs
+        tables = checked(demo.build(children, needs=needs), needs)
+        return cls.of_tables(tables, as_of=demo.AS_OF, needs=needs, demonstration=True)
+
+    @classmethod
+    def of_tables(
+        cls, tables: Tables, *, as_of: date, needs: NeedModel, demonstration: bool = False
+    ) -> Store:
+        """Checked tables, held in memory, without a data folder."""
+        connection = duckdb.connect(":memory:")
+        connection.execute("ATTACH ':memory:' AS state")
+        for name in STORED_TABLES:
+            connection.execute(ddl(name, "state"))
+            connection.register("incoming", pa.Table.from_pandas(tables[name], preserve_index=False))
+            connection.execute(f"INSERT INTO state.{name} SELECT * FROM incoming")  # noqa: S608
+            connection.unregister("incoming")
+        cards = [
+            new_card(authority=authority, as_of=as_of, needs=needs, demonstration=demonstration)
+            for authority in sorted(set(tables["child"]["authority"]))
+        ]
+        return cls(_locked_down(connection), needs, cards)
+
+    @staticmethod
+    def prepare(
+        data_folder: Path | str | None = None,
+        *,
+        children: int = 3528,
+        progress: Callable[[float, str], None] = lambda share, words: None,
+    ) -> bool:
+        """Build and publish the demonstration data if nothing is published. Returns whether it did."""
+        folder = DataFolder(data_folder or settings().data_folder)
+        if folder.live() is not None:
+            return False
+        needs = settings().needs
+        progress(0.05, "Making fictional children, their placements and their needs")
+        tables = demo.build(children, needs=needs)
+        cards = []
+        for index, (authority, own) in enumerate(by_authority(tables).items()):
+            progress(0.5 + 0.05 * index, f"Checking {authority}")
+            card = new_card(authority=authority, as_of=demo.AS_OF, needs=needs, demonstration=True)
+            cards.append(write_part(folder, own, card, needs))
+        progress(0.85, "Building the database")
+        if folder.live() is None:  # somebody may have published while we were building
+            publish(folder, cards, why="demonstration")
+        progress(1.0, "Ready")
+        return True
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether the children are fictional."""
+        return any(card.demonstration for card in self.cards)
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        return tuple(sorted(card.authority for card in self.cards))
+
+    @property
+    def latest(self) -> date:
+        """The last date that every authority's load reaches."""
+        return min(card.as_of for card in self.cards)
+
+    def snapshot(self, as_of: date | None = None) -> Snapshot:
+        """Every child in care on a date (default: the latest). The last few dates stay in memory."""
+        as_of = as_of or self.latest
+        with self._lock:
+            if as_of not in self._snapshots:
+                self._keep(read_snapshot(self._connection.cursor(), as_of, self.needs))
+            return self._snapshots[as_of]
+
+    def cohort(
+        self,
+        cohort_filter: CohortFilter | None = None,
+        as_of: date | None = None,
+        *,
+        authorities: Sequence[str] | None = None,
+    ) -> Cohort:
+        """The children a filter picks. `authorities` limits what the reader may count at all (the base)."""
+        cohort_filter = cohort_filter or CohortFilter()
+        snapshot = self.snapshot(as_of)
+        base = snapshot.everyone
+        if authorities is not None:
+            if unknown := set(authorities) - set(self.authorities):
+                raise InvalidChoice("loaded authority", sorted(unknown)[0], self.authorities)
+            base = np.flatnonzero(snapshot.frame["authority"].isin(list(authorities)))
+        if not cohort_filter.chosen():
+            return Cohort(cohort_filter, snapshot, base, base)
+        picked = self._connection.cursor().execute(
+            _PICK, {"as_of": snapshot.as_of, **cohort_filter.parameters()}
+        )
+        chosen = np.asarray(picked.fetchnumpy()["position"], dtype="int64")
+        if authorities is not None:
+            chosen = np.intersect1d(chosen, base, assume_unique=True)
+        return Cohort(cohort_filter, snapshot, base, chosen)
+
+    def _keep(self, snapshot: Snapshot) -> None:
+        """Remember a snapshot, and give the filter its columns; the oldest one asked for goes."""
+        while len(self._snapshots) >= _DATES_KEPT:
+            gone = next(iter(self._snapshots))
+            del self._snapshots[gone]
+            self._connection.cursor().execute(
+                "DELETE FROM snapshot WHERE as_of = $as_of::DATE", {"as_of": gone}
+            )
+        rows = snapshot.frame[list(COLUMNS)].assign(position=snapshot.everyone, as_of=snapshot.as_of)
+        cursor = self._connection.cursor()
+        cursor.register("incoming", pa.Table.from_pandas(rows, preserve_index=False))
+        cursor.execute("CREATE TABLE IF NOT EXISTS snapshot AS FROM incoming LIMIT 0")
+        cursor.execute("INSERT INTO snapshot BY NAME FROM incoming")
+        cursor.unregister("incoming")
+        self._snapshots[snapshot.as_of] = snapshot
+
+
+def _locked_down(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """No files, no extensions, no network, and no way to change that back."""
+    for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_external_access"):
+        connection.execute(f"SET {setting} = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
