@@ -1,0 +1,146 @@
+"""The ledger's tables and how one is opened: SQLite beside the data, or PostgreSQL by `VCORE_LEDGER_URL`.
+
+Never queries: each noun of the ledger has its own module for that.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+)
+from sqlalchemy.types import TypeDecorator
+
+from vcore.settings import settings
+
+FILE = "ledger.sqlite"
+URL_VARIABLE = "VCORE_LEDGER_URL"
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time with its zone, kept as UTC: SQLite would lose the zone, and then comparisons go wrong."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+_TABLES = MetaData()
+
+PEOPLE = Table(
+    "people",
+    _TABLES,
+    Column("username", String(64), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("password_hash", String(60), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("authorities", JSON(none_as_null=True)),  # a list of names; none = every authority
+    Column("demonstration", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("must_change_password", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+ATTEMPTS = Table(
+    "attempts",
+    _TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("username", String(64), nullable=False),  # as typed: it need not exist
+    Column("address", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("attempts_of_pair", "username", "address", "at"),
+)
+
+SIGN_INS = Table(
+    "sign_ins",
+    _TABLES,
+    Column("id", String(32), primary_key=True),
+    Column("username", ForeignKey("people.username", ondelete="CASCADE"), nullable=False, index=True),
+    Column("started_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("ticket_hash", String(64), unique=True),  # until the browser has collected its cookie
+    Column("cookie_hash", String(64), unique=True),
+)
+
+ACTIVITY = Table(
+    "activity",
+    _TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("who", String(64), nullable=False),
+    Column("what", String(60), nullable=False),
+    Column("detail", String(500), nullable=False),
+)
+
+FACTS = Table(
+    "facts",
+    _TABLES,
+    Column("name", String(60), primary_key=True),
+    Column("value", String(500), nullable=False),
+    Column("recorded_by", String(64), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """An open ledger. `folder` is the data folder it belongs to: the cookie's key lives there."""
+
+    engine: Engine
+    folder: Path
+
+
+def open_ledger(data_folder: Path | str | None = None, *, url: str | None = None) -> Ledger:
+    """The ledger of a data folder (default: the settings' own), made on first use.
+
+    `url` (default: `VCORE_LEDGER_URL`) puts it in another database, such as PostgreSQL.
+    """
+    folder = Path(data_folder or settings().data_folder)
+    url = url or os.environ.get(URL_VARIABLE)
+    if url is None:
+        url = f"sqlite:///{_private_file(folder / FILE)}"
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    _TABLES.create_all(engine)
+    return Ledger(engine, folder)
+
+
+def now() -> datetime:
+    """This moment, with its zone."""
+    return datetime.now(UTC)
+
+
+def _private_file(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # before SQLite would make it readable for everybody on the machine
+    return path
+
+
+def _prepare_sqlite(connection, _record) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")

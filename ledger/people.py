@@ -1,0 +1,212 @@
+"""Accounts: who may sign in, in which role, for which authorities.
+
+Never decides what a role may do (`ledger.rights`) and never handles a hash (`ledger.credentials`).
+`by` is the user name of whoever asks, or "command line": it goes into the activity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ledger import activity, passwords
+from ledger.book import PEOPLE, Ledger, now
+from ledger.rights import RIGHTS, NotAllowed, Right, Role, role_of
+from vcore.errors import InvalidChoice, VcoreError
+
+COMMAND_LINE = "command line"
+SHARED_USERNAMES = {f"demo-{role}": role for role in Role}
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account as it stands now. `authorities` None means all of them."""
+
+    username: str
+    name: str
+    role: Role
+    authorities: tuple[str, ...] | None
+    demonstration: bool
+    active: bool
+    must_change_password: bool
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is one of the accounts that the sign-in page shows with their password."""
+        return self.demonstration and self.username in SHARED_USERNAMES
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        return RIGHTS[self.role]
+
+    def require(self, right: Right) -> None:
+        """Raises `NotAllowed` without this right."""
+        if right not in self.rights:
+            raise NotAllowed(right, self.role)
+
+
+PERSON_COLUMNS = (
+    PEOPLE.c.username,
+    PEOPLE.c.name,
+    PEOPLE.c.role,
+    PEOPLE.c.authorities,
+    PEOPLE.c.demonstration,
+    PEOPLE.c.active,
+    PEOPLE.c.must_change_password,
+)
+
+
+def person_of(row: Sequence[Any]) -> Person:
+    """The person in a row that starts with `PERSON_COLUMNS`."""
+    username, name, role, authorities, *flags = row[: len(PERSON_COLUMNS)]
+    return Person(username, name, Role(role), None if authorities is None else tuple(authorities), *flags)
+
+
+def list_people(ledger: Ledger) -> list[Person]:
+    """Every account, by user name."""
+    with ledger.engine.connect() as connection:
+        return [
+            person_of(row) for row in connection.execute(select(*PERSON_COLUMNS).order_by(PEOPLE.c.username))
+        ]
+
+
+def find_person(ledger: Ledger, username: str) -> Person:
+    """The account with this user name. Raises `InvalidChoice` naming the nearest one."""
+    with ledger.engine.connect() as connection:
+        return _found(connection, username)
+
+
+def add_person(
+    ledger: Ledger,
+    username: str,
+    *,
+    name: str,
+    role: str,
+    authorities: Sequence[str] | None = None,
+    password: str | None = None,
+    by: str = COMMAND_LINE,
+) -> str:
+    """Makes an account and returns its one-time password: the one given, or a new one.
+
+    It has to be changed at the first sign-in. Raises `VcoreError` for a name that is taken or badly formed,
+    an unknown role or a refused password. What a demonstration account makes is one too, and goes with it.
+    """
+    username, name = username.strip().lower(), name.strip()
+    if not _USERNAME.fullmatch(username):
+        raise VcoreError(
+            f"{username!r} is not a user name. Use 2 to 64 of a–z, 0–9, dot, dash, underscore and @, "
+            "starting with a letter or a digit."
+        )
+    if not 1 <= len(name) <= 100:
+        raise VcoreError("Give the person's name, in at most 100 characters.")
+    if authorities is not None and not authorities:
+        raise VcoreError("Name at least one authority, or leave it out for all of them.")
+    password = password or passwords.new_one_time_password()
+    passwords.check_rules(password, username)
+    row = {
+        "username": username,
+        "name": name,
+        "role": role_of(role),
+        "authorities": None if authorities is None else list(authorities),
+        "password_hash": passwords.hash_password(password),
+        "active": True,
+        "must_change_password": True,
+        "created_at": now(),
+        "changed_at": now(),
+    }
+    try:
+        with ledger.engine.begin() as connection:
+            connection.execute(insert(PEOPLE).values(demonstration=_is_demonstration(connection, by), **row))
+    except IntegrityError:
+        raise VcoreError(f"The user name {username!r} is taken. Choose another.") from None
+    activity.record(ledger, by, "added an account", f"{username} ({row['role']})")
+    return password
+
+
+def set_role(ledger: Ledger, username: str, role: str, *, by: str = COMMAND_LINE) -> None:
+    """Gives the account another role, from its next click on."""
+    new_role = role_of(role)
+    with amending(ledger, username, f"set the role to {new_role}", by) as (connection, person):
+        write(connection, person, {"role": new_role})
+
+
+def set_authorities(
+    ledger: Ledger, username: str, authorities: Sequence[str] | None, *, by: str = COMMAND_LINE
+) -> None:
+    """Limits the account to some authorities; None lifts the limit."""
+    if authorities is not None and not authorities:
+        raise VcoreError("Name at least one authority, or leave it out for all of them.")
+    limit = None if authorities is None else list(authorities)
+    with amending(ledger, username, "set the authorities", by) as (connection, person):
+        write(connection, person, {"authorities": limit})
+
+
+def set_active(ledger: Ledger, username: str, active: bool, *, by: str = COMMAND_LINE) -> None:
+    """Closes the account from its next click on, or opens it again."""
+    what = "opened an account" if active else "closed an account"
+    with amending(ledger, username, what, by) as (connection, person):
+        if active and person.demonstration and not _is_demonstration(connection, by):
+            raise VcoreError("This account was made in a demonstration. Add a new one for the person.")
+        write(connection, person, {"active": active})
+
+
+@contextmanager
+def amending(ledger: Ledger, username: str, what: str, by: str) -> Iterator[tuple[Connection, Person]]:
+    """One change of an account, whole or not at all: yields the connection and the account as it was.
+
+    Raises `VcoreError`, undoing the change, when it may not be made. `what` and `by` go into the activity.
+    """
+    with ledger.engine.begin() as connection:
+        person = _found(connection, username)
+        if person.shared:
+            raise VcoreError("This is a shared demonstration account: it stays as the sign-in page shows it.")
+        if _is_demonstration(connection, by) and not person.demonstration:
+            raise VcoreError("A demonstration account may change demonstration accounts only.")
+        yield connection, person
+        _keep_an_administrator(connection, before=person)
+    activity.record(ledger, by, what, person.username)
+
+
+def write(connection: Connection, person: Person, values: dict[str, Any]) -> None:
+    """Writes new values into an account's row, with the time."""
+    connection.execute(
+        update(PEOPLE).where(PEOPLE.c.username == person.username).values(changed_at=now(), **values)
+    )
+
+
+def _keep_an_administrator(connection: Connection, before: Person) -> None:
+    """Raises when the change just made leaves nobody of that kind to manage people; the change is undone."""
+    if before.role is not Role.ADMINISTRATOR or not before.active:
+        return
+    left = connection.scalar(
+        select(func.count()).where(
+            PEOPLE.c.role == Role.ADMINISTRATOR,
+            PEOPLE.c.active,
+            PEOPLE.c.demonstration == before.demonstration,
+        )
+    )
+    if not left:
+        raise VcoreError(
+            f"{before.username} is the last administrator, and somebody must manage people. "
+            "Add another one first."
+        )
+
+
+def _is_demonstration(connection: Connection, username: str) -> bool:
+    return bool(connection.scalar(select(PEOPLE.c.demonstration).where(PEOPLE.c.username == username)))
+
+
+def _found(connection: Connection, username: str) -> Person:
+    wanted = username.strip().lower()
+    row = connection.execute(select(*PERSON_COLUMNS).where(PEOPLE.c.username == wanted)).first()
+    if row is None:
+        known = connection.scalars(select(PEOPLE.c.username).order_by(PEOPLE.c.username)).all()
+        raise InvalidChoice("user name here", username, known)
+    return person_of(row)
