@@ -1,0 +1,176 @@
+"""Publishing, rolling back, crashing: what is live is always whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.small import AS_OF, NEEDS, child, tables
+from vcore.errors import InvalidChoice, StoreError
+from vcore.store import Store
+from vcore.store.folder import DataFolder
+from vcore.store.parts import new_card, write_part
+from vcore.store.states import FILE, history, manifest, publish, roll_back
+
+
+def load(folder: DataFolder, authority: str, *costs: float, as_of: date = AS_OF, demonstration: bool = False):
+    """Write and publish one authority with one child a cost."""
+    rows = [
+        child(f"{authority}{n}", authority=authority, weekly_cost_gbp=cost) for n, cost in enumerate(costs)
+    ]
+    card = new_card(authority=authority, as_of=as_of, needs=NEEDS, demonstration=demonstration)
+    return publish(folder, [write_part(folder, tables(rows), card, NEEDS)])
+
+
+def weekly(root: Path) -> dict[str, float]:
+    children = Store.open(root, needs=NEEDS).cohort().children
+    return children.groupby("authority")["weekly_cost_gbp"].sum().to_dict()
+
+
+@pytest.fixture
+def folder(tmp_path) -> DataFolder:
+    return DataFolder(tmp_path / "store")
+
+
+def test_nothing_published_is_said_plainly(folder):
+    with pytest.raises(StoreError, match="Nothing is published"):
+        Store.open(folder.root)
+
+
+def test_each_authority_is_replaced_and_rolled_back_alone(folder):
+    load(folder, "North", 1000.0)
+    load(folder, "South", 2000.0)
+    load(folder, "North", 1500.0)
+    assert weekly(folder.root) == {"North": 1500.0, "South": 2000.0}
+    load(folder, "South", 2500.0)
+    roll_back(folder, "North")
+    assert weekly(folder.root) == {"North": 1000.0, "South": 2500.0}
+    assert [state.why for state in history(folder)] == ["roll back North", "load", "load", "load", "load"]
+
+
+def test_a_first_load_cannot_be_rolled_back_and_a_stranger_is_named(folder):
+    load(folder, "North", 1000.0)
+    with pytest.raises(StoreError, match="no earlier load"):
+        roll_back(folder, "North")
+    with pytest.raises(InvalidChoice, match="Did you mean 'North'"):
+        roll_back(folder, "Norht")
+    assert weekly(folder.root) == {"North": 1000.0}
+
+
+def test_rolling_back_twice_goes_back_twice(folder):
+    for cost in (1000.0, 1100.0, 1200.0):
+        load(folder, "North", cost)
+    roll_back(folder, "North")
+    assert weekly(folder.root) == {"North": 1100.0}
+    roll_back(folder, "North")
+    assert weekly(folder.root) == {"North": 1000.0}
+
+
+def test_the_first_real_load_sends_fictional_children_away_for_good(folder):
+    load(folder, "Fiction", 9000.0, demonstration=True)
+    assert Store.open(folder.root, needs=NEEDS).demonstration
+    load(folder, "North", 1000.0)
+    assert weekly(folder.root) == {"North": 1000.0}
+    assert not Store.open(folder.root, needs=NEEDS).demonstration
+
+
+def test_the_latest_date_is_one_every_authority_reaches(folder):
+    load(folder, "North", 1000.0, as_of=date(2026, 4, 30))
+    load(folder, "South", 1000.0, as_of=date(2026, 3, 31))
+    assert Store.open(folder.root, needs=NEEDS).latest == date(2026, 3, 31)
+
+
+def test_a_store_opened_before_a_publish_goes_on_showing_its_own_state(folder):
+    load(folder, "North", 1000.0)
+    before = Store.open(folder.root, needs=NEEDS)
+    load(folder, "North", 1500.0)
+    assert before.cohort().children["weekly_cost_gbp"].sum() == 1000.0
+    assert weekly(folder.root) == {"North": 1500.0}
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "SELECT * FROM read_csv('/etc/hostname')",
+        "COPY (SELECT 1) TO 'out.csv'",
+        "ATTACH 'other.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "DELETE FROM state.child",
+    ],
+)
+def test_an_open_store_reads_only_itself(folder, attempt):
+    load(folder, "North", 1000.0)
+    store = Store.open(folder.root, needs=NEEDS)
+    with pytest.raises(duckdb.Error):
+        store._connection.cursor().execute(attempt)
+
+
+def test_rows_of_another_authority_are_refused(folder):
+    card = new_card(authority="North", as_of=AS_OF, needs=NEEDS, demonstration=False)
+    with pytest.raises(StoreError, match="rows of South"):
+        write_part(folder, tables([child("a", authority="South")]), card, NEEDS)
+
+
+def test_the_published_file_holds_exactly_the_parts_rows(folder):
+    load(folder, "North", 1000.0, 2000.0)
+    published = load(folder, "South", 3000.0)
+    path = folder.states / published.state / FILE
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = connection.execute(
+            "SELECT authority, count(*), sum(weekly_cost_gbp) FROM cost GROUP BY ALL"
+        ).fetchall()
+    assert sorted(found) == [("North", 2, 3000.0), ("South", 1, 3000.0)]
+
+
+@pytest.mark.slow
+def test_a_load_killed_at_any_moment_leaves_the_old_state_live(folder):
+    """Kill −9 after ever longer waits, until one load gets through: nothing in between may be seen."""
+    load(folder, "North", 1000.0)
+    live = folder.live()
+    program = (
+        "import sys; from tests.store.test_states import DataFolder, load; print('ready', flush=True);"
+        "load(DataFolder(sys.argv[1]), 'North', *([1500.0] * 400))"
+    )
+    killed = 0
+    for wait in (0.0, 0.03, 0.06, 0.12, 0.25, 0.5):
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, str(folder.root)],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        process.stdout.readline()
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+        finished = process.wait() == 0
+        process.stdout.close()
+        if folder.live() != live:
+            break
+        assert weekly(folder.root) == {"North": 1000.0}
+        killed += not finished
+    assert killed >= 3
+    load(folder, "North", 1700.0)  # what was left behind is swept away and does not stand in the way
+    assert weekly(folder.root) == {"North": 1700.0}
+    assert not [left for left in folder.root.rglob(".*") if left.is_dir()]
+
+
+def test_two_loads_at_once_wait_for_each_other(folder):
+    import threading
+
+    threads = [
+        threading.Thread(target=load, args=(folder, name, 1000.0)) for name in ("North", "South", "East")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert weekly(folder.root) == {"North": 1000.0, "South": 1000.0, "East": 1000.0}
+    assert len(manifest(folder).parts) == 3
