@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
-from vcore.errors import StoreError
+from vcore.errors import InvalidChoice, StoreError
 from vcore.facts.domains import Domain, NeedModel
 from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
 from vcore.tables import Tables, checked
@@ -64,6 +64,14 @@ def write_part(folder: DataFolder, tables: Tables, card: PartCard, needs: NeedMo
             frame.to_parquet(unfinished / f"{name}.parquet", index=False)
         write_durably(unfinished / "part.json", card.model_dump_json(indent=1).encode())
     return card
+
+
+def find_card(folder: DataFolder, load_id: str) -> PartCard:
+    """The card of a kept load. Raises `InvalidChoice` naming the nearest one."""
+    kept = {path.parent.name: path for path in folder.root.glob("parts/*/*/part.json")}
+    if load_id not in kept:
+        raise InvalidChoice("kept load", load_id, sorted(kept))
+    return PartCard.model_validate_json(kept[load_id].read_text(encoding="utf-8"))
 
 
 def by_authority(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:

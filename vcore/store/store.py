@@ -29,6 +29,11 @@ from vcore.tables import Tables, checked
 
 _PICK = f"SELECT position FROM snapshot WHERE as_of = $as_of::DATE AND {WHERE} ORDER BY position"  # noqa: S608
 _DATES_KEPT = 6
+Progress = Callable[[float, str], None]  # share done (0–1), what is being done
+
+
+def _silent(share: float, words: str) -> None:
+    """Nobody is watching."""
 
 
 class Store:
@@ -88,30 +93,34 @@ class Store:
         ]
         return cls(_locked_down(connection), needs, cards)
 
-    @staticmethod
+    @classmethod
     def prepare(
+        cls,
         data_folder: Path | str | None = None,
         *,
         children: int = 3528,
-        progress: Callable[[float, str], None] = lambda share, words: None,
+        progress: Progress = _silent,
     ) -> bool:
         """Build and publish the demonstration data if nothing is published. Returns whether it did."""
         folder = DataFolder(data_folder or settings().data_folder)
         if folder.live() is not None:
             return False
-        needs = settings().needs
         progress(0.05, "Making fictional children, their placements and their needs")
-        tables = demo.build(children, needs=needs)
+        cls.publish_demo(folder, demo.build(children, needs=settings().needs), progress=progress)
+        return True
+
+    @staticmethod
+    def publish_demo(folder: DataFolder, tables: Tables, *, progress: Progress = _silent) -> None:
+        """Keep and publish demonstration tables, one part an authority."""
+        needs = settings().needs
         cards = []
         for index, (authority, own) in enumerate(by_authority(tables).items()):
             progress(0.5 + 0.05 * index, f"Checking {authority}")
             card = new_card(authority=authority, as_of=demo.AS_OF, needs=needs, demonstration=True)
             cards.append(write_part(folder, own, card, needs))
         progress(0.85, "Building the database")
-        if folder.live() is None:  # somebody may have published while we were building
-            publish(folder, cards, why="demonstration")
+        publish(folder, cards, why="demonstration")
         progress(1.0, "Ready")
-        return True
 
     @property
     def demonstration(self) -> bool:

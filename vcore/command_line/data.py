@@ -1,0 +1,111 @@
+"""Commands about data: make, check, load, publish, roll back."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from argparse import Namespace
+
+from ledger import activity
+from ledger.book import open_ledger
+from ledger.demonstration import disable_demonstration_people
+from ledger.people import COMMAND_LINE
+from ledger.safeguards import may_load_real_data
+from vcore import demo, ingest
+from vcore.demo import report
+from vcore.errors import StoreError
+from vcore.ingest import template
+from vcore.settings import settings
+from vcore.store import Store
+from vcore.store.folder import DataFolder
+from vcore.store.parts import find_card, new_card, write_part
+from vcore.store.states import manifest, publish, roll_back
+
+
+def make_demo(chosen: Namespace) -> int:
+    """Build and publish the demonstration data; with `--report`, write how it meets its targets."""
+    folder = DataFolder(chosen.data)
+    if folder.live() is not None and not manifest(folder).demonstration:
+        raise StoreError("This data folder holds real children. Choose another one with --data.")
+    tables = demo.build(chosen.children, needs=settings().needs)
+    Store.publish_demo(folder, tables, progress=lambda _, words: print(words))
+    if chosen.report:
+        chosen.report.write_text(report.as_markdown(report.rows(tables)), encoding="utf-8")
+        print(f"Wrote {chosen.report.name}.")
+    return 0
+
+
+def write_template(chosen: Namespace) -> int:
+    """Write the files of the contract, ready to fill in."""
+    for path in template.write_templates(chosen.folder, settings().needs):
+        print(f"Wrote {path.name}.")
+    return 0
+
+
+def check(chosen: Namespace) -> int:
+    """Read everything and print the report. Pseudonyms are made with a key that is thrown away."""
+    reading = _read(chosen, key=secrets.token_bytes(32))
+    return 1 if reading.refused else 0
+
+
+def load(chosen: Namespace) -> int:
+    """Check, keep and publish. What is published changes only when all of it is well."""
+    ledger = open_ledger(chosen.data)
+    may_load_real_data(ledger)
+    folder = DataFolder(chosen.data)
+    reading = _read(chosen, key=ingest.load_key(folder.keys / "pseudonyms.key"))
+    if reading.refused:
+        print("Refused: nothing was kept, and what is published has not changed.", file=sys.stderr)
+        return 1
+    needs = settings().needs
+    card = new_card(
+        authority=chosen.authority,
+        as_of=chosen.as_of,
+        needs=needs,
+        demonstration=False,
+        files="; ".join(f"{file.name} {file.sha256[:12]} ({file.rows} rows)" for file in reading.files),
+    )
+    card = write_part(folder, reading.tables, card, needs)
+    activity.record(
+        ledger, COMMAND_LINE, "kept a load", f"{card.authority} as of {card.as_of}: {card.load_id}"
+    )
+    if chosen.no_publish:
+        print(f"Kept as {card.load_id}. Publish it with: python -m vcore publish {card.load_id}")
+        return 0
+    return _publish(folder, ledger, card)
+
+
+def publish_load(chosen: Namespace) -> int:
+    """Publish a load that was kept earlier."""
+    ledger = open_ledger(chosen.data)
+    may_load_real_data(ledger)
+    folder = DataFolder(chosen.data)
+    return _publish(folder, ledger, find_card(folder, chosen.load))
+
+
+def roll_back_authority(chosen: Namespace) -> int:
+    """Put one authority's previous load back, leaving the others alone."""
+    folder = DataFolder(chosen.data)
+    state = roll_back(folder, chosen.authority)
+    back = next(part for part in state.parts if part.authority == chosen.authority)
+    activity.record(
+        open_ledger(chosen.data), COMMAND_LINE, "rolled back", f"{back.authority}: {back.load_id}"
+    )
+    print(f"{back.authority} is back to its load of {back.loaded_at:%d %B %Y}, as of {back.as_of:%d %B %Y}.")
+    return 0
+
+
+def _publish(folder: DataFolder, ledger, card) -> int:
+    publish(folder, [card])
+    disable_demonstration_people(ledger)
+    activity.record(ledger, COMMAND_LINE, "published", f"{card.authority} as of {card.as_of}: {card.load_id}")
+    print(f"Published {card.authority} as of {card.as_of:%d %B %Y}: {card.rows['child']} children on file.")
+    return 0
+
+
+def _read(chosen: Namespace, *, key: bytes):
+    reading = ingest.read(
+        chosen.folder, authority=chosen.authority, as_of=chosen.as_of, key=key, needs=settings().needs
+    )
+    print(reading.report.as_text())
+    return reading
