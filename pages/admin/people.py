@@ -1,0 +1,126 @@
+"""People: who may sign in and as what, the data-protection assessment, and who did what lately."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ledger import activity, people, safeguards
+from ledger.credentials import reset_password
+from ledger.people import Person
+from ledger.rights import Right, Role
+from ui import first_start, session
+from vcore.errors import VcoreError
+
+me = session.require(Right.MANAGE_PEOPLE)
+ledger = session.ledger()
+ROLES = [role.value for role in Role]
+AUTHORITIES = sorted(part.authority for part in first_start.published().parts)
+
+
+def show_password_once(username: str, password: str) -> None:
+    st.success(f"The one-time password of {username}, shown this once. It is changed at the first sign-in.")
+    st.code(password, language=None)
+
+
+def add() -> None:
+    with st.form("add-person", clear_on_submit=False):
+        name = st.text_input("Name", max_chars=100)
+        username = st.text_input("User name", max_chars=64, help="Lower case, such as a.khan")
+        role = st.selectbox("Role", ROLES, format_func=str.title)
+        authorities = st.multiselect("Authorities", AUTHORITIES, placeholder="All of them")
+        if not st.form_submit_button("Add person"):
+            return
+    password = people.add_person(
+        ledger, username, name=name, role=role, authorities=authorities or None, by=me.username
+    )
+    show_password_once(username.strip().lower(), password)
+
+
+def change(person: Person) -> None:
+    with st.form("change-person"):
+        role = st.selectbox("Role", ROLES, ROLES.index(person.role), format_func=str.title)
+        known = sorted({*AUTHORITIES, *(person.authorities or ())})
+        authorities = st.multiselect("Authorities", known, person.authorities, placeholder="All of them")
+        active = st.checkbox("May sign in", person.active)
+        save = st.form_submit_button("Save changes")
+    if save:
+        if role != person.role:
+            people.set_role(ledger, person.username, role, by=me.username)
+        if (tuple(authorities) or None) != person.authorities:
+            people.set_authorities(ledger, person.username, authorities or None, by=me.username)
+        if active != person.active:
+            people.set_active(ledger, person.username, active, by=me.username)
+        st.success(f"{person.username} is changed, from their next click on.")
+    if st.button("Give a new one-time password"):
+        show_password_once(person.username, reset_password(ledger, person.username, by=me.username))
+
+
+def choose_and_change() -> None:
+    everyone = {person.username: person for person in people.list_people(ledger) if not person.shared}
+    if not everyone:
+        st.write("There are no accounts to change yet: the demonstration's own stay as they are.")
+        return
+    username = st.selectbox("Account", list(everyone), key="account-to-change")
+    change(everyone[username])
+
+
+def record_assessment() -> None:
+    st.write("Real data can be loaded once its data-protection impact assessment is on record.")
+    with st.form("assessment"):
+        reference = st.text_input(
+            "Reference", safeguards.assessment_reference(ledger) or "", placeholder="Such as DPIA-2026-014"
+        )
+        if not st.form_submit_button("Record reference"):
+            return
+    safeguards.record_assessment_reference(ledger, reference, by=me.username)
+    st.success("Recorded.")
+
+
+def list_accounts() -> None:
+    st.table(
+        pd.DataFrame(
+            [
+                {
+                    "Name": person.name,
+                    "User name": person.username,
+                    "Role": person.role.title(),
+                    "Authorities": ", ".join(person.authorities) if person.authorities else "All",
+                    "Sign-in": _standing(person),
+                }
+                for person in people.list_people(ledger)
+            ]
+        ).set_index("Name")
+    )
+
+
+def list_activity() -> None:
+    lines = [
+        {"When (UTC)": f"{e.at:%d/%m/%Y %H:%M}", "Who": e.who, "What": e.what, "Detail": e.detail}
+        for e in activity.recent(ledger, 50)
+    ]
+    st.table(pd.DataFrame(lines).set_index("When (UTC)"))
+
+
+def _standing(person: Person) -> str:
+    if not person.active:
+        return "Closed"
+    return "One-time password" if person.must_change_password else "Open"
+
+
+st.title("People", anchor=False)
+accounts = st.container()  # filled last, so that it shows what the forms below have just changed
+for label, draw in (
+    ("Add a person", add),
+    ("Change an account", choose_and_change),
+    ("Data-protection assessment", record_assessment),
+):
+    with st.expander(label):
+        try:
+            draw()
+        except VcoreError as refusal:
+            st.error(str(refusal))
+with accounts:
+    list_accounts()
+st.subheader("Recent activity", anchor=False)
+list_activity()

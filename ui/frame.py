@@ -1,0 +1,27 @@
+"""What surrounds every page of a signed-in person: the strip that says whose data this is, and their account.
+
+Never draws a figure: the cohort bar and the pages do.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ledger.people import Person
+from ui import first_start, own_account
+
+
+def draw_strip(person: Person) -> None:
+    """One line: what data this is, and the person's own menu at its end."""
+    strip = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    with strip:
+        st.markdown(f"**{data_line()}**")
+        own_account.draw_menu(person)
+
+
+def data_line() -> str:
+    """What is loaded, in words, such as "Demonstration data: fictional children · 31 March 2026"."""
+    published = first_start.published()
+    latest = min(part.as_of for part in published.parts)
+    whose = "Demonstration data: these children are fictional" if published.demonstration else "Council data"
+    return f"{whose} · {latest.day} {latest:%B %Y}"

@@ -1,0 +1,54 @@
+"""The entry of every run: the menu, the gate, the frame, then the page.
+
+The menu comes before the gate with every page in it, so that a link to any of them survives signing in.
+Never runs a page for a stranger or for somebody without its right.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ledger.people import Person
+from ledger.rights import NotAllowed
+from ui import entrance, first_start, frame, menu, own_account, session, sign_in
+
+session.keep_link()
+st.set_page_config(
+    page_title="Care Value Explorer", page_icon=Path(__file__).with_name("favicon.png"), layout="wide"
+)
+
+
+def go_home() -> None:
+    """The bare address: on to the person's first page, with whatever the link carried."""
+    start = menu.first_page(session.person())
+    if start is None:
+        st.info("There is no page for your role yet.")
+    else:
+        st.switch_page(start.path, query_params=session.link())
+
+
+def open_page(page: st.Page, person: Person) -> None:
+    """Runs the page, or says kindly whom it is for."""
+    entry = menu.entry_at(page.url_path)
+    if entry is not None and entry.right is not None and not entry.open_to(person):
+        st.info(f"{entry.title}: {NotAllowed(entry.right, person.role)}")
+        return
+    page.run()
+
+
+sign_in.resume()
+someone = session.signed_in()
+chosen_page = st.navigation(menu.pages(someone, go_home), position="top" if someone else "hidden")
+
+if someone is None:
+    if session.sign_in_id():  # it was ended elsewhere: leave nothing behind for whoever signs in next
+        session.forget()
+    first_start.prepare()
+    entrance.draw()
+else:
+    sign_in.hand_over_cookie()
+    if someone.must_change_password:
+        own_account.draw_first_password(someone)
+    else:
+        frame.draw_strip(someone)
+        open_page(chosen_page, someone)

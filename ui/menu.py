@@ -1,0 +1,74 @@
+"""The menu: every page, its section, its title and the right it needs. Add a page here and nowhere else.
+
+Sections are the folders under `pages/`; a page's address is its file's stem. Never draws anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ledger.people import Person
+from ledger.rights import Right
+
+PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
+
+SECTIONS = {
+    "understand": "Understand",
+    "decide": "Decide",
+    "act": "Act",
+    "data": "Data",
+    "help": "Help",
+    "admin": "Admin",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page. `right` None: for everybody who is signed in."""
+
+    section: str
+    stem: str
+    title: str
+    right: Right | None
+
+    @property
+    def path(self) -> Path:
+        return PAGES_FOLDER / self.section / f"{self.stem}.py"
+
+    def open_to(self, person: Person) -> bool:
+        return self.right is None or self.right in person.rights
+
+
+ENTRIES = (Entry("admin", "people", "People", Right.MANAGE_PEOPLE),)
+
+
+def pages(person: Person | None, home: Callable[[], None]) -> dict[str, list[st.Page]]:
+    """Every page by section label, for `st.navigation`; those that are not for this person are hidden.
+
+    All of them are always known, so that a link opens after sign-in. `home` runs at the bare address.
+    """
+    result = {"": [st.Page(home, title="Care Value Explorer", default=True, visibility="hidden")]}
+    for entry in ENTRIES:
+        shown = person is not None and entry.open_to(person)
+        page = st.Page(
+            entry.path,
+            title=entry.title,
+            url_path=entry.stem,
+            visibility="visible" if shown else "hidden",
+        )
+        result.setdefault(SECTIONS[entry.section], []).append(page)
+    return result
+
+
+def entry_at(url_path: str) -> Entry | None:
+    """The entry at an address; None for the bare address."""
+    return next((entry for entry in ENTRIES if entry.stem == url_path), None)
+
+
+def first_page(person: Person) -> Entry | None:
+    """Where this person starts: Overview, or the first page that is for them."""
+    return next((entry for entry in ENTRIES if entry.open_to(person)), None)

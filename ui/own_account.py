@@ -1,0 +1,61 @@
+"""The signed-in person's own account: changing the password, and signing out.
+
+Never touches anybody else's account (`pages/admin/people.py`).
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ledger.credentials import change_password
+from ledger.passwords import MAXIMUM_BYTES, MINIMUM_BYTES
+from ledger.people import Person
+from ui import session, sign_in
+from vcore.errors import VcoreError
+
+
+def draw_menu(person: Person) -> None:
+    """The person's name as a button that opens: their password and the way out."""
+    with st.popover(f"{person.name} · {person.role.title()}" if not person.shared else person.name):
+        if not person.shared:
+            with st.expander("Change password"):
+                _draw_password_form(person)
+        if st.button("Sign out", key="sign-out", width="stretch"):
+            sign_in.sign_out()
+            st.rerun()
+
+
+def draw_first_password(person: Person) -> None:
+    """Asks for a password of the person's own in place of the one-time one."""
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle:
+        st.title("Choose your password", anchor=False)
+        st.write(f"Welcome, {person.name}. Your one-time password was for this once; choose your own now.")
+        _draw_password_form(person)
+        if st.button("Sign out", key="sign-out"):
+            sign_in.sign_out()
+            st.rerun()
+
+
+def _draw_password_form(person: Person) -> None:
+    with st.form("own-password", border=False):
+        old = st.text_input("Present password", type="password", autocomplete="current-password")
+        new = st.text_input(
+            f"New password ({MINIMUM_BYTES} to {MAXIMUM_BYTES} characters)",
+            type="password",
+            autocomplete="new-password",
+        )
+        again = st.text_input("New password again", type="password", autocomplete="new-password")
+        if not st.form_submit_button("Change password"):
+            return
+    if new != again:
+        st.error("The new password and its repeat differ. Type both again.")
+        return
+    try:
+        change_password(session.ledger(), person.username, old, new, keep=session.sign_in_id())
+    except VcoreError as refusal:
+        st.error(str(refusal))
+        return
+    st.toast("Password changed. You are signed out everywhere else.")
+    if person.must_change_password:
+        st.rerun()

@@ -1,0 +1,81 @@
+"""Cached reads, and the second lock: nothing is handed out to somebody without the right to it.
+
+Keeps one open store a published state, the cohorts lately asked for, and what was measured about them, so
+that a rerun does no work twice. Frames are shared between readers: never change one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from ledger.rights import Right
+from ui import cohort_state, session
+from ui.disclosure import Gate
+from vcore.settings import settings
+from vcore.store import Cohort, CohortFilter, Store
+from vcore.store.folder import DataFolder
+
+_MEASURED: WeakKeyDictionary[Cohort, dict[Any, Any]] = WeakKeyDictionary()
+
+
+def open_store() -> Store:
+    """The published state. Raises `NotSignedIn`, `NotAllowed`, or `StoreError` when nothing is published."""
+    session.require(Right.SEE_COHORTS)
+    return _opened(DataFolder(settings().data_folder).live())
+
+
+def cohort() -> Cohort:
+    """The children this reader has chosen, among those of their authorities, on the date they chose."""
+    choice = cohort_state.chosen()
+    return cohort_of(choice.filter, choice.as_of)
+
+
+def whole() -> Cohort:
+    """Every child this reader may count, on the date they chose."""
+    return cohort_of(CohortFilter(), cohort_state.chosen().as_of)
+
+
+def cohort_of(cohort_filter: CohortFilter, as_of: date | None = None) -> Cohort:
+    """The children any filter picks for this reader; `as_of` None: the latest date."""
+    person = session.require(Right.SEE_COHORTS)
+    return _picked(DataFolder(settings().data_folder).live(), cohort_filter, as_of, person.authorities)
+
+
+def measured[T](measure: Callable[..., T], cohort: Cohort, *arguments: Any) -> T:
+    """`measure(cohort, *arguments)`, worked out once for each cohort. Arguments must be hashable."""
+    known = _MEASURED.setdefault(cohort, {})
+    key = (measure, *arguments)
+    if key not in known:
+        known[key] = measure(cohort, *arguments)
+    return known[key]
+
+
+def may_see_small() -> bool:
+    """Whether this reader's role sees numbers of any size on their own screen."""
+    return Right.UNSUPPRESSED in session.person().rights
+
+
+def gate() -> Gate:
+    """What this reader may see: every number on a screen passes it."""
+    return Gate(sees_small=may_see_small())
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the data")
+def _opened(state: str | None) -> Store:
+    return Store.open(settings().data_folder)
+
+
+@st.cache_resource(
+    max_entries=32,
+    show_spinner=False,
+    hash_funcs={CohortFilter: lambda chosen: chosen.model_dump_json(exclude_none=True)},
+)
+def _picked(
+    state: str | None, cohort_filter: CohortFilter, as_of: date | None, authorities: tuple[str, ...] | None
+) -> Cohort:
+    return _opened(state).cohort(cohort_filter, as_of, authorities=authorities)

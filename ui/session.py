@@ -1,0 +1,96 @@
+"""Who is looking: the signed-in person, asked of the ledger afresh on every run, and what they may do.
+
+The second lock: cached reads call `require` before they hand anything out. Never trusts the browser, and
+keeps nothing about a person between runs but the id of their sign-in.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from ledger import Ledger, open_ledger, sign_ins
+from ledger.people import Person
+from ledger.rights import Right
+from vcore.errors import VcoreError
+from vcore.settings import settings
+
+_SIGN_IN = "sign_in"
+_LINK = "link_as_opened"
+
+
+class NotSignedIn(VcoreError):
+    """Nobody is signed in, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("You are signed out. Load the page again to sign in.")
+
+
+def ledger() -> Ledger:
+    """The ledger of the data folder in the settings, opened once a process."""
+    return _opened(settings().data_folder)
+
+
+@cache
+def _opened(data_folder: Path) -> Ledger:
+    return open_ledger(data_folder)
+
+
+def signed_in() -> Person | None:
+    """The signed-in person as their account is now; None for a stranger, and once a sign-in is over."""
+    sign_in = sign_in_id()
+    return None if sign_in is None else sign_ins.standing(ledger(), sign_in)
+
+
+def person() -> Person:
+    """The signed-in person. Raises `NotSignedIn` for anybody else."""
+    found = signed_in()
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def require(right: Right) -> Person:
+    """The signed-in person, who has this right. Raises `NotSignedIn` or `NotAllowed`."""
+    found = person()
+    found.require(right)
+    return found
+
+
+def sign_in_id() -> str | None:
+    """The sign-in this browser tab runs under, if any."""
+    return st.session_state.get(_SIGN_IN)
+
+
+def remember(sign_in: str) -> None:
+    """Runs this browser tab under a sign-in from now on."""
+    st.session_state[_SIGN_IN] = sign_in
+
+
+def forget() -> None:
+    """Empties this browser tab's state, so that the next person inherits nothing."""
+    st.session_state.clear()
+
+
+def keep_link() -> None:
+    """Keeps what the address carries, before any widget drops a value it does not know."""
+    st.session_state[_LINK] = {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def link() -> dict[str, list[str]]:
+    """What the address carried at the top of this run, as written: every value of every name."""
+    return st.session_state.get(_LINK, {})
+
+
+def address() -> str:
+    """Where the person is, for locks and the activity.
+
+    A forwarded address counts only when the council says that its own proxy writes it
+    (`VCORE_TRUST_PROXY=1`): anybody could claim another, and so escape a lock.
+    """
+    if "X-Forwarded-For" in st.context.headers and os.environ.get("VCORE_TRUST_PROXY") != "1":
+        return "behind a proxy"
+    return st.context.ip_address or "this machine"
