@@ -7,48 +7,13 @@ a lever that changes a price changes the price of what remains. Nothing is drawn
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
-from vcore.store import Cohort
+from vcore.scenarios.baseline import Baseline
 
 CostBasis = Literal["gross", "social_care"]
-
-
-@dataclass(frozen=True, eq=False)
-class Baseline:
-    """What stays true through a run: the cohort's costs and needs as they are today."""
-
-    cohort: Cohort
-    basis: CostBasis
-
-    @cached_property
-    def children(self) -> pd.DataFrame:
-        return self.cohort.children
-
-    @cached_property
-    def gross(self) -> np.ndarray:
-        """Gross weekly cost, £; NaN where not costed."""
-        return self.children["weekly_cost_gbp"].to_numpy()
-
-    @cached_property
-    def share(self) -> np.ndarray:
-        """How much of each gross pound the basis counts (0–1)."""
-        if self.basis == "gross":
-            return np.ones(len(self.gross))
-        social = self.children["social_care_cost_gbp"].to_numpy()
-        return np.divide(social, self.gross, out=np.ones(len(social)), where=self.gross > 0)
-
-    @cached_property
-    def rank(self) -> np.ndarray:
-        """0 for the dearest placement; ties by child id; uncosted children last."""
-        order = np.argsort(-self.gross, kind="stable")  # children are in child id order; NaN sorts last
-        rank = np.empty(len(order), dtype="int64")
-        rank[order] = np.arange(len(order))
-        return rank
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,17 +21,23 @@ class Book:
     """Gross weekly price (£) of each child's placement, and the share (0–1) of the child still in it."""
 
     baseline: Baseline
+    basis: CostBasis
     price: np.ndarray
     remaining: np.ndarray
 
     @classmethod
-    def opened(cls, baseline: Baseline) -> Book:
-        return cls(baseline, baseline.gross, np.ones(len(baseline.gross)))
+    def opened(cls, baseline: Baseline, basis: CostBasis) -> Book:
+        return cls(baseline, basis, baseline.gross, np.ones(len(baseline)))
+
+    @property
+    def share(self) -> np.ndarray | float:
+        """How much of each gross pound the scenario's cost basis counts (0–1)."""
+        return 1.0 if self.basis == "gross" else self.baseline.social_care_share
 
     @property
     def basis_price(self) -> np.ndarray:
         """The price in the scenario's cost basis."""
-        return self.price * self.baseline.share
+        return self.price * self.share
 
 
 @dataclass(frozen=True, eq=False)

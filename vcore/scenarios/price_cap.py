@@ -5,6 +5,7 @@ No legal price cap exists. The effect on each child is max(0, price − cap) on 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -23,9 +24,7 @@ class PriceCap(Lever):
 
     kind: Literal["price_cap"] = "price_cap"
     cap_gbp: float = Field(ge=0, le=100_000, description="Highest weekly price, £ gross")
-    top_share: float | None = Field(
-        default=None, ge=0, le=1, description="Dearest share of the cohort"
-    )
+    top_share: float | None = Field(default=None, ge=0, le=1, description="Dearest share of the cohort")
 
     @property
     def order(self) -> Order:
@@ -45,8 +44,8 @@ class PriceCap(Lever):
             "above_cap": int(above.sum()),
         }
         return Effect(
-            book=Book(base, book.price - cut, book.remaining),
-            weekly_saving_gbp=cut * base.share * book.remaining,
+            book=replace(book, price=book.price - cut),
+            weekly_saving_gbp=cut * book.share * book.remaining,
             moved=np.zeros(n),
             eligible=above,
             delivery_cost_gbp=0.0,

@@ -13,7 +13,8 @@ import numpy as np
 
 from vcore.errors import RefusedRun
 from vcore.facts.assumptions import value
-from vcore.scenarios.book import Baseline, Book, Effect
+from vcore.scenarios.baseline import baseline_of
+from vcore.scenarios.book import Book, Effect
 from vcore.scenarios.price_cap import PriceCap
 from vcore.scenarios.scenario import Scenario
 from vcore.scenarios.step_down import StepDown
@@ -126,8 +127,7 @@ def run(scenario: Scenario, cohort: Cohort) -> Result:
                 f"A scenario cannot run on children picked by {words}: it may help to understand a cohort, "
                 f"never to choose who moves or what is paid. Remove the {words} filter."
             )
-    base = Baseline(cohort, scenario.cost_basis)
-    opened = Book.opened(base)
+    opened = Book.opened(baseline_of(cohort), scenario.cost_basis)
     book = opened
     steps: list[Step] = []
     for lever in scenario.in_order:

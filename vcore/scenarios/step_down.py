@@ -7,18 +7,19 @@ decide nothing about a child.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import isnan
 from typing import Annotated, Literal, Self
 
 import numpy as np
-import pandas as pd
 from pydantic import Field, field_validator, model_validator
 
 from vcore.errors import InvalidChoice, RefusedRun
 from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_OF, SETTINGS
-from vcore.scenarios.book import Baseline, Book, Effect
+from vcore.scenarios.baseline import Baseline
+from vcore.scenarios.book import Book, Effect
 from vcore.scenarios.lever import Lever, Order
-from vcore.scoring import stale
 
 DESTINATIONS = (
     "in_house_fostering",
@@ -96,7 +97,7 @@ class StepDown(Lever):
 
     def apply(self, book: Book) -> Effect:
         base = book.baseline
-        eligible, funnel = self._sift(base.children, book.remaining > 0)
+        eligible, funnel = self._sift(base, book.remaining > 0)
         price = self.destination_price(base) if eligible.any() else 0.0
         offered = np.where(eligible, book.remaining * self.matched, 0.0)
         moved = offered * self.holds
@@ -107,7 +108,7 @@ class StepDown(Lever):
             + (1 - self.holds) * self.return_cost_gbp
         )
         return Effect(
-            book=Book(base, book.price, book.remaining - moved),
+            book=replace(book, remaining=book.remaining - moved),
             weekly_saving_gbp=moved * (cost - price),
             moved=moved,
             eligible=eligible,
@@ -120,14 +121,13 @@ class StepDown(Lever):
         """Weekly £ at the destination. Raises `RefusedRun` when it is neither given nor known."""
         if self.destination_cost_gbp is not None:
             return self.destination_cost_gbp
-        everyone = base.cohort.snapshot.frame
-        there = everyone.loc[everyone["setting_detail"] == self.to, "weekly_cost_gbp"].dropna()
-        if there.empty:
+        price = base.upper_quartile_gbp(self.to)
+        if isnan(price):
             raise RefusedRun(
                 f"No placement in {DETAIL_LABELS[self.to].lower()} has a cost here, so its price is unknown. "
                 "Type what a week there would cost."
             )
-        return float(there.quantile(0.75, interpolation="linear"))
+        return price
 
     def explain(self) -> str:
         severe = (
@@ -140,46 +140,46 @@ class StepDown(Lever):
             f"{DETAIL_LABELS[self.to].lower()} and {self.holds:.0%} of those moves last."
         )
 
-    def _sift(self, children: pd.DataFrame, still_here: np.ndarray) -> tuple[np.ndarray, dict[str, int]]:
+    def _sift(self, base: Baseline, still_here: np.ndarray) -> tuple[np.ndarray, dict[str, int]]:
         """Who is eligible, and how many are left after each test, in order."""
         tests = {
-            "in_setting": children["setting"].isin(self.from_settings)
-            & (children["setting_detail"] != self.to),
-            "costed_and_assessed": children["weekly_cost_gbp"].notna() & children["need_total"].notna(),
-            "within_severe_limit": children["severe_count"] <= self.max_severe,
-            "within_need_and_age": self._within(children),
-            "hard_limits": ~self._barred(children),
-            **{name: ~_SCREEN[name](children, self) for name in self.screens},
+            "in_setting": base.among("setting", self.from_settings)
+            & ~base.among("setting_detail", [self.to]),
+            "costed_and_assessed": ~np.isnan(base.gross) & ~np.isnan(base.numbers("need_total")),
+            "within_severe_limit": base.numbers("severe_count") <= self.max_severe,
+            "within_need_and_age": self._within(base),
+            "hard_limits": ~self._barred(base),
+            **{name: ~_SCREENED_OUT[name](base, self) for name in self.screens},
         }
         left = still_here
         funnel = {}
         for name, passed in tests.items():
-            left = left & passed.fillna(False).to_numpy(dtype=bool)
+            left = left & passed
             funnel[name] = int(left.sum())
         return left, funnel
 
-    def _within(self, children: pd.DataFrame) -> pd.Series:
-        inside = pd.Series(True, index=children.index)
-        for column, low, high in (
-            ("need_total", None, self.max_need_total),
-            ("age", self.age_min, self.age_max),
-        ):
-            if low is not None:
-                inside &= children[column] >= low
-            if high is not None:
-                inside &= children[column] <= high
+    def _within(self, base: Baseline) -> np.ndarray:
+        inside = np.ones(len(base), dtype=bool)
+        if self.max_need_total is not None:
+            inside &= base.numbers("need_total") <= self.max_need_total
+        if self.age_min is not None:
+            inside &= base.numbers("age") >= self.age_min
+        if self.age_max is not None:
+            inside &= base.numbers("age") <= self.age_max
         return inside
 
-    def _barred(self, children: pd.DataFrame) -> pd.Series:
-        barred = children["setting_detail"].isin(NEVER_FROM) | children["dol"].fillna(False).astype(bool)
-        return barred | (children["age"] < YOUNGEST_IN_SUPPORTED) if not self._to_family else barred
+    def _barred(self, base: Baseline) -> np.ndarray:
+        barred = base.among("setting_detail", NEVER_FROM) | (base.numbers("dol") == 1)
+        return barred if self._to_family else barred | (base.numbers("age") < YOUNGEST_IN_SUPPORTED)
 
 
-_SCREEN = {  # whom each screen sets aside; a missing value never does
-    "stale_assessment": lambda c, _: stale(c["assessment_age_days"], value("stale_assessment_days")),
-    "recently_moved": lambda c, _: c["months_in_placement"] < value("recently_moved_months"),
-    "rising_need": lambda c, _: (c["need_change"] >= value("rising_need_points")).fillna(False).astype(bool),
-    "unsuitable_for_fostering": lambda c, lever: (c["foster_suitability"] == "unsuitable") & lever._to_family,
+_SCREENED_OUT = {  # a missing value never screens out: no comparison with it holds
+    "stale_assessment": lambda base, _: base.numbers("assessment_age_days") > value("stale_assessment_days"),
+    "recently_moved": lambda base, _: base.numbers("months_in_placement") < value("recently_moved_months"),
+    "rising_need": lambda base, _: base.numbers("need_change") >= value("rising_need_points"),
+    "unsuitable_for_fostering": lambda base, lever: base.among(
+        "foster_suitability", ["unsuitable"] if lever._to_family else []
+    ),
 }
 _NOBODY = {
     "in_setting": "no child in this cohort lives in the settings it moves children from",

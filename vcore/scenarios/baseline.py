@@ -1,0 +1,80 @@
+"""What is true of a cohort's children before any lever, as plain arrays read once a cohort.
+
+Levers ask here instead of the frame: moving a slider must not read 84,000 rows of text again. Holds no
+lever's settings and is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+
+from vcore.store import Cohort
+
+_known: WeakKeyDictionary[Cohort, Baseline] = WeakKeyDictionary()
+
+
+def baseline_of(cohort: Cohort) -> Baseline:
+    """The cohort's baseline; kept for as long as the cohort is."""
+    if cohort not in _known:
+        _known[cohort] = Baseline(cohort.children, cohort.snapshot.frame)
+    return _known[cohort]
+
+
+class Baseline:
+    """The children of one cohort, in child id order; every array has one value a child."""
+
+    def __init__(self, children: pd.DataFrame, everyone: pd.DataFrame) -> None:
+        self._children = children
+        self._everyone = everyone
+        self._numbers: dict[str, np.ndarray] = {}
+        self._texts: dict[str, tuple[np.ndarray, pd.Index]] = {}
+        self._upper_quartiles: dict[str, float] = {}
+
+    def __len__(self) -> int:
+        return len(self._children)
+
+    def numbers(self, column: str) -> np.ndarray:
+        """A column as floats; NaN where missing, so that no comparison holds. Yes and no are 1 and 0."""
+        if column not in self._numbers:
+            self._numbers[column] = self._children[column].to_numpy("float64", na_value=np.nan)
+        return self._numbers[column]
+
+    def among(self, column: str, names: Iterable[str]) -> np.ndarray:
+        """Whether a column's text is one of these names; missing text is none of them."""
+        if column not in self._texts:
+            self._texts[column] = pd.factorize(self._children[column])
+        codes, texts = self._texts[column]
+        wanted = np.append(texts.isin(list(names)), False)  # a missing text has code −1: the last
+        return wanted[codes]
+
+    @cached_property
+    def gross(self) -> np.ndarray:
+        """Gross weekly cost, £; NaN where not costed."""
+        return self.numbers("weekly_cost_gbp")
+
+    @cached_property
+    def social_care_share(self) -> np.ndarray:
+        """How much of each gross pound children's social care pays (0–1); 1 where nothing is paid."""
+        social = self.numbers("social_care_cost_gbp")
+        return np.divide(social, self.gross, out=np.ones(len(self)), where=self.gross > 0)
+
+    @cached_property
+    def rank(self) -> np.ndarray:
+        """0 for the dearest placement; ties by child id; uncosted children last."""
+        order = np.argsort(-self.gross, kind="stable")  # children are in child id order; NaN sorts last
+        rank = np.empty(len(order), dtype="int64")
+        rank[order] = np.arange(len(order))
+        return rank
+
+    def upper_quartile_gbp(self, setting_detail: str) -> float:
+        """75th percentile (linear) of weekly £ there, over the whole snapshot; NaN where none has a cost."""
+        if setting_detail not in self._upper_quartiles:
+            there = self._everyone["setting_detail"] == setting_detail
+            costs = self._everyone.loc[there, "weekly_cost_gbp"]
+            self._upper_quartiles[setting_detail] = float(costs.quantile(0.75, interpolation="linear"))
+        return self._upper_quartiles[setting_detail]
