@@ -22,7 +22,9 @@ CODE = [
 ] + [ROOT / "app.py"]
 PAGES = [path for path in CODE if path.is_relative_to(ROOT / "pages")]
 LONGEST_MODULE = 260  # lines; about 150 is the aim
-SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|CREATE\s+TABLE|DELETE\s+FROM|UPDATE\s+\w+\s+SET)\b", re.S)
+SQL = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|CREATE\s+TABLE|DELETE\s+FROM|UPDATE\s+\w+\s+SET)\b", re.S
+)
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 # words that never belong in what people read, and paths that only exist on the writer's machine
 UNSAID = re.compile(r"\b(CYP|LAC|SKU|IMPOWER-approved)\b|/work/|/root/|/home/|file://")
@@ -55,7 +57,7 @@ def test_every_module_and_public_name_says_what_it_is(path):
     if not body:
         return
     assert ast.get_docstring(module), f"{named(path)} has no docstring"
-    for node in module.body:
+    for node in [] if path in PAGES else module.body:  # a page is a script: nothing in it is public
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{named(path)}: {node.name} has no docstring"
 
@@ -78,7 +80,9 @@ def test_pages_only_show(path):
             assert not SQL.search(node.value), f"{where}: SQL belongs in vcore/store"
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if not p.is_relative_to(ROOT / "vcore" / "store")], ids=named)
+@pytest.mark.parametrize(
+    "path", [p for p in CODE if not p.is_relative_to(ROOT / "vcore" / "store")], ids=named
+)
 def test_only_the_store_speaks_sql(path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -1,0 +1,104 @@
+"""Small numbers: boundaries by hand, and that nothing hidden can be worked out from what is shown."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vcore.measures import disclosure
+
+
+@pytest.mark.parametrize(("count", "small"), [(0, False), (1, True), (5, True), (6, False), (100, False)])
+def test_counts_from_one_to_five_are_small(count, small):
+    assert disclosure.is_small(count) is small
+
+
+@pytest.mark.parametrize(
+    ("children", "base", "shown"),
+    [
+        (0, 100, True),
+        (3, 100, False),
+        (6, 100, True),
+        (97, 100, False),
+        (94, 100, True),
+        (100, 100, True),
+        (3, None, False),
+    ],
+)
+def test_a_size_is_hidden_when_it_or_the_rest_of_its_base_is_small(children, base, shown):
+    assert disclosure.may_show(children, base) is shown
+
+
+@pytest.mark.parametrize(
+    ("children", "base", "shown"),
+    [
+        (9, None, False),
+        (10, None, True),
+        (10, 100, True),
+        (91, 100, False),
+        (90, 100, True),
+        (100, 100, True),
+    ],
+)
+def test_a_mean_needs_ten_children_on_both_sides(children, base, shown):
+    assert disclosure.may_average(children, base) is shown
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ([100, 50, 20], [False, False, False]),
+        ([100, 50, 0], [False, False, False]),  # a true zero is shown
+        ([100, 50, 3], [False, True, True]),  # a second cell, or 3 = total − 150
+        ([100, 3, 2], [True, True, True]),  # the two hidden add up to 5: still a small number
+        ([100, 4, 5], [False, True, True]),
+        ([3, 0, 0], [True, False, False]),  # nothing else to hide
+    ],
+)
+def test_which_cells_of_a_table_are_hidden(counts, hidden):
+    assert disclosure.hidden_cells(counts).tolist() == hidden
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=12))
+def test_no_hidden_count_can_be_worked_out_from_the_total(counts):
+    hide = disclosure.hidden_cells(counts)
+    assert all(hide[i] for i, n in enumerate(counts) if 1 <= n <= 5)
+    assert not any(hide[i] for i, n in enumerate(counts) if n == 0)
+    positive = [n for n in counts if n > 0]
+    if hide.any() and len(positive) > 1:
+        # what the total gives away is the sum of the hidden cells: it must cover two cells and be no small number
+        left = sum(counts) - sum(n for n, hidden in zip(counts, hide, strict=True) if not hidden)
+        assert hide.sum() >= 2
+        assert left > 5 or hide.sum() == len(positive)
+
+
+def test_a_suppressed_table_keeps_hidden_missing_and_zero_apart():
+    table = pd.DataFrame(
+        {"group": list("abcd"), "children": [40, 8, 3, 0], "mean": [10.0, 20.0, 30.0, np.nan]}
+    )
+    shown = disclosure.suppressed(table, "children", ["mean"])
+    assert shown["hidden"].tolist() == [False, True, True, False]
+    assert shown["children"].tolist() == [40, pd.NA, pd.NA, 0]
+    assert shown["mean"].fillna(-1).tolist() == [10.0, -1, -1, -1]
+
+
+def test_one_thin_row_alone_takes_a_second_amount_with_it():
+    table = pd.DataFrame({"children": [40, 30, 8], "gbp": [400.0, 300.0, 80.0]})
+    shown = disclosure.suppressed(table, "children", ["gbp"])
+    assert shown["children"].tolist() == [40, 30, 8]
+    assert shown["gbp"].fillna(-1).tolist() == [400.0, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("count", "rounded"), [(0, 0), (2, 0), (3, 5), (7, 5), (8, 10), (12.5, 15), (539, 540)]
+)
+def test_counts_round_to_five(count, rounded):
+    assert disclosure.rounded_count(count) == rounded
+
+
+@pytest.mark.parametrize(("gbp", "rounded"), [(49.99, 0), (50, 100), (667_300, 667_300), (667_349, 667_300)])
+def test_money_rounds_to_a_hundred(gbp, rounded):
+    assert disclosure.rounded_money(gbp) == rounded
