@@ -41,8 +41,17 @@ class Gate:
             return NOT_AVAILABLE
         return words if self.averages(n, of) else HIDDEN
 
-    def table(self, groups: pd.DataFrame, count: str, values: Sequence[str]) -> pd.DataFrame:
-        """A table of groups with its small cells empty, and a boolean `hidden` column saying which."""
+    def table(
+        self, groups: pd.DataFrame, count: str, values: Sequence[str], rest: Sequence[int] | None = None
+    ) -> pd.DataFrame:
+        """A table of groups, a row each, with "c" in every cell of `count` and `values` that must be hidden.
+
+        `rest` is how many children of the base each group has outside this table.
+        """
         if self.sees_small:
-            return groups.assign(hidden=False)
-        return disclosure.suppressed(groups, count, values)
+            return groups
+        kept = disclosure.suppressed(groups, count, values, rest)
+        told = groups.astype(dict.fromkeys((count, *values), "object"))
+        for name in (count, *values):
+            told.loc[kept[name].isna() & groups[name].notna(), name] = HIDDEN
+        return told

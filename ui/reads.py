@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import streamlit as st
@@ -19,6 +19,8 @@ from ui.disclosure import Gate
 from vcore.settings import settings
 from vcore.store import Cohort, CohortFilter, Store
 from vcore.store.folder import DataFolder
+
+Answer = TypeVar("Answer")
 
 _MEASURED: WeakKeyDictionary[Cohort, dict[Any, Any]] = WeakKeyDictionary()
 
@@ -46,7 +48,18 @@ def cohort_of(cohort_filter: CohortFilter, as_of: date | None = None) -> Cohort:
     return _picked(DataFolder(settings().data_folder).live(), cohort_filter, as_of, person.authorities)
 
 
-def measured[T](measure: Callable[..., T], cohort: Cohort, *arguments: Any) -> T:
+def as_of() -> date:
+    """The date the reader looks at."""
+    return cohort_state.chosen().as_of or open_store().latest
+
+
+def file_name(what: str, kind: str) -> str:
+    """The name of a file to take away; says so when the children are fictional."""
+    mark = "demonstration-" if open_store().demonstration else ""
+    return f"{mark}{what}-{as_of().isoformat()}.{kind}"
+
+
+def measured(measure: Callable[..., Answer], cohort: Cohort, *arguments: Any) -> Answer:
     """`measure(cohort, *arguments)`, worked out once for each cohort. Arguments must be hashable."""
     known = _MEASURED.setdefault(cohort, {})
     key = (measure, *arguments)

@@ -39,7 +39,7 @@ def chart_theme() -> alt.theme.ThemeConfig:
         "tickColor": RULE,
         "gridColor": "#e5e6e7",
     }
-    legend = {
+    legend: dict[str, Any] = {
         "labelColor": TEXT,
         "titleColor": TEXT,
         "labelFontSize": CHART_TEXT_PX,
@@ -48,21 +48,18 @@ def chart_theme() -> alt.theme.ThemeConfig:
         "orient": "top",
         "title": None,
     }
-    return alt.theme.ThemeConfig(
-        {
-            "config": {
-                "font": FONT,
-                "background": "transparent",
-                "view": {"stroke": None},
-                "axis": axis,
-                "legend": legend,
-                "text": {"color": TEXT, "fontSize": CHART_TEXT_PX},
-                "line": {"color": CATEGORIES[0], "strokeWidth": 2.5},
-                "bar": {"color": CATEGORIES[0]},
-                "range": {"category": list(CATEGORIES), "ordinal": list(SEQUENCE)},
-            }
-        }
-    )
+    config: dict[str, Any] = {
+        "font": FONT,
+        "background": "transparent",
+        "view": {"stroke": None},
+        "axis": axis,
+        "legend": legend,
+        "text": {"color": TEXT, "fontSize": CHART_TEXT_PX},
+        "line": {"color": CATEGORIES[0], "strokeWidth": 2.5},
+        "bar": {"color": CATEGORIES[0]},
+        "range": {"category": list(CATEGORIES), "ordinal": list(SEQUENCE)},
+    }
+    return {"config": config}  # type: ignore[typeddict-item]
 
 
 def money(gbp: float) -> str:

@@ -55,17 +55,22 @@ def hidden_cells(counts: Sequence[int] | np.ndarray) -> np.ndarray:
     return hide
 
 
-def suppressed(table: pd.DataFrame, count: str, values: Sequence[str]) -> pd.DataFrame:
+def suppressed(
+    table: pd.DataFrame, count: str, values: Sequence[str], rest: Sequence[int] | None = None
+) -> pd.DataFrame:
     """The table with small rows hidden: `count` and `values` empty, and a `hidden` column saying which.
 
-    Rows with fewer children than a mean needs keep their count but lose `values`.
+    Rows with fewer children than a mean needs keep their count but lose `values`. `rest` is how many of the
+    base each row leaves out: where that is small, a reader who knows the base could work it out, so the row
+    is hidden too.
     """
-    counts = table[count].to_numpy()
-    hide = hidden_cells(counts)
-    thin = hide | np.array([0 < n < value("smallest_n_for_mean") for n in counts], dtype=bool)
-    if thin.sum() == 1:  # one missing amount could be worked out from the total
-        left = [i for i in np.argsort(counts, kind="stable") if not thin[i] and counts[i] > 0]
-        thin[left[:1]] = True
+    counts, left_out = table[count].to_numpy(), np.zeros(len(table)) if rest is None else np.asarray(rest)
+    hide = hidden_cells(counts) | hidden_cells(left_out)
+    fewest = value("smallest_n_for_mean")
+    thin = hide | ((counts > 0) & (counts < fewest)) | ((left_out > 0) & (left_out < fewest))
+    others = [i for i in np.argsort(counts, kind="stable") if not thin[i] and counts[i] > 0]
+    while thin.any() and others and (thin.sum() < 2 or counts[thin].sum() < fewest):
+        thin[others.pop(0)] = True  # else what is missing could be worked out from the total
     shown = table.assign(hidden=hide)
     shown[count] = pd.array(counts, dtype="Int64")
     shown.loc[hide, count] = pd.NA

@@ -1,0 +1,119 @@
+"""The one way a chart reaches a screen: title, alternative text, the picture, its table and its file.
+
+Never computes: a `Figure` arrives whole, its table already through the gate. No other module draws a chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from ledger import activity
+from ui import disclosure, reads, session, theme
+from vcore.measures.disclosure import rounded_count, rounded_money
+
+Unit = Literal["children", "gbp", "share", "points"]
+
+_WORDS: Mapping[Unit, Callable[[float], object]] = {
+    "children": theme.number,
+    "gbp": theme.money_full,
+    "share": theme.percent,
+    "points": lambda points: theme.number(points, places=1),
+}
+_ROUNDED: Mapping[Unit, Callable[[float], object]] = {
+    "children": rounded_count,
+    "gbp": rounded_money,
+    "share": lambda share: round(share, 2),
+    "points": lambda points: round(points, 1),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A chart and everything that must go with it.
+
+    `chart` has no title of its own and a fixed height. `table` is what the chart shows, with human column
+    names, already through the gate: a cell is a number, "c" where hidden, empty where not available. `units`
+    says what each column of numbers is; shares are 0–1. `alt` says what the chart is and what it finds.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    chart: alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart
+    table: pd.DataFrame
+    alt: str
+    note: str = ""
+    units: Mapping[str, Unit] = field(default_factory=dict)
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """The chart as Vega-Lite, its few rows inside."""
+        return self.chart.to_dict()
+
+    @cached_property
+    def words(self) -> pd.DataFrame:
+        """The table as a reader sees it: money to the pound, shares in percent, "c" and "x"."""
+        return self._told(_WORDS)
+
+    def file(self, *, rounded: bool) -> bytes:
+        """The table as CSV that spreadsheets open. `rounded`: counts to 5 and money to £100, to take away."""
+        keep = _ROUNDED if rounded else dict.fromkeys(_ROUNDED, _as_it_is)
+        return self._told(keep).to_csv(index=False).encode("utf-8-sig")
+
+    def _told(self, tell: Mapping[Unit, Callable[[float], object]]) -> pd.DataFrame:
+        columns: dict[Hashable, object] = {}
+        for name, cells in self.table.items():
+            unit = self.units.get(str(name))
+            columns[name] = cells if unit is None else [_cell(cell, tell[unit]) for cell in cells]
+        return pd.DataFrame(columns)
+
+
+def _cell(cell: Any, tell: Callable[[float], object]) -> object:
+    if isinstance(cell, str):
+        return cell
+    return theme.NOT_AVAILABLE if pd.isna(cell) else tell(cell)
+
+
+def _as_it_is(value: float) -> float:
+    return value
+
+
+def show(figure: Figure) -> None:
+    """Draws a figure: heading, what it shows, the picture with alternative text, and its table, folded."""
+    st.markdown(f"### {figure.title}", anchors=False)
+    st.markdown(f'<p class="cve-subtitle">{figure.subtitle}</p>', unsafe_allow_html=True)
+    st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.alt, key=f"figure-{figure.name}")
+    _fold_table(figure)
+    if figure.note:
+        st.caption(figure.note)
+
+
+@st.fragment
+def _fold_table(figure: Figure) -> None:
+    """The table and its file. A fragment, so that opening it runs nothing else."""
+    with st.expander("View as table", key=f"table-{figure.name}", on_change="rerun") as folded:
+        if not folded.open:
+            return
+        st.table(figure.words, hide_index=True, border="horizontal")
+        if not reads.may_see_small():
+            st.caption(disclosure.KEY)
+        st.download_button(
+            "Download as CSV",
+            key=f"csv-{figure.name}",
+            data=figure.file(rounded=not reads.may_see_small()),
+            file_name=reads.file_name(figure.name, "csv"),
+            mime="text/csv",
+            on_click=_record_download,
+            args=(figure.name,),
+        )
+
+
+def _record_download(name: str) -> None:
+    activity.record(session.ledger(), session.person().username, "downloaded a table", name)

@@ -1,0 +1,83 @@
+"""Controls that several pages share: a slider with its number beside it, and quiet words under things.
+
+The value lives in the session under the control's own key, so it outlives a visit to another page.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def slider_with_number(
+    label: str,
+    *,
+    key: str,
+    value: float,
+    minimum: float,
+    maximum: float,
+    step: float,
+    unit: str = "",
+    format: str | None = None,
+    help: str | None = None,
+    highest: float | None = None,
+    disabled: bool = False,
+) -> float:
+    """A slider and a number input that always say the same. Returns the value, of the type of `value`.
+
+    `value` is where it starts; afterwards `set_value(key, …)` moves it. The number may go up to `highest`
+    (default: the slider's own maximum); the slider then rests at its end. `unit` is said with the label.
+    """
+    top = maximum if highest is None else highest
+    now = st.session_state.setdefault(key, value)
+    slider, number = _twins(key)
+    st.session_state[slider] = min(max(now, minimum), maximum)
+    st.session_state[number] = now
+    wide, narrow = st.columns([3, 1], vertical_alignment="bottom", gap="small")
+    said = f"{label} ({unit})" if unit else label
+    wide.slider(
+        said,
+        minimum,
+        maximum,
+        step=step,
+        format=format,
+        key=slider,
+        help=help,
+        disabled=disabled,
+        on_change=_follow,
+        args=(key, slider),
+    )
+    narrow.number_input(
+        f"{said}, typed",
+        minimum,
+        top,
+        step=step,
+        key=number,
+        disabled=disabled,
+        label_visibility="collapsed",
+        on_change=_follow,
+        args=(key, number),
+    )
+    return now
+
+
+def set_value(key: str, value: float) -> None:
+    """Moves a slider and its number. From a callback, or before the control is drawn."""
+    st.session_state[key] = value
+
+
+def value_of(key: str, default: float) -> float:
+    """What a slider and its number say now; `default` before they were first drawn."""
+    return st.session_state.get(key, default)
+
+
+def aside(words: str) -> None:
+    """Quiet words under a figure or a control: full contrast, smaller."""
+    st.caption(words)
+
+
+def _twins(key: str) -> tuple[str, str]:
+    return f"{key}-slider", f"{key}-number"
+
+
+def _follow(key: str, moved: str) -> None:
+    st.session_state[key] = st.session_state[moved]

@@ -1,0 +1,29 @@
+"""How is this calculated? Words, formula and the numbers put in, from the metric registry.
+
+Holds no definition of its own: `vcore.measures.metrics` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from vcore.measures.metrics import metric
+
+
+def calculation(
+    metrics: Sequence[str], *, put_in: Mapping[str, str] | None = None, notes: Sequence[str] = ()
+) -> None:
+    """A button that opens: each metric's definition and formula, and the numbers put in (by metric, as words).
+
+    Raises `InvalidChoice` for a metric that is not registered.
+    """
+    numbers = put_in or {}
+    explained = [metric(key) for key in metrics]
+    with st.popover("How is this calculated?", type="tertiary"):
+        for key, found in zip(metrics, explained, strict=True):
+            here = f"\n\nHere: {numbers[key]}" if key in numbers else ""
+            st.markdown(f"**{found.label}** ({found.unit}). {found.definition}\n\n{found.formula}{here}")
+        for note in notes:
+            st.markdown(note)
