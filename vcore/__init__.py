@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vcore.scenarios import PriceCap, Scenario, StepDown, run
     from vcore.store import CohortFilter, Store
 
+__version__ = "0.1.0"
 __all__ = ["CohortFilter", "PriceCap", "Scenario", "StepDown", "Store", "run"]
 
 _HOMES = {"CohortFilter": "vcore.store", "Store": "vcore.store"}

@@ -12,8 +12,11 @@ from pathlib import Path
 import duckdb
 from pydantic import BaseModel, ConfigDict
 
+from vcore import __version__
 from vcore.errors import InvalidChoice, StoreError
 from vcore.facts.columns import STORED_TABLES, columns, ddl
+from vcore.facts.domains import CutPoints
+from vcore.settings import settings
 from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
 from vcore.store.parts import SCHEMA_VERSION, PartCard
 
@@ -28,6 +31,8 @@ class Manifest(BaseModel):
     follows: str | None
     why: str
     schema_version: int
+    engine_version: str
+    cut_points: CutPoints
     parts: tuple[PartCard, ...]
 
     @property
@@ -42,7 +47,12 @@ def manifest(folder: DataFolder, state: str | None = None) -> Manifest:
         raise StoreError(
             f"Nothing is published in {folder.root.name}. Load files or make the demonstration data first."
         )
-    return Manifest.model_validate_json((folder.states / state / "manifest.json").read_text(encoding="utf-8"))
+    found = Manifest.model_validate_json(
+        (folder.states / state / "manifest.json").read_text(encoding="utf-8")
+    )
+    if found.schema_version > SCHEMA_VERSION:
+        raise StoreError("This data was published by a newer version of the app. Update the app to open it.")
+    return found
 
 
 def history(folder: DataFolder) -> list[Manifest]:
@@ -101,16 +111,28 @@ def _make_live(folder: DataFolder, parts: tuple[PartCard, ...], follows: str | N
     for part in parts:
         if (part.domains, part.maximum) != (first.domains, first.maximum):
             raise StoreError(f"{part.authority} scores other need domains than {first.authority}.")
-    made = Manifest(state=new_name(), follows=follows, why=why, schema_version=SCHEMA_VERSION, parts=parts)
+    made = Manifest(
+        state=new_name(),
+        follows=follows,
+        why=why,
+        schema_version=SCHEMA_VERSION,
+        engine_version=__version__,
+        cut_points=settings().needs.cut_points,
+        parts=parts,
+    )
     with made_whole(folder.states / made.state) as unfinished:
-        _build(unfinished / FILE, folder, parts)
+        _build(unfinished / FILE, folder, made)
         write_durably(unfinished / "manifest.json", made.model_dump_json(indent=1).encode())
     folder.point_to(made.state)
     return made
 
 
-def _build(path: Path, folder: DataFolder, parts: tuple[PartCard, ...]) -> None:
-    """Make the DuckDB file of a state and check that every row of every part is in it, once."""
+def _build(path: Path, folder: DataFolder, made: Manifest) -> None:
+    """Make the DuckDB file of a state and check that every row of every part is in it, once.
+
+    The file says what it is by itself: the manifest, with the order of the scores, is in it too.
+    """
+    parts = made.parts
     with duckdb.connect(str(path)) as connection:
         for name in STORED_TABLES:
             connection.execute(ddl(name))
@@ -130,6 +152,7 @@ def _build(path: Path, folder: DataFolder, parts: tuple[PartCard, ...]) -> None:
             for p in parts
         ]
         connection.executemany("INSERT INTO load VALUES (?, ?, ?, ?, ?, ?)", rows)
+        connection.execute("CREATE TABLE manifest AS SELECT $1::JSON AS manifest", [made.model_dump_json()])
         connection.execute("CHECKPOINT")
 
 
