@@ -5,24 +5,26 @@ Never draws a figure about children, nor says which names have an account (but t
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from ledger.demonstration import PASSWORD, shared_people
 from ui import session, sign_in
 
 _WHAT_IT_IS = (
-    "What children in care need, what their placements cost and what would change if you acted, "
-    "side by side. For councils using a Valuing Care style needs assessment."
+    "For councils using a Valuing Care style needs assessment: what children in care need, "
+    "what their placements cost, and what would change if you acted."
 )
 
 
 def draw() -> None:
     """The sign-in page."""
-    _, middle, _ = st.columns([1, 2, 1])
-    with middle:
-        st.title("Care Value Explorer", anchor=False)
-        st.write(_WHAT_IT_IS)
+    st.title("Care Value Explorer", anchor=False)
+    st.write(_WHAT_IT_IS)
+    form, beside = st.columns([3, 2], gap="large")
+    with form:
         sign_in.ask()
+    with beside:
         _draw_demonstration_accounts()
 
 
@@ -30,8 +32,10 @@ def _draw_demonstration_accounts() -> None:
     people = shared_people(session.ledger())
     if not people:
         return
-    rows = "\n".join(f"| {person.role.title()} | `{person.username}` |" for person in people)
-    st.markdown(
-        f"**Demonstration.** The children here are fictional. Sign in as any of these, "
-        f"with the password `{PASSWORD}`.\n\n| Role | User name |\n|---|---|\n{rows}"
+    st.subheader("Demonstration", anchor=False)
+    st.markdown(f"The children are fictional. Sign in as anybody here, with the password **{PASSWORD}**.")
+    st.table(
+        pd.DataFrame({"Role": [person.role.title() for person in people]}).set_index(
+            pd.Index([person.username for person in people], name="User name")
+        )
     )

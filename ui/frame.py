@@ -9,6 +9,7 @@ import streamlit as st
 
 from ledger.people import Person
 from ui import first_start, own_account
+from ui.theme import date_words
 
 
 def draw_strip(person: Person) -> None:
@@ -22,6 +23,6 @@ def draw_strip(person: Person) -> None:
 def data_line() -> str:
     """What is loaded, in words, such as "Demonstration data: fictional children · 31 March 2026"."""
     published = first_start.published()
-    latest = min(part.as_of for part in published.parts)
+    latest = date_words(min(part.as_of for part in published.parts))
     whose = "Demonstration data: these children are fictional" if published.demonstration else "Council data"
-    return f"{whose} · {latest.day} {latest:%B %Y}"
+    return f"{whose} · {latest}"

@@ -12,10 +12,11 @@ from ledger.people import Person
 from ledger.rights import NotAllowed
 from ui import entrance, first_start, frame, menu, own_account, session, sign_in
 
+HERE = Path(__file__).parent
+
 session.keep_link()
-st.set_page_config(
-    page_title="Care Value Explorer", page_icon=Path(__file__).with_name("favicon.png"), layout="wide"
-)
+st.set_page_config(page_title="Care Value Explorer", page_icon=HERE / "favicon.png", layout="wide")
+st.html(HERE / "page.css")
 
 
 def go_home() -> None:

@@ -132,7 +132,8 @@ def hand_over_cookie() -> None:
     if ticket is None or sign_in is None:
         return
     if sign_ins.cookie_is_waiting(session.ledger(), sign_in):
-        st.html(f'<img src="{doorway.address_of(ticket)}" alt="" width="0" height="0">')
+        with st.container(key="hand-over"):
+            st.html(f'<img src="{doorway.address_of(ticket)}" alt="" width="0" height="0">')
     else:
         del st.session_state[_TICKET]
 

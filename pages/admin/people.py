@@ -19,11 +19,13 @@ AUTHORITIES = sorted(part.authority for part in first_start.published().parts)
 
 
 def show_password_once(username: str, password: str) -> None:
+    """Shows a one-time password: it is gone with the next click."""
     st.success(f"The one-time password of {username}, shown this once. It is changed at the first sign-in.")
     st.code(password, language=None)
 
 
 def add() -> None:
+    """A form for a new account."""
     with st.form("add-person", clear_on_submit=False):
         name = st.text_input("Name", max_chars=100)
         username = st.text_input("User name", max_chars=64, help="Lower case, such as a.khan")
@@ -38,6 +40,7 @@ def add() -> None:
 
 
 def change(person: Person) -> None:
+    """A form for an account's role, authorities and standing, and a new password for who forgot theirs."""
     with st.form("change-person"):
         role = st.selectbox("Role", ROLES, ROLES.index(person.role), format_func=str.title)
         known = sorted({*AUTHORITIES, *(person.authorities or ())})
@@ -57,6 +60,7 @@ def change(person: Person) -> None:
 
 
 def choose_and_change() -> None:
+    """Which account, then its form."""
     everyone = {person.username: person for person in people.list_people(ledger) if not person.shared}
     if not everyone:
         st.write("There are no accounts to change yet: the demonstration's own stay as they are.")
@@ -66,6 +70,7 @@ def choose_and_change() -> None:
 
 
 def record_assessment() -> None:
+    """A form for the assessment's reference."""
     st.write("Real data can be loaded once its data-protection impact assessment is on record.")
     with st.form("assessment"):
         reference = st.text_input(
@@ -78,6 +83,7 @@ def record_assessment() -> None:
 
 
 def list_accounts() -> None:
+    """Every account as a table."""
     st.table(
         pd.DataFrame(
             [
@@ -95,9 +101,10 @@ def list_accounts() -> None:
 
 
 def list_activity() -> None:
+    """The latest activity as a table."""
     lines = [
-        {"When (UTC)": f"{e.at:%d/%m/%Y %H:%M}", "Who": e.who, "What": e.what, "Detail": e.detail}
-        for e in activity.recent(ledger, 50)
+        {"When (UTC)": f"{line.at:%d/%m/%Y %H:%M}", "Who": line.who, "What": line.what, "Detail": line.detail}
+        for line in activity.recent(ledger, 50)
     ]
     st.table(pd.DataFrame(lines).set_index("When (UTC)"))
 

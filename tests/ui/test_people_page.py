@@ -1,0 +1,103 @@
+"""The administrator's page: what its forms do to the ledger, and what it refuses."""
+
+import pytest
+
+from ledger import safeguards
+from ledger.people import find_person, list_people
+from ledger.rights import Role
+from tests.ui.doorstep import OWN_PASSWORD, button, field, is_in, join, sign_in, visit, visit_as, words
+from ui import menu
+from ui.doorway import COOKIE
+
+PAGE = next(entry.path for entry in menu.ENTRIES if entry.stem == "people")
+
+
+@pytest.fixture
+def app(ledger, visitor):
+    join(ledger, "root", "administrator")
+    return visit_as(visitor, ledger, "root", PAGE)
+
+
+def accounts(app):
+    return app.table[0].value
+
+
+def test_adding_somebody_shows_their_password_once(app, ledger, visitor):
+    field(app, "Name").input("Aisha Khan")
+    field(app, "User name").input("A.Khan")
+    app.selectbox[0].select("finance")
+    button(app, "Add person").click().run()
+    once = app.code[0].value
+    assert find_person(ledger, "a.khan").role is Role.FINANCE
+    assert "One-time password" in set(accounts(app).loc["Aisha Khan"])
+    app.run()
+    assert len(app.code) == 0
+    visitor.cookies.clear()
+    assert "Choose your password" in words(sign_in(visit(), "a.khan", once))
+
+
+def test_a_refused_account_says_why_and_is_not_made(app, ledger):
+    before = list_people(ledger)
+    field(app, "Name").input("Aisha Khan")
+    field(app, "User name").input("a khan")
+    button(app, "Add person").click().run()
+    assert "'a khan' is not a user name" in words(app)
+    assert list_people(ledger) == before
+
+
+def test_changing_an_account(app, ledger, visitor):
+    join(ledger, "ann", "analyst")
+    app.run()
+    app.selectbox(key="account-to-change").select("ann").run()
+    app.selectbox[2].select("director")
+    app.multiselect[1].select("Ashford")
+    app.checkbox[0].uncheck()
+    button(app, "Save changes").click().run()
+    ann = find_person(ledger, "ann")
+    assert (ann.role, ann.authorities, ann.active) == (Role.DIRECTOR, ("Ashford",), False)
+    assert list(accounts(app).loc["Ann"]) == ["ann", "Director", "Ashford", "Closed"]
+
+
+def test_a_forgotten_password(app, ledger, visitor):
+    join(ledger, "ann", "analyst")
+    app.run()
+    app.selectbox(key="account-to-change").select("ann").run()
+    button(app, "Give a new one-time password").click().run()
+    once = app.code[0].value
+    visitor.cookies.clear()
+    assert not is_in(sign_in(visit(), "ann", OWN_PASSWORD))
+    assert "Choose your password" in words(sign_in(visit(), "ann", once))
+
+
+def test_the_last_administrator_is_told(app, ledger):
+    app.selectbox(key="account-to-change").select("root").run()
+    app.checkbox[0].uncheck()
+    button(app, "Save changes").click().run()
+    assert "last administrator" in words(app)
+    assert find_person(ledger, "root").active
+
+
+def test_the_assessment(app, ledger):
+    field(app, "Reference").input("DPIA-2026-014")
+    button(app, "Record reference").click().run()
+    assert safeguards.assessment_reference(ledger) == "DPIA-2026-014"
+
+
+def test_activity_is_listed_newest_first(app):
+    whats = list(app.table[1].value["What"])
+    assert whats[0] == "signed in"
+    assert "added an account" in whats
+
+
+def test_the_demonstration_s_administrator_cannot_reach_further(ledger, visitor):
+    visit()  # a first visitor opens the demonstration's accounts
+    app = visit_as(visitor, ledger, "demo-administrator", PAGE)
+    field(app, "Reference").input("DPIA-2026-014")
+    button(app, "Record reference").click().run()
+    assert "may not record" in words(app)
+    assert safeguards.assessment_reference(ledger) is None
+
+
+def test_no_page_about_people_without_the_cookie(app, visitor):
+    del visitor.cookies[COOKIE]
+    assert not is_in(visit(PAGE))
