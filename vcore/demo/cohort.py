@@ -1,0 +1,117 @@
+"""The demonstration cohort, put together: people, needs and costs of today, then history behind them.
+
+One seeded generator feeds every step in a fixed order, so a seed always gives the same tables.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from vcore.demo import fees, legal, moves, resources, reviews
+from vcore.demo.authorities import AUTHORITIES
+from vcore.demo.homes import PUBLISHED_CHILDREN
+from vcore.demo.names import named, pseudonyms
+from vcore.demo.needs import projected, scores_today
+from vcore.demo.people import WHERE, people
+from vcore.demo.periods import periods
+from vcore.demo.picture import DOMAINS
+from vcore.demo.prices import costs_today
+from vcore.demo.providers import ALL, SOURCES
+from vcore.demo.traits import child_rows
+from vcore.demo.voices import voices
+from vcore.errors import VcoreError
+from vcore.facts.codes import BREAKDOWN_REASONS, FOSTER_SUITABILITIES
+from vcore.facts.domains import NeedModel
+from vcore.facts.placements import KINSHIP, SETTING_OF
+from vcore.tables import score_column, typed
+
+SEED = 20260331
+FEWEST = 100
+
+
+def build(
+    children: int = PUBLISHED_CHILDREN, needs: NeedModel = NeedModel(), seed: int = SEED
+) -> dict[str, pd.DataFrame]:
+    """Every stored table of a fictional cohort with `children` in care on `AS_OF`, typed as the model asks.
+
+    Reproduces every demonstration figure of `published_figures.csv` for the published domains; for a
+    council's own domains the tables are valid and no figure is claimed. Raises `VcoreError` for fewer than 100.
+    """
+    if children < FEWEST:
+        raise VcoreError(f"{children} children are too few for a demonstration. Ask for {FEWEST} or more.")
+    rng = np.random.default_rng(seed)
+    here = people(rng, children)
+    scores = scores_today(rng, here)
+    costs = costs_today(rng, here, scores)
+    everyone, spells = periods(rng, here)
+    placed = moves.placements(rng, everyone, spells)
+    last_scores = scores[everyone["like"].to_numpy()[spells["child"]]]
+    last_scores[children:] = reviews.shaken(rng, last_scores[children:])
+    seen = reviews.assessments(rng, spells, last_scores)
+    paid = fees.fees(rng, everyone, placed, costs)
+    rows = child_rows(rng, seed, everyone, scores[everyone["like"]])
+    council = everyone["authority"].to_numpy()
+    tables = {
+        "child": rows,
+        "care": legal.care(rng, everyone, spells),
+        "assessment": _assessment_rows(rng, seed, seen, here, needs),
+        "placement": _placement_rows(placed),
+        "cost": _cost_rows(paid),
+        "capacity": resources.capacity(rng, council[placed["child"]], placed),
+        "budget": resources.budget(rng, council[paid["child"]], paid["where"].to_numpy(), paid),
+    }
+    for frame in tables.values():
+        if "child" in frame:
+            numbers = frame["child"].to_numpy()
+            frame["child_id"] = rows["child_id"].array.take(numbers)
+            frame["authority"] = council[numbers]
+        if frame is not rows:
+            frame["authority"] = named(AUTHORITIES, frame["authority"].to_numpy())
+    return {name: typed(name, frame) for name, frame in tables.items()}
+
+
+def _placement_rows(placed: pd.DataFrame) -> pd.DataFrame:
+    where, place = placed["where"].to_numpy(), placed["place"].to_numpy()
+    reason = placed["end_reason"].to_numpy()
+    return pd.DataFrame(
+        {
+            "child": placed["child"],
+            "started_on": placed["start"],
+            "ended_on": placed["end"],
+            "place_code": place,
+            "provider_code": placed["provider"],
+            "setting": named([SETTING_OF[name] for name in WHERE], where),
+            "setting_detail": named(WHERE, where),
+            "kinship": np.isin(place, list(KINSHIP)),
+            "end_reason": pd.Series(reason, dtype="str").mask(reason == ""),
+            "breakdown": np.isin(reason, list(BREAKDOWN_REASONS)),
+        }
+    )
+
+
+def _cost_rows(paid: pd.DataFrame) -> pd.DataFrame:
+    provider = paid["provider"].to_numpy()
+    return paid.assign(
+        provider=named([seller.name for seller in ALL], provider),
+        provider_region=named([seller.region for seller in ALL], provider),
+        sourced=named(SOURCES, paid["sourced"].to_numpy()),
+    )
+
+
+def _assessment_rows(
+    rng: np.random.Generator, seed: int, seen: pd.DataFrame, here: pd.DataFrame, needs: NeedModel
+) -> pd.DataFrame:
+    """Assessments with scores in the council's domains; what was said is kept with the latest of present children."""
+    latest = np.flatnonzero(seen["newest"] & (seen["period"] < len(here)))
+    said = voices(rng, here["age"].to_numpy()).set_index(latest)
+    return pd.DataFrame(
+        {
+            "child": seen["child"],
+            "assessed_on": seen["on"],
+            "scores": score_column(projected(seen[list(range(len(DOMAINS)))].to_numpy(), needs)),
+            "assessor": pseudonyms(seed, "assessor", seen["leader"].to_numpy()),
+            "foster_suitability": named(FOSTER_SUITABILITIES, seen["suitability"].to_numpy()),
+            **{column: said[column].reindex(seen.index) for column in said},
+        }
+    )
