@@ -1,0 +1,132 @@
+"""The app as a server of one's own, and the few moves every journey makes in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from ledger.demonstration import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+SLOWEST_MS = 30_000  # for whatever a busy machine may need; a test that waits this long has failed
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running app. `ledger_url` opens its ledger from the test."""
+
+    url: str
+    data_folder: Path
+    ledger_url: str
+    log: Path
+
+
+@contextmanager
+def running_app(data_folder: Path, ledger_folder: Path, **environment: str) -> Iterator[Served]:
+    """`streamlit run app.py` on a free port over a data folder, with a ledger of its own."""
+    port = _free_port()
+    log = ledger_folder / "server.log"
+    served = Served(
+        f"http://127.0.0.1:{port}", data_folder, f"sqlite:///{ledger_folder / 'ledger.sqlite'}", log
+    )
+    variables = {
+        **os.environ,
+        "VCORE_DATA_FOLDER": str(data_folder),
+        "VCORE_LEDGER_URL": served.ledger_url,
+        **environment,
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_healthy(served, process)
+        yield served
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def new_visitor(browser: Browser, served: Served) -> BrowserContext:
+    """A browser profile of one's own, without a cookie, whose addresses are relative to the app."""
+    return browser.new_context(base_url=served.url, viewport={"width": 1280, "height": 720})
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium on this machine."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def sign_in(page: Page, role: str, path: str = "/") -> None:
+    """Opens a page of the app and signs in with the demonstration account of a role; waits for the page."""
+    page.goto(path)
+    fill_in(page, f"demo-{role}", PASSWORD)
+    expect(account_menu(page, f"{role.title()} (demonstration)")).to_be_visible(timeout=SLOWEST_MS)
+    settle(page)
+
+
+def sign_out(page: Page) -> None:
+    """Leaves through the account menu."""
+    account_menu(page).click()
+    page.get_by_role("button", name="Sign out").click()
+    expect_door(page)
+
+
+def fill_in(page: Page, username: str, password: str) -> None:
+    """Types at the door and presses the button."""
+    expect_door(page)
+    page.get_by_role("textbox", name="User name").fill(username)
+    page.get_by_role("textbox", name="Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def expect_door(page: Page) -> None:
+    """Waits for the sign-in form."""
+    button = page.get_by_role("button", name="Sign in", exact=True)
+    expect(button).to_be_visible(timeout=SLOWEST_MS)
+
+
+def account_menu(page: Page, name: str | re.Pattern[str] = ""):
+    """The button with the signed-in person's name."""
+    return page.get_by_test_id("stPopover").get_by_role("button", name=name).last
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run and the page shows its outcome."""
+    page.wait_for_selector(
+        '[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached", timeout=SLOWEST_MS
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_healthy(served: Served, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(f"{served.url}/_stcore/health", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"The app did not start:\n{served.log.read_text(errors='replace')}")
