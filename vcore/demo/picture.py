@@ -111,7 +111,7 @@ _ETHNICITY = {
     "Other": by_domain(
         0.9, emotional_health=0.75, managing_emotions=0.72, family_relationships=0.8, expressing_feelings=1.32
     ),
-    "Not known": by_domain(1.0),
+    "Not known": by_domain(0.93),
 }
 
 
