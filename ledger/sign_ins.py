@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ledger import activity
 from ledger.book import PEOPLE, SIGN_INS, Ledger, now
@@ -20,6 +20,17 @@ from ledger.people import PERSON_COLUMNS, Person, person_of
 
 LASTS = timedelta(hours=12)
 TICKET_LASTS = timedelta(minutes=2)
+
+_STANDING = (  # asked on every run, and by every cached read: built once
+    select(*PERSON_COLUMNS)
+    .join(SIGN_INS, SIGN_INS.c.username == PEOPLE.c.username)
+    .where(
+        SIGN_INS.c.id == bindparam("sign_in"),
+        SIGN_INS.c.ended_at.is_(None),
+        SIGN_INS.c.expires_at > bindparam("moment"),
+        PEOPLE.c.active,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -74,18 +85,8 @@ def sign_in_of(ledger: Ledger, cookie: str) -> str | None:
 
 def standing(ledger: Ledger, sign_in: str, *, at: datetime | None = None) -> Person | None:
     """The person behind a sign-in, as the account is now; None once either is over."""
-    query = (
-        select(*PERSON_COLUMNS)
-        .join(SIGN_INS, SIGN_INS.c.username == PEOPLE.c.username)
-        .where(
-            SIGN_INS.c.id == sign_in,
-            SIGN_INS.c.ended_at.is_(None),
-            SIGN_INS.c.expires_at > (at or now()),
-            PEOPLE.c.active,
-        )
-    )
     with ledger.engine.connect() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(_STANDING, {"sign_in": sign_in, "moment": at or now()}).first()
     return person_of(row) if row else None
 
 

@@ -13,7 +13,7 @@ from ui import session, sign_in
 
 _WHAT_IT_IS = (
     "For councils using a Valuing Care style needs assessment: what children in care need, "
-    "what their placements cost, and what would change if you acted."
+    "what their placements cost, and what could change."
 )
 
 

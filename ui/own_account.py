@@ -16,13 +16,10 @@ from vcore.errors import VcoreError
 
 def draw_menu(person: Person) -> None:
     """The person's name as a button that opens: their password and the way out."""
-    with st.popover(f"{person.name} · {person.role.title()}" if not person.shared else person.name):
-        if not person.shared:
-            with st.expander("Change password"):
-                _draw_password_form(person)
-        if st.button("Sign out", key="sign-out", width="stretch"):
-            sign_in.sign_out()
-            st.rerun()
+    with st.popover(person.name if person.shared else f"{person.name} · {person.role.title()}"):
+        if not person.shared and st.button("Change password", width="stretch"):
+            _change_password(person)
+        _draw_way_out()
 
 
 def draw_first_password(person: Person) -> None:
@@ -32,9 +29,18 @@ def draw_first_password(person: Person) -> None:
         st.title("Choose your password", anchor=False)
         st.write(f"Welcome, {person.name}. Your one-time password was for this once; choose your own now.")
         _draw_password_form(person)
-        if st.button("Sign out", key="sign-out"):
-            sign_in.sign_out()
-            st.rerun()
+        _draw_way_out()
+
+
+@st.dialog("Change password")
+def _change_password(person: Person) -> None:
+    _draw_password_form(person)
+
+
+def _draw_way_out() -> None:
+    if st.button("Sign out", key="sign-out", width="stretch"):
+        sign_in.sign_out()
+        st.rerun()
 
 
 def _draw_password_form(person: Person) -> None:
@@ -57,5 +63,4 @@ def _draw_password_form(person: Person) -> None:
         st.error(str(refusal))
         return
     st.toast("Password changed. You are signed out everywhere else.")
-    if person.must_change_password:
-        st.rerun()
+    st.rerun()

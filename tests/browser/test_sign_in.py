@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ledger import open_ledger, people
+from ledger.credentials import change_password
 from ledger.demonstration import PASSWORD
 from ledger.rights import RIGHTS, Role
 from tests.browser.served import (
@@ -149,6 +150,41 @@ def test_the_first_sign_in_changes_the_password(stranger, door):
     sign_out(stranger)
     fill_in(stranger, "new.here", once)
     expect(stranger.get_by_text("do not belong together")).to_be_visible(timeout=SLOWEST_MS)
+
+
+def test_a_person_changes_their_password_from_their_menu(stranger, door):
+    ledger = open_ledger(door.data_folder, url=door.ledger_url)
+    once = people.add_person(ledger, "old.hand", name="Old Hand", role="administrator")
+    change_password(ledger, "old.hand", once, "harbour lantern fig")
+    stranger.goto("/people")
+    fill_in(stranger, "old.hand", "harbour lantern fig")
+    account_menu(stranger, "Old Hand · Administrator").click()
+    stranger.get_by_role("button", name="Change password").click()
+    form = stranger.get_by_role("dialog").last
+    form.get_by_role("textbox", name="Present password").fill("harbour lantern fig")
+    form.get_by_role("textbox", name="New password (12 to 72 characters)").fill("walnut river seven")
+    form.get_by_role("textbox", name="New password again").fill("walnut river seven")
+    form.get_by_role("button", name="Change password").click()
+    expect(stranger.get_by_text("Password changed.")).to_be_visible(timeout=SLOWEST_MS)
+    sign_out(stranger)
+    fill_in(stranger, "old.hand", "walnut river seven")
+    expect(account_menu(stranger, "Old Hand · Administrator")).to_be_visible(timeout=SLOWEST_MS)
+
+
+@pytest.mark.slow
+def test_the_first_start_makes_the_demonstration_where_the_visitor_can_watch(browser, tmp_path):
+    data_folder = tmp_path / "empty"
+    data_folder.mkdir()
+    with running_app(data_folder, tmp_path) as fresh:
+        context = new_visitor(browser, fresh)
+        page = context.new_page()
+        page.goto("/")
+        expect(page.get_by_role("progressbar")).to_be_visible(timeout=SLOWEST_MS)
+        sign_in_form = page.get_by_role("button", name="Sign in", exact=True)
+        expect(sign_in_form).to_be_visible(timeout=3 * SLOWEST_MS)
+        expect(page.get_by_role("progressbar")).to_have_count(0)
+        expect(page.get_by_text("demo-director", exact=True)).to_be_visible()
+        context.close()
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -228,4 +228,4 @@ def test_asking_who_it_is_takes_no_time(ledger):
         begun = time.perf_counter()
         assert sign_ins.standing(ledger, sign_in_id) is not None
         taken.append(time.perf_counter() - begun)
-    assert statistics.median(taken) < 0.002 * 5  # 2 ms, and room for a busy machine
+    assert statistics.median(taken) < 0.002  # seconds; it takes about 0.05 ms
