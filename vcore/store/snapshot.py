@@ -20,6 +20,7 @@ from vcore.tables import score_matrix
 
 CHANGE_WINDOW_DAYS = 150  # an earlier assessment must be at least this much older to speak of change
 
+# Assessments are narrowed to the children here before they are ranked: an ASOF join of them all takes twice as long.
 AS_AT = """
 WITH here AS (
     SELECT *, $as_of::DATE AS as_of
@@ -34,15 +35,20 @@ WITH here AS (
     SELECT * FROM state.cost
     WHERE started_on <= $as_of::DATE AND (ended_on IS NULL OR ended_on > $as_of::DATE)
     QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY started_on DESC) = 1
+), assessed AS (
+    SELECT child_id, assessed_on, scores, foster_suitability
+    FROM state.assessment SEMI JOIN here USING (child_id)
+    WHERE assessed_on <= $as_of::DATE
 ), latest AS (
-    SELECT here.child_id, here.as_of, found.assessed_on, found.scores, found.foster_suitability,
-        found.assessed_on - $window::INTEGER AS before
-    FROM here ASOF JOIN state.assessment AS found
-        ON here.child_id = found.child_id AND here.as_of >= found.assessed_on
+    SELECT * FROM assessed
+    QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY assessed_on DESC) = 1
+), earlier AS (
+    SELECT child_id, assessed.scores
+    FROM assessed JOIN latest USING (child_id)
+    WHERE assessed.assessed_on <= latest.assessed_on - $window::INTEGER
+    QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY assessed.assessed_on DESC) = 1
 ), needs AS (
-    SELECT latest.*, earlier.scores AS earlier_scores
-    FROM latest ASOF LEFT JOIN state.assessment AS earlier
-        ON latest.child_id = earlier.child_id AND latest.before >= earlier.assessed_on
+    SELECT latest.*, earlier.scores AS earlier_scores FROM latest LEFT JOIN earlier USING (child_id)
 ), moves AS (
     SELECT child_id, count(*) AS placements_12m,
         count(*) FILTER (breakdown AND ended_on > $as_of::DATE - INTERVAL 1 YEAR AND ended_on <= $as_of::DATE)
