@@ -39,16 +39,24 @@ WITH here AS (
     SELECT child_id, assessed_on, scores, foster_suitability
     FROM state.assessment SEMI JOIN here USING (child_id)
     WHERE assessed_on <= $as_of::DATE
+), dated AS (  -- row numbers and dates only: carrying the scores through the search would be slow
+    SELECT child_id, assessed_on, rowid AS place
+    FROM state.assessment SEMI JOIN here USING (child_id)
+    WHERE assessed_on <= $as_of::DATE
 ), latest AS (
-    SELECT * FROM assessed
-    QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY assessed_on DESC) = 1
+    SELECT child_id, max(assessed_on) AS assessed_on, max_by(place, assessed_on) AS place
+    FROM dated GROUP BY child_id
 ), earlier AS (
-    SELECT child_id, assessed.scores
-    FROM assessed JOIN latest USING (child_id)
-    WHERE assessed.assessed_on <= latest.assessed_on - $window::INTEGER
-    QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY assessed.assessed_on DESC) = 1
+    SELECT child_id, max_by(dated.place, dated.assessed_on) AS place
+    FROM dated JOIN latest USING (child_id)
+    WHERE dated.assessed_on <= latest.assessed_on - $window::INTEGER
+    GROUP BY child_id
 ), needs AS (
-    SELECT latest.*, earlier.scores AS earlier_scores FROM latest LEFT JOIN earlier USING (child_id)
+    SELECT latest.child_id, now.assessed_on, now.scores, now.foster_suitability, before.scores AS earlier_scores
+    FROM latest
+    JOIN state.assessment AS now ON now.rowid = latest.place
+    LEFT JOIN earlier USING (child_id)
+    LEFT JOIN state.assessment AS before ON before.rowid = earlier.place
 ), moves AS (
     SELECT child_id, count(*) AS placements_12m,
         count(*) FILTER (breakdown AND ended_on > $as_of::DATE - INTERVAL 1 YEAR AND ended_on <= $as_of::DATE)
