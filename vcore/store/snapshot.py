@@ -55,7 +55,7 @@ WITH here AS (
     SELECT latest.child_id, now.assessed_on, now.scores, now.foster_suitability, before.scores AS earlier_scores
     FROM latest
     JOIN state.assessment AS now ON now.rowid = latest.place
-    LEFT JOIN earlier USING (child_id)
+    LEFT JOIN earlier ON earlier.child_id = latest.child_id
     LEFT JOIN state.assessment AS before ON before.rowid = earlier.place
 ), moves AS (
     SELECT child_id, count(*) AS placements_12m,
