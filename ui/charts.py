@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from typing import Any, Literal
 
 import altair as alt
@@ -16,7 +17,7 @@ import streamlit as st
 
 from ledger import activity
 from ui import disclosure, reads, session, theme
-from vcore.measures.disclosure import rounded_count, rounded_money
+from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 
 Unit = Literal["children", "gbp", "share", "points"]
 
@@ -46,7 +47,7 @@ class Figure:
     name: str
     title: str
     subtitle: str
-    chart: alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart
+    chart: alt.TopLevelMixin
     table: pd.DataFrame
     alt: str
     note: str = ""
@@ -85,10 +86,12 @@ def _as_it_is(value: float) -> float:
     return value
 
 
-def show(figure: Figure) -> None:
+def show(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
     """Draws a figure: heading, what it shows, the picture with alternative text, and its table, folded."""
-    st.markdown(f"### {figure.title}", anchors=False)
-    st.markdown(f'<p class="cve-subtitle">{figure.subtitle}</p>', unsafe_allow_html=True)
+    st.html(
+        f'<h{level} class="cve-title">{escape(figure.title)}</h{level}>'
+        f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>'
+    )
     st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.alt, key=f"figure-{figure.name}")
     _fold_table(figure)
     if figure.note:
@@ -102,7 +105,7 @@ def _fold_table(figure: Figure) -> None:
         if not folded.open:
             return
         st.table(figure.words, hide_index=True, border="horizontal")
-        if not reads.may_see_small():
+        if figure.words.isin([HIDDEN, theme.NOT_AVAILABLE]).any(axis=None):
             st.caption(disclosure.KEY)
         st.download_button(
             "Download as CSV",

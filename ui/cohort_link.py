@@ -17,7 +17,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ui.theme import date_words
 from vcore.errors import InvalidChoice
 from vcore.facts.codes import ETHNICITIES, LEGAL_STATUSES, SEXES
 from vcore.facts.placements import SETTING_DETAILS, SETTINGS
@@ -33,12 +32,19 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {  # None: whatever the data holds
     "providers": None,
     "legal_statuses": LEGAL_STATUSES,
 }
+ONE_OF = {
+    "settings": "setting",
+    "setting_details": "kind of home",
+    "sexes": "sex",
+    "ethnicities": "ethnicity",
+    "legal_statuses": "legal status",
+}
 FLAGS = ("disability", "ehcp", "excluded", "uasc", "dol", "kinship", "in_area", "emergency", "registered")
 RANGES = ("age", "years_in_care", "weekly_cost", "need_total", "severe_count", "distance")
 NAMES = (*LISTS, *FLAGS, *RANGES, AS_OF)
 
 _FLAG_WORDS = {"yes": True, "no": False, "not_recorded": "not_recorded"}
-_WHOLE = frozenset({"age", "need_total", "severe_count"})
+WHOLE_NUMBERS = frozenset({"age", "need_total", "severe_count"})
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)?-(\d+(?:\.\d+)?)?")
 
 
@@ -102,13 +108,15 @@ def read(parameters: Mapping[str, Sequence[str]]) -> tuple[Choice, tuple[Problem
 def _codes(name: str, raw: Sequence[str]) -> tuple[str, ...]:
     valid = LISTS[name]
     codes = tuple(raw) if valid is None else tuple(code for part in raw for code in part.split(","))
-    CohortFilter.model_validate({name: codes})
+    for code in codes:
+        if valid is not None and code not in valid:
+            raise InvalidChoice(f"known {ONE_OF[name]}", code, valid)
     return tuple(dict.fromkeys(codes))
 
 
 def _flag(name: str, raw: str) -> object:
     if raw not in _FLAG_WORDS:
-        raise InvalidChoice(f"choice of {name}", raw, _FLAG_WORDS)
+        raise InvalidChoice("choice here", raw, _FLAG_WORDS)
     return _FLAG_WORDS[raw]
 
 
@@ -119,8 +127,8 @@ def _flag_word(value: object) -> str:
 def _span(name: str, raw: str) -> dict[str, float]:
     found = _SPAN.fullmatch(raw)
     if found is None or raw == "-":
-        raise ValueError(f"write a span such as {name}=5-10, {name}=5- or {name}=-10")
-    number = int if name in _WHOLE else float
+        raise ValueError(f"Write a span such as {name}=5-10, {name}=5- or {name}=-10.")
+    number = int if name in WHOLE_NUMBERS else float
     ends = {f"{name}_min": found[1], f"{name}_max": found[2]}
     span = {end: number(digits) for end, digits in ends.items() if digits is not None}
     CohortFilter.model_validate(span)
@@ -131,12 +139,7 @@ def _day(raw: str) -> date:
     try:
         return date.fromisoformat(raw)
     except ValueError:
-        raise ValueError(f"write a date such as {AS_OF}=2026-03-31") from None
-
-
-def later_than(day: date, latest: date) -> Problem:
-    """The link asks for a date that the data does not reach."""
-    return Problem(AS_OF, f"“{date_words(day)}” is later than the data, which runs to {date_words(latest)}.")
+        raise ValueError(f"Write a date such as {AS_OF}=2026-03-31.") from None
 
 
 def _words(name: str, raw: Sequence[str], error: Exception) -> str:
@@ -144,7 +147,7 @@ def _words(name: str, raw: Sequence[str], error: Exception) -> str:
         reason = error.errors()[0]["msg"].removeprefix("Value error, ")
     else:
         reason = str(error)
-    return f"{name}={','.join(raw)}: {reason[0].lower() + reason[1:] if reason[:1].isalpha() else reason}"
+    return f"{name}={','.join(raw)}: {reason}"
 
 
 def _digits(value: object) -> str:

@@ -86,8 +86,13 @@ def problems() -> tuple[Problem, ...]:
     return st.session_state.get(_PROBLEMS, ())
 
 
-def report(*found: Problem) -> None:
-    """Adds what only the data could tell: a name that is not in it, or a date that it does not reach."""
+def refuse(*found: Problem) -> None:
+    """Takes out of the choice what only the data or the reader's rights could tell is not possible."""
+    now = chosen()
+    names = {problem.name for problem in found}
+    kept = {name: value for name, value in now.filter.chosen().items() if name not in names}
+    as_of = None if cohort_link.AS_OF in names else now.as_of
+    st.session_state[_CHOICE] = Choice(CohortFilter.model_validate(kept), as_of)
     st.session_state[_PROBLEMS] = (*problems(), *found)
 
 

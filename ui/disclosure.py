@@ -7,7 +7,9 @@ the two meet. A hidden number is "c", one that is not available is "x", and a tr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from ui.theme import NOT_AVAILABLE, number
@@ -17,11 +19,11 @@ from vcore.measures.disclosure import HIDDEN
 KEY = f"{HIDDEN}: hidden, so that no child can be picked out · {NOT_AVAILABLE}: not available"
 
 
+@dataclass(frozen=True)
 class Gate:
     """What one reader may see. `sees_small`: the role sees numbers of any size."""
 
-    def __init__(self, *, sees_small: bool) -> None:
-        self.sees_small = sees_small
+    sees_small: bool
 
     def counts(self, n: int, of: int | None = None) -> bool:
         """Whether a count may be shown; `of` is the total it could be taken from."""
@@ -40,6 +42,15 @@ class Gate:
         if n == 0:
             return NOT_AVAILABLE
         return words if self.averages(n, of) else HIDDEN
+
+    def cells(self, counts: Sequence[int]) -> list[str]:
+        """The counts of one list in words, with enough of them hidden that none can be worked out."""
+        hide = np.zeros(len(counts), dtype=bool) if self.sees_small else disclosure.hidden_cells(counts)
+        return [HIDDEN if hidden else number(n) for n, hidden in zip(counts, hide, strict=True)]
+
+    def steps(self, counts: Sequence[int]) -> np.ndarray:
+        """Which points of a running total over so many children may be shown."""
+        return np.ones(len(counts), dtype=bool) if self.sees_small else disclosure.shown_steps(counts)
 
     def table(
         self, groups: pd.DataFrame, count: str, values: Sequence[str], rest: Sequence[int] | None = None

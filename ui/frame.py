@@ -14,7 +14,9 @@ from ui.theme import date_words
 
 def draw_strip(person: Person) -> None:
     """One line: what data this is, and the person's own menu at its end."""
-    strip = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    strip = st.container(
+        key="strip", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    )
     with strip:
         st.markdown(f"**{data_line()}**")
         own_account.draw_menu(person)

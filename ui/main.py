@@ -9,8 +9,19 @@ from pathlib import Path
 import streamlit as st
 
 from ledger.people import Person
-from ledger.rights import NotAllowed
-from ui import entrance, first_start, frame, menu, own_account, session, sign_in
+from ledger.rights import NotAllowed, Right
+from ui import (
+    cohort_bar,
+    cohort_state,
+    entrance,
+    first_start,
+    frame,
+    menu,
+    own_account,
+    scenario_state,
+    session,
+    sign_in,
+)
 
 HERE = Path(__file__).parent
 
@@ -34,6 +45,11 @@ def open_page(page: st.Page, person: Person) -> None:
     if entry is not None and entry.right is not None and not entry.open_to(person):
         st.info(f"{entry.title}: {NotAllowed(entry.right, person.role)}")
         return
+    if Right.SEE_COHORTS in person.rights:
+        cohort_state.follow_link(page.url_path)
+        scenario_state.follow_link()
+        if entry is not None and entry.section in menu.ABOUT_CHILDREN:
+            cohort_bar.draw()
     page.run()
 
 

@@ -74,6 +74,24 @@ def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
     return table.sort_values(["weekly_gbp", "children"], ascending=False, kind="stable").reset_index()
 
 
+def option_counts(cohort: Cohort, column: str) -> dict[str, int]:
+    """How many children have each value of a column, by the value's code, most first.
+
+    A yes or no is "yes" and "no"; what is not recorded is "not_recorded". Nothing recorded at all: no options.
+    """
+    values = cohort.children[column]
+    if not values.notna().any():
+        return {}
+    if values.dtype == "boolean":
+        values = values.map({True: "yes", False: "no"})
+    return values.astype("str").fillna("not_recorded").value_counts().to_dict()
+
+
+def is_recorded(cohort: Cohort, column: str) -> bool:
+    """Whether the column holds anything for any of the children."""
+    return bool(cohort.children[column].notna().any())
+
+
 def _as_text(values: pd.Series) -> pd.Series:
     if values.dtype == "boolean":
         values = values.map({True: "Yes", False: "No"})

@@ -55,6 +55,21 @@ def hidden_cells(counts: Sequence[int] | np.ndarray) -> np.ndarray:
     return hide
 
 
+def shown_steps(counts: Sequence[int] | np.ndarray) -> np.ndarray:
+    """Which points of a running total to show, given how many children each one covers (rising, to the total).
+
+    True = show. Between one shown point and the next, and before the end, there are always enough children
+    for a mean, so that no few children's amounts can be worked out from the difference.
+    """
+    cells, fewest = np.asarray(counts), value("smallest_n_for_mean")
+    show, last = np.zeros(len(cells), dtype=bool), 0
+    for index, count in enumerate(cells):
+        at_an_end = count in (0, cells[-1])
+        if at_an_end or (count - last >= fewest and cells[-1] - count >= fewest):
+            show[index], last = True, count
+    return show
+
+
 def suppressed(
     table: pd.DataFrame, count: str, values: Sequence[str], rest: Sequence[int] | None = None
 ) -> pd.DataFrame:

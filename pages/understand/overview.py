@@ -1,0 +1,23 @@
+"""Overview: what do we spend, on whom, and what stands out?"""
+
+import streamlit as st
+
+from ui import charts, explain, headlines, reads, sentences, spend, spend_figures
+
+cohort, gate = reads.cohort(), reads.gate()
+
+st.title(sentences.overview(spend.top(cohort), spend.sizes(cohort).weekly_gbp, gate), anchor=False)
+headlines.draw(spend.headlines(cohort, gate))
+if warning := spend.unregistered(cohort, gate):
+    st.warning(warning)
+left, right = st.columns(2, gap="large")
+with left:
+    charts.show(reads.measured(spend_figures.concentration, cohort, gate), level=2)
+with right:
+    charts.show(reads.measured(spend_figures.by_setting, cohort, gate), level=2)
+with st.container(key="quality-line", horizontal=True, vertical_alignment="center"):
+    st.caption(sentences.quality_line(spend.completeness(cohort), gate))
+    explain.calculation(
+        ("children", "weekly_spend", "annual_spend", "top_tenth_share", "residential_without_severe"),
+        notes=[spend.cut_points_note(cohort, gate)],
+    )

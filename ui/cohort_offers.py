@@ -1,0 +1,134 @@
+"""What the cohort bar can filter by: each filter's label, the column it reads, and who may use it.
+
+A filter is offered only while the data holds something to filter. Never draws and never keeps a choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ledger.people import Person
+from ledger.rights import Right
+from ui import reads
+from ui.cohort_link import AS_OF, LISTS, RANGES, WHOLE_NUMBERS, Choice, Problem
+from ui.disclosure import Gate
+from ui.theme import date_words
+from vcore.facts.codes import ETHNICITIES, LEGAL_STATUS_LABELS, SEX_LABELS
+from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
+from vcore.measures.composition import is_recorded, option_counts
+from vcore.store import Cohort, Store
+
+CHILD, HOME, CARE, WITH_CARE = "The child", "The home", "Care, need and cost", "To use with care"
+YES_NO = {"yes": "Yes", "no": "No", "not_recorded": "Not recorded"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One filter. `right` is what using it takes; `unit` and `step` are for spans of numbers."""
+
+    name: str
+    label: str
+    column: str
+    group: str
+    labels: Mapping[str, str] | None = None
+    right: Right | None = None
+    unit: str = ""
+    step: float = 1
+
+    @property
+    def is_list(self) -> bool:
+        return self.name in LISTS
+
+    @property
+    def is_span(self) -> bool:
+        return self.name in RANGES
+
+    def number(self, value: float) -> float:
+        """The value in the type of this span's ends."""
+        return int(value) if self.name in WHOLE_NUMBERS else float(value)
+
+    @property
+    def codes(self) -> Mapping[str, str] | None:
+        """Label by code, in the order to offer them; None: whatever the data holds, by name."""
+        return self.labels if self.is_list else YES_NO
+
+
+OFFERS = (
+    Offer("authorities", "Authority", "authority", CHILD),
+    Offer("age", "Age", "age", CHILD, unit="years"),
+    Offer("sexes", "Sex", "sex", CHILD, SEX_LABELS),
+    Offer("disability", "Disability", "disability", CHILD),
+    Offer("ehcp", "Education, health and care plan (EHCP)", "ehcp", CHILD),
+    Offer("excluded", "Ever excluded or suspended", "excluded", CHILD),
+    Offer("dol", "Deprivation of liberty order", "dol", CHILD, right=Right.SEE_CHILDREN),
+    Offer("settings", "Setting", "setting", HOME, SETTING_LABELS),
+    Offer("setting_details", "Kind of home", "setting_detail", HOME, DETAIL_LABELS),
+    Offer("kinship", "Fostered by family or friends", "kinship", HOME),
+    Offer("providers", "Provider", "provider", HOME, right=Right.SEE_PROVIDERS),
+    Offer("in_area", "Placed in the area", "in_area", HOME),
+    Offer("distance", "Distance", "distance_miles", HOME, unit="miles"),
+    Offer("emergency", "Placed in an emergency", "emergency", HOME),
+    Offer("registered", "Registered", "registered", HOME),
+    Offer("legal_statuses", "Legal status", "legal_status", CARE, LEGAL_STATUS_LABELS),
+    Offer("years_in_care", "Time in care", "years_in_care", CARE, unit="years", step=0.5),
+    Offer("need_total", "Total need", "need_total", CARE, unit="points"),
+    Offer("severe_count", "Severe needs", "severe_count", CARE, unit="areas"),
+    Offer("weekly_cost", "Weekly cost", "weekly_cost_gbp", CARE, unit="£ a week", step=100),
+    Offer("ethnicities", "Ethnicity", "ethnicity", WITH_CARE, {name: name for name in ETHNICITIES}),
+    Offer("uasc", "Unaccompanied", "uasc", WITH_CARE),
+)
+BY_NAME = {offer.name: offer for offer in OFFERS}
+
+
+def offered(person: Person, base: Cohort) -> list[Offer]:
+    """The filters this reader may use and the data can answer."""
+    return [
+        offer
+        for offer in OFFERS
+        if (offer.right is None or offer.right in person.rights)
+        and reads.measured(is_recorded, base, offer.column)
+    ]
+
+
+def options(offer: Offer, base: Cohort, gate: Gate) -> dict[str, str]:
+    """The codes of a list or a yes/no filter that the data holds, each with its label and its count."""
+    counts = reads.measured(option_counts, base, offer.column)
+    labels = offer.codes or {name: name for name in sorted(counts)}
+    held = [code for code in labels if code in counts]
+    shown = gate.cells([counts[code] for code in held])
+    return {code: f"{labels[code]} · {words}" for code, words in zip(held, shown, strict=True)}
+
+
+def date_problems(choice: Choice, store: Store) -> list[Problem]:
+    """The date of a choice, when the data does not reach it."""
+    if choice.as_of is None or choice.as_of <= store.latest:
+        return []
+    words = f"{date_words(choice.as_of)} is later than the data, which runs to {date_words(store.latest)}."
+    return [Problem(AS_OF, words)]
+
+
+def filter_problems(choice: Choice, person: Person, base: Cohort) -> list[Problem]:
+    """What in a choice this reader may not use, or this data does not hold, named."""
+    found = []
+    for name, value in choice.filter.chosen().items():
+        offer = BY_NAME.get(name)
+        if offer is None:
+            continue
+        if offer.right is not None and offer.right not in person.rights:
+            found.append(Problem(name, f"Your role may not filter by {offer.label.lower()}."))
+        elif offer.is_list and offer.codes is None and isinstance(value, tuple):
+            held = reads.measured(option_counts, base, offer.column)
+            found += [
+                Problem(name, _not_held(offer.label.lower(), missing, list(held)))
+                for missing in value
+                if missing not in held
+            ]
+    return found
+
+
+def _not_held(what: str, name: str, held: list[str]) -> str:
+    near = get_close_matches(name, held, n=1, cutoff=0.4)
+    hint = f" The nearest is “{near[0]}”." if near else ""
+    return f"There is no {what} called “{name}” in the data you may see.{hint}"

@@ -1,0 +1,116 @@
+"""Sentences computed from a cohort: true for every cohort, plural-safe, quiet when there are too few children.
+
+Every number in them passes the gate. Pure text: draws nothing, measures nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ui.disclosure import Gate
+from ui.theme import count, money, number, percent
+from vcore.facts.domains import CutPoints
+from vcore.measures.composition import Size
+from vcore.measures.disclosure import HIDDEN
+from vcore.measures.quality import Quality
+
+TOO_FEW = "Too few children to say."
+
+
+class Concentration(NamedTuple):
+    """Share of spend (0–1) that the dearest `dearest` of `costed` placements with a cost take."""
+
+    dearest: int
+    costed: int
+    share_of_spend: float
+
+
+def cohort_size(
+    size: Size, costed: int, base_costed: int, gate: Gate, within: tuple[int, str] | None = None
+) -> str:
+    """`143 of 539 in residential · 4% of all 3,528 children · £800k a week (16% of spend)`.
+
+    `costed`, `base_costed`: children with a cost. `within`: how many children the chosen setting holds, and
+    its words, when other filters narrow it.
+    """
+    n, base = size.children, size.base_children
+    if n == 0:
+        return f"No child of all {number(base)}"
+    spend = gate.amount(money(size.weekly_gbp), costed, base_costed)
+    if n == base:
+        return f"All {children(n, gate)} · {spend} a week"
+    if not gate.counts(n, base):
+        return f"Number hidden ({HIDDEN}), of all {count(base, 'child', 'children')} · cost hidden ({HIDDEN})"
+    who = children(n, gate, base)
+    if within is not None:
+        held, words = within
+        shown = gate.counts(n, held) and gate.counts(held, base)
+        who = f"{number(n)} of {number(held)} {words}" if shown else f"{HIDDEN} {words}"
+    share = percent(size.share_of_children)
+    of_spend = gate.amount(percent(size.share_of_spend), costed, base_costed)
+    return f"{who} · {share} of all {count(base, 'child', 'children')} · {spend} a week ({of_spend} of spend)"
+
+
+def children(n: int, gate: Gate, of: int | None = None) -> str:
+    """`1 child`, `143 children`, `children (number hidden: c)`."""
+    return count(n, "child", "children") if gate.counts(n, of) else f"children (number hidden: {HIDDEN})"
+
+
+def overview(found: Concentration, weekly_gbp: float, gate: Gate) -> str:
+    """The sentence on top of Overview: how spend is spread over placements."""
+    if found.costed == 0:
+        return "No placement here has a cost yet."
+    if not gate.averages(found.costed):
+        return TOO_FEW
+    weekly = money(weekly_gbp)
+    if found.dearest == 0 or not gate.averages(found.dearest, found.costed):
+        return f"These placements cost {weekly} a week. Too few children to say how it is spread."
+    return (
+        f"The dearest tenth of placements take {percent(found.share_of_spend)} of the {weekly} spent a week."
+    )
+
+
+def settings_title(labels: Sequence[str], spend: Sequence[object], shares: Sequence[object]) -> str:
+    """The title over spend and children by setting, dearest setting first; shares 0–1, "c" where hidden."""
+    if not labels:
+        return "Spend and children by setting"
+    if len(labels) == 1:
+        return f"Everyone here is in one kind of home: {labels[0]}"
+    if isinstance(spend[0], float) and isinstance(shares[0], float) and spend[0] > 0:
+        return f"{labels[0]}: {percent(spend[0])} of spend, {percent(shares[0])} of children"
+    return "Spend and children by setting"
+
+
+def quality_line(quality: Quality, gate: Gate) -> str:
+    """How complete and how fresh: what is missing is said to be missing, not £0."""
+    n = quality.children
+    costed = (
+        "Every placement has a cost"
+        if quality.costed == n
+        else f"{gate.amount(percent(quality.costed_share), n)} of placements have a cost; "
+        "the rest are shown as missing, not £0"
+    )
+    if quality.assessed == 0:
+        return f"{costed} · no child here has a needs assessment"
+    stale = gate.amount(percent(quality.stale_share), quality.assessed)
+    if not gate.counts(quality.stale, quality.assessed):
+        stale = HIDDEN
+    return f"{costed} · {stale} of assessments older than six months"
+
+
+def cut_points_note(severe: str, alternative: str, cuts: CutPoints, other: CutPoints) -> str:
+    """How the count without severe need moves when the levels start elsewhere."""
+    return (
+        f"With {cuts.describe()}: {severe}. With {other.describe()}: {alternative}. "
+        "The report that these levels come from does not print its cut-points, so both are shown."
+    )
+
+
+def unregistered(n: int, gate: Gate) -> str:
+    """The warning wherever children live in unregistered placements; empty for none."""
+    if n == 0:
+        return ""
+    who = children(n, gate) if gate.counts(n) else "Some children"
+    where = "lives in a placement that is" if gate.counts(n) and n == 1 else "live in placements that are"
+    return f"{who} {where} not registered with Ofsted or the Care Quality Commission."

@@ -1,0 +1,99 @@
+"""What a cohort costs and what stands out: the headlines of Overview and their small print.
+
+Every number passes the gate. Asks the measures, never the data.
+"""
+
+from __future__ import annotations
+
+from ui import reads, sentences, theme
+from ui.disclosure import Gate
+from ui.headlines import Headline
+from ui.sentences import Concentration
+from vcore.facts.domains import ALTERNATIVE_CUT_POINTS, DEFAULT_CUT_POINTS, CutPoints
+from vcore.measures import concentration, needs
+from vcore.measures.composition import Size, size
+from vcore.measures.disclosure import HIDDEN
+from vcore.measures.quality import Quality, quality
+from vcore.settings import settings
+from vcore.store import Cohort
+
+
+def sizes(cohort: Cohort) -> Size:
+    """The cohort against its base."""
+    return reads.measured(size, cohort)
+
+
+def completeness(cohort: Cohort) -> Quality:
+    """How complete and fresh the cohort's data is."""
+    return reads.measured(_quality, cohort)
+
+
+def top(cohort: Cohort, top_share: float = 0.10) -> Concentration:
+    """What share of spend the dearest `top_share` (0–1) of children take."""
+    return reads.measured(_top, cohort, top_share)
+
+
+def without_severe(cohort: Cohort, gate: Gate, cuts: CutPoints | None = None) -> tuple[str, str]:
+    """Share of assessed children in residential with no severe need, and "273 of 539", in words."""
+    few, assessed = reads.measured(needs.without_severe, cohort, "residential", cuts)
+    if assessed == 0:
+        return theme.NOT_AVAILABLE, "nobody assessed in residential"
+    if not (gate.counts(few, assessed) and gate.averages(assessed)):
+        return HIDDEN, f"{HIDDEN} of {gate.count(assessed, len(cohort))}"
+    return theme.percent(few / assessed), f"{theme.number(few)} of {theme.number(assessed)}"
+
+
+def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
+    """Children, weekly and annual cost, the dearest tenth, and residential without severe need."""
+    found, complete, dearest = sizes(cohort), completeness(cohort), top(cohort)
+    weeks = settings().weeks_per_year
+    share, of = without_severe(cohort, gate)
+    base_costed = completeness(cohort.whole_base).costed
+
+    def spent(amount_gbp: float) -> str:
+        return gate.amount(theme.money(amount_gbp), complete.costed, base_costed)
+
+    return [
+        Headline(
+            gate.count(found.children, found.base_children), "child" if found.children == 1 else "children"
+        ),
+        Headline(
+            spent(found.weekly_gbp),
+            f"a week ({spent(found.weekly_gbp * weeks)} a year at {weeks:.4g} weeks)",
+        ),
+        Headline(
+            gate.amount(theme.percent(dearest.share_of_spend), dearest.dearest, dearest.costed),
+            "of spend on the dearest tenth of placements",
+        ),
+        Headline(share, f"of children in residential have no severe need ({of})"),
+    ]
+
+
+def cut_points_note(cohort: Cohort, gate: Gate) -> str:
+    """How the last headline moves under the alternative cut-points."""
+    cuts = cohort.snapshot.needs.cut_points
+    other = DEFAULT_CUT_POINTS if cuts == ALTERNATIVE_CUT_POINTS else ALTERNATIVE_CUT_POINTS
+    (share, of), (other_share, other_of) = (without_severe(cohort, gate, use) for use in (cuts, other))
+    return sentences.cut_points_note(f"{share} ({of})", f"{other_share} ({other_of})", cuts, other)
+
+
+def unregistered(cohort: Cohort, gate: Gate) -> str:
+    """The warning about unregistered placements; empty where there are none."""
+    return sentences.unregistered(reads.measured(_unregistered, cohort), gate)
+
+
+def _unregistered(cohort: Cohort) -> int:
+    return int((cohort.children["setting_detail"] == "unregistered").sum())
+
+
+def _quality(cohort: Cohort) -> Quality:
+    return quality(cohort.children)
+
+
+def _top(cohort: Cohort, top_share: float) -> Concentration:
+    cost = cohort.children["weekly_cost_gbp"]
+    return Concentration(
+        dearest=concentration.dearest_count(top_share, len(cost)),
+        costed=int(cost.notna().sum()),
+        share_of_spend=concentration.share_of_spend(cost, top_share),
+    )

@@ -1,0 +1,195 @@
+"""Two pictures of spend: how it is concentrated, dearest first, and how it falls on settings beside need.
+
+Every number passes the gate. Asks the measures, never the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import altair as alt
+import pandas as pd
+
+from ui import reads, sentences, spend, theme
+from ui.charts import Figure
+from ui.disclosure import Gate
+from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
+from vcore.measures.composition import by_group, option_counts
+from vcore.measures.concentration import curve as concentration_curve
+from vcore.store import Cohort
+
+TOP_SHARES = (0.01, 0.05, 0.10)
+HEIGHT_PX = 236
+ROW_PX = 60
+SPEND, CHILDREN = "% of spend", "% of children"
+
+
+def concentration(cohort: Cohort, gate: Gate) -> Figure:
+    """The concentration curve, dearest first, with the top 1%, 5% and 10% named."""
+    curve = reads.measured(_curve, cohort)
+    n, costed = len(cohort), spend.completeness(cohort).costed
+    covered = (curve["share_of_children"] * n).round().clip(upper=costed).astype("int64")
+    shown = curve[gate.steps(covered.to_numpy())] if costed else curve
+    points = [
+        (share, top)
+        for share in TOP_SHARES
+        if (top := spend.top(cohort, share)).dearest and gate.averages(top.dearest, top.costed)
+    ]
+    named = pd.DataFrame(
+        {
+            "share_of_children": [share for share, _ in points],
+            "share_of_spend": [top.share_of_spend for _, top in points],
+            "words": [
+                f"dearest {theme.percent(share)}: {theme.percent(top.share_of_spend)} of spend"
+                for share, top in points
+            ],
+        }
+    )
+    hover = shown.assign(
+        words=[
+            f"dearest {theme.percent(share)}: {theme.percent(spend)} of spend"
+            for share, spend in zip(shown["share_of_children"], shown["share_of_spend"], strict=True)
+        ]
+    )
+    finding = "; ".join(named["words"]) or sentences.TOO_FEW
+    return Figure(
+        name="spend-concentration",
+        title="How spend is spread, dearest placements first",
+        subtitle=f"Share of weekly cost · {_who(cohort, gate)}",
+        chart=_curve_chart(hover, named),
+        table=shown.rename(
+            columns={"share_of_children": "Dearest share of children", "share_of_spend": "Share of spend"}
+        ),
+        alt=f"Curve of the share of spend against the share of children, dearest placements first. {finding}.",
+        units={"Dearest share of children": "share", "Share of spend": "share"},
+    )
+
+
+def by_setting(cohort: Cohort, gate: Gate) -> Figure:
+    """Spend beside children, and need beside cost, by setting; by kind of home where all are in one setting."""
+    place, names = "setting", SETTING_LABELS
+    table = reads.measured(_by_place, cohort, place)
+    if len(table) == 1:
+        place, names = "setting_detail", DETAIL_LABELS
+        table = reads.measured(_by_place, cohort, place)
+    rest = reads.measured(option_counts, cohort.everyone_else, place)
+    out = [rest.get(code, 0) for code in table[place]]
+    told = gate.table(table, "children", ["share_of_children"], out)
+    cost = gate.table(table, "costed", ["weekly_gbp", "mean_weekly_gbp", "share_of_spend"], out)
+    need = gate.table(table, "assessed", ["mean_need_total"], out)
+    shown = pd.DataFrame(
+        {
+            "Where children live": [names[code] for code in table[place]],
+            "Children": told["children"],
+            "Share of children": told["share_of_children"],
+            "Weekly cost": cost["weekly_gbp"],
+            "Share of spend": cost["share_of_spend"],
+            "Mean weekly cost": cost["mean_weekly_gbp"],
+            "Mean total need": need["mean_need_total"],
+        }
+    )
+    title = sentences.settings_title(
+        list(shown["Where children live"]), list(shown["Share of spend"]), list(shown["Share of children"])
+    )
+    return Figure(
+        name="spend-by-setting",
+        title=title,
+        subtitle=f"Share of weekly cost and of children · {_who(cohort, gate)}",
+        chart=_paired_chart(shown),
+        table=shown,
+        alt=f"Paired bars of the share of spend and of children by where they live. {title}.",
+        units={
+            "Children": "children",
+            "Share of children": "share",
+            "Weekly cost": "gbp",
+            "Share of spend": "share",
+            "Mean weekly cost": "gbp",
+            "Mean total need": "points",
+        },
+    )
+
+
+def _who(cohort: Cohort, gate: Gate) -> str:
+    n = sentences.children(len(cohort), gate, len(cohort.base))
+    return f"{n} · {theme.date_words(cohort.as_of)}"
+
+
+def _curve(cohort: Cohort) -> pd.DataFrame:
+    return concentration_curve(cohort.children["weekly_cost_gbp"])
+
+
+def _by_place(cohort: Cohort, place: str) -> pd.DataFrame:
+    table = by_group(cohort.children, place)
+    table.loc[table["costed"] == 0, ["weekly_gbp", "share_of_spend"]] = float("nan")  # missing, not £0
+    return table
+
+
+def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:
+    percent = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False)
+    x = alt.X("share_of_children", type="quantitative", title="Share of children", axis=percent)
+    y = alt.Y(
+        "share_of_spend",
+        type="quantitative",
+        title="Share of weekly cost",
+        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
+        scale=alt.Scale(domain=[0, 1]),
+    )
+    told = alt.Tooltip("words", type="nominal", title="The")
+    line = alt.Chart(curve).mark_line().encode(x=x, y=y)
+    reach = alt.Chart(curve).mark_point(size=120, opacity=0).encode(x=x, y=y, tooltip=told)
+    dots = alt.Chart(named).mark_point(size=60, filled=True, opacity=1, color=theme.PAIR[1]).encode(x=x, y=y)
+    words = (
+        alt.Chart(named)
+        .mark_text(align="left", dx=10, dy=4)
+        .encode(x=x, y=y, text=alt.Text("words", type="nominal"))
+    )
+    return alt.layer(line, reach, dots, words).properties(height=HEIGHT_PX)
+
+
+def _paired_chart(shown: pd.DataFrame) -> alt.TopLevelMixin:
+    """Two bars a setting, and the mean need beside them: cost never stands alone."""
+    pairs = pd.concat(
+        [
+            pd.DataFrame(
+                {"place": shown["Where children live"], "what": what, "cell": shown[column].astype("object")}
+            )
+            for what, column in ((SPEND, "Share of spend"), (CHILDREN, "Share of children"))
+        ]
+    )
+    pairs["share"] = pd.to_numeric(pairs["cell"], errors="coerce").fillna(0.0)
+    pairs["words"] = [_told(cell, theme.percent, "no cost recorded") for cell in pairs.pop("cell")]
+    need = pd.DataFrame(
+        {
+            "place": shown["Where children live"],
+            "words": [
+                f"need {_told(cell, theme.number, theme.NOT_AVAILABLE)}" for cell in shown["Mean total need"]
+            ],
+        }
+    )
+    y = alt.Y(
+        "place",
+        type="nominal",
+        sort=list(shown["Where children live"]),
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
+        scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
+    )
+    offset = alt.YOffset("what", type="nominal", sort=[SPEND, CHILDREN])
+    x = alt.X("share", type="quantitative", title=None, axis=None, scale=alt.Scale(domain=[0, 1.45]))
+    color = alt.Color(
+        "what",
+        type="nominal",
+        sort=[SPEND, CHILDREN],
+        scale=alt.Scale(domain=[SPEND, CHILDREN], range=list(theme.PAIR)),
+    )
+    words = alt.Text("words", type="nominal")
+    bars = alt.Chart(pairs).mark_bar().encode(x=x, y=y, yOffset=offset, color=color)
+    ends = alt.Chart(pairs).mark_text(align="left", dx=5).encode(x=x, y=y, yOffset=offset, text=words)
+    aside = alt.Chart(need).mark_text(align="right").encode(x=alt.value("width"), y=y, text=words)
+    return alt.layer(bars, ends, aside).properties(height=min(HEIGHT_PX, ROW_PX * (len(shown) + 1)))
+
+
+def _told(cell: object, say: Callable[[float], str], missing: str) -> str:
+    if isinstance(cell, str):
+        return cell
+    return missing if pd.isna(cell) else say(float(str(cell)))
