@@ -16,6 +16,7 @@ from ledger.rights import Right
 
 PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 
+ABOUT_CHILDREN = frozenset({"understand", "decide", "act"})  # sections whose pages carry the cohort bar
 SECTIONS = {
     "understand": "Understand",
     "decide": "Decide",
@@ -43,7 +44,13 @@ class Entry:
         return self.right is None or self.right in person.rights
 
 
-ENTRIES = (Entry("admin", "people", "People", Right.MANAGE_PEOPLE),)
+ENTRIES = (
+    Entry("understand", "overview", "Overview", Right.SEE_COHORTS),
+    Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS),
+    Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
+    Entry("help", "methods", "Methods", None),
+    Entry("admin", "people", "People", Right.MANAGE_PEOPLE),
+)
 
 
 def pages(person: Person | None, home: Callable[[], None]) -> dict[str, list[st.Page]]:
@@ -70,5 +77,6 @@ def entry_at(url_path: str) -> Entry | None:
 
 
 def first_page(person: Person) -> Entry | None:
-    """Where this person starts: Overview, or the first page that is for them."""
-    return next((entry for entry in ENTRIES if entry.open_to(person)), None)
+    """Where this person starts: the first page made for them, rather than one that is for everybody."""
+    theirs = [entry for entry in ENTRIES if entry.open_to(person)]
+    return min(theirs, key=lambda entry: entry.right is None, default=None)
