@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -103,9 +102,9 @@ def expect_door(page: Page) -> None:
     expect(button).to_be_visible(timeout=SLOWEST_MS)
 
 
-def account_menu(page: Page, name: str | re.Pattern[str] = ""):
+def account_menu(page: Page, name: str = ""):
     """The button with the signed-in person's name."""
-    return page.get_by_test_id("stPopover").get_by_role("button", name=name).last
+    return page.locator(".st-key-strip").get_by_role("button", name=name)
 
 
 def settle(page: Page) -> None:

@@ -21,7 +21,7 @@ from tests.ui.doorstep import (
     visit_as,
     words,
 )
-from ui import menu
+from ui import cohort_bar, cohort_state, menu
 from ui.doorway import COOKIE
 from ui.sign_in import GuardedCheck
 
@@ -40,19 +40,22 @@ def test_a_stranger_sees_the_door_at_every_page(ledger, entry):
     assert [each.label for each in app.button] == ["Sign in"]
 
 
-@entries
 @pytest.mark.parametrize("role", list(Role))
-def test_a_page_runs_only_for_roles_that_have_its_right(ledger, visitor, entry, role, monkeypatch, tmp_path):
-    page = tmp_path / entry.section / f"{entry.stem}.py"
-    page.parent.mkdir(exist_ok=True)
-    page.write_text("import streamlit as st\nst.title('The page itself')")
-    monkeypatch.setattr(menu, "PAGES_FOLDER", tmp_path)
+def test_a_page_runs_only_for_roles_that_have_its_right(ledger, visitor, role, monkeypatch, tmp_path):
+    monkeypatch.setattr(menu, "PAGES_FOLDER", tmp_path / "pages")
+    monkeypatch.setattr(cohort_state, "follow_link", lambda *_: None)
+    monkeypatch.setattr(cohort_bar, "draw", lambda: None)
+    for entry in menu.ENTRIES:
+        entry.path.parent.mkdir(parents=True, exist_ok=True)
+        entry.path.write_text("import streamlit as st\nst.title('The page itself')")
     join(ledger, "ann", role)
-    app = visit_as(visitor, ledger, "ann", page)
-    allowed = entry.right is None or entry.right in RIGHTS[role]
-    assert ([title.value for title in app.title] == ["The page itself"]) is allowed
-    refusals = [info.value for info in app.info]
-    assert refusals == [] if allowed else f"Your account ({role}) may not {entry.right}" in refusals[0]
+    app = visit_as(visitor, ledger, "ann")
+    for entry in menu.ENTRIES:
+        app.switch_page(str(entry.path)).run()
+        allowed = entry.right is None or entry.right in RIGHTS[role]
+        assert ([title.value for title in app.title] == ["The page itself"]) is allowed, entry
+        refusals = [info.value for info in app.info]
+        assert refusals == [] if allowed else f"Your account ({role}) may not {entry.right}" in refusals[0]
 
 
 def test_the_demonstration_accounts_are_shown_and_open(ledger):
