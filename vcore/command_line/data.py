@@ -96,8 +96,8 @@ def roll_back_authority(chosen: Namespace) -> int:
 
 
 def _publish(folder: DataFolder, ledger, card) -> int:
+    disable_demonstration_people(ledger)  # first: nobody with a known password may see real children
     publish(folder, [card])
-    disable_demonstration_people(ledger)
     activity.record(ledger, COMMAND_LINE, "published", f"{card.authority} as of {card.as_of}: {card.load_id}")
     print(f"Published {card.authority} as of {card.as_of:%d %B %Y}: {card.rows['child']} children on file.")
     return 0
