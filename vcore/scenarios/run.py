@@ -20,7 +20,7 @@ from vcore.scenarios.scenario import Scenario
 from vcore.scenarios.step_down import StepDown
 from vcore.store import Cohort
 
-_NEVER_AN_INPUT = {"ethnicities": "ethnicity", "uasc": "unaccompanied status"}
+NEVER_AN_INPUT = {"ethnicities": "ethnicity", "uasc": "unaccompanied status"}
 _EQUALITY_NOTE = {"sexes": "sex", "disability": "disability"}
 
 
@@ -121,7 +121,7 @@ def run(scenario: Scenario, cohort: Cohort) -> Result:
     Raises `RefusedRun` for a cohort picked by ethnicity or unaccompanied status, or when a lever needs a
     price that the data does not hold.
     """
-    for field, words in _NEVER_AN_INPUT.items():
+    for field, words in NEVER_AN_INPUT.items():
         if getattr(cohort.filter, field) is not None:
             raise RefusedRun(
                 f"A scenario cannot run on children picked by {words}: it may help to understand a cohort, "

@@ -1,0 +1,83 @@
+"""The scenario this browser tab works on: the draft, its history, and the address that carries it.
+
+The session is the truth and the address follows it; the address is read once, when the tab opens. The only
+place that touches the session's keys for the scenario. Never runs one and never asks the data.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import scenario_link, session
+from ui.cohort_link import Problem
+from ui.scenario_link import Draft
+
+_DRAFT = "scenario_draft"
+_HISTORY = "scenario_history"
+_PROBLEMS = "scenario_problems"
+_STEPS_KEPT = 50
+
+
+def follow_link() -> None:
+    """Takes the scenario from the address when the tab opens, and keeps it there from page to page.
+
+    Call once a run, for whoever is signed in. A tab that never came near a scenario carries none.
+    """
+    if _DRAFT not in st.session_state and not session.link().keys().isdisjoint(scenario_link.NAMES):
+        st.session_state[_DRAFT], st.session_state[_PROBLEMS] = scenario_link.read(session.link())
+    if _DRAFT in st.session_state:
+        _write()
+
+
+def draft() -> Draft:
+    """The draft in force; the one every tab starts from before anything is set."""
+    return st.session_state.get(_DRAFT, Draft())
+
+
+def settle(wanted: Draft) -> None:
+    """Puts what the controls say in force; `undo` goes back to what was."""
+    if wanted != draft():
+        history = st.session_state.setdefault(_HISTORY, [])
+        history.append(draft())
+        del history[:-_STEPS_KEPT]
+    st.session_state[_DRAFT] = wanted
+    _write()
+
+
+def undo() -> None:
+    """The draft before this one. Does nothing at the beginning."""
+    if history := st.session_state.get(_HISTORY):
+        st.session_state[_DRAFT] = history.pop()
+
+
+def can_undo() -> bool:
+    """Whether there is a draft to go back to."""
+    return bool(st.session_state.get(_HISTORY))
+
+
+def reset() -> None:
+    """The draft that the screen starts from. Can be undone."""
+    settle(Draft())
+
+
+def problems() -> tuple[Problem, ...]:
+    """What in the link cannot be followed; empty once the reader has chosen to go on without it."""
+    return st.session_state.get(_PROBLEMS, ())
+
+
+def accept() -> None:
+    """Goes on without what could not be followed."""
+    for problem in problems():
+        st.query_params.pop(problem.name, None)
+    st.session_state[_PROBLEMS] = ()
+
+
+def _write() -> None:
+    """Makes the address say the draft. A link that cannot be followed stays as it is until it is settled."""
+    if problems():
+        return
+    carried = {name: st.query_params.get_all(name) for name in st.query_params}
+    others = {name: values for name, values in carried.items() if name not in scenario_link.NAMES}
+    wanted = others | scenario_link.written(draft())
+    if wanted != carried:
+        st.query_params.from_dict(wanted)

@@ -1,0 +1,221 @@
+"""A scenario's answer in sentences: children before money, plural-safe, quiet when there are too few.
+
+Every number in them passes the gate. Pure text: draws nothing, runs nothing.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ui.disclosure import Gate
+from ui.sentences import TOO_FEW
+from ui.theme import count, date_words, money, money_full, number, percent
+from vcore.facts.assumptions import Assumption, assumption
+from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
+from vcore.measures.disclosure import HIDDEN
+from vcore.scenarios import PriceCap, Result, Step, StepDown
+from vcore.scenarios.step_down import SCREENS, YOUNGEST_IN_SUPPORTED
+
+WHOSE = {"social_care": "to the council", "gross": "to all funders"}
+NO_LEGAL_CAP = (
+    "No legal price cap exists: the Children's Wellbeing and Schools Act 2026 (section 17) empowers "
+    "regulations on profit. A cap takes effect at renewal or notice, and providers may hand placements back."
+)
+DECIDES_NOTHING = (
+    "This decides nothing about a child. Low need may be because the home works; "
+    "the child's wishes, brothers and sisters, school and exams come first."
+)
+NOT_INCLUDED = "Not included: providers leaving, new providers, court decisions, moves at 18."
+
+
+def told(step: Step, gate: Gate) -> bool:
+    """Whether what a lever does may be shown in money: for nobody, or for enough children."""
+    return step.eligible == 0 or gate.averages(step.eligible)
+
+
+def all_told(result: Result, gate: Gate) -> bool:
+    """Whether the totals may be shown: else they would give away the lever that is hidden."""
+    return all(told(step, gate) for step in result.steps)
+
+
+def headline(result: Result, gate: Gate) -> str:
+    """Who would be affected, in one sentence of at most fifteen words or so."""
+    if not result.steps:
+        return "Nothing changes: no lever is on."
+    said = "; ".join(_who(step, len(result.cohort), gate) for step in result.steps)
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _who(step: Step, n: int, gate: Gate) -> str:
+    shown = gate.counts(step.eligible, n)
+    if isinstance(step.settings, PriceCap):
+        if step.eligible == 0:
+            return "no placement would cost less"
+        if not shown:
+            return "too few placements to say how many would cost less"
+        return f"{count(step.eligible, 'placement', 'placements')} would cost less"
+    if step.eligible == 0:
+        return "nobody would be discussed for a move"
+    if not shown:
+        return "too few children to say how many would be discussed"
+    moving = round(step.moved)
+    who = f"about {number(moving)}" if moving else "perhaps nobody"
+    return f"{count(step.eligible, 'child', 'children')} would be discussed and {who} would move"
+
+
+def lever_name(lever: PriceCap | StepDown) -> str:
+    """`Step-down to agency fostering`, `Price cap at £5,000`."""
+    if isinstance(lever, PriceCap):
+        return f"Price cap at {money_full(lever.cap_gbp)}"
+    return f"Step-down to {_within_sentence(DETAIL_LABELS[lever.to])}"
+
+
+def effect(step: Step, weeks: float, gate: Gate) -> str:
+    """What a lever would do by itself in a full year, as short as can be."""
+    if not told(step, gate):
+        return HIDDEN
+    annual = step.alone_gbp * weeks
+    return f"{money(annual)} a year" if annual >= 0 else f"{money(-annual)} a year more"
+
+
+def money_line(result: Result, gate: Gate) -> str:
+    """How the year follows from the week."""
+    weekly = money_full(result.weekly_saving_gbp) if all_told(result, gate) else HIDDEN
+    return (
+        f"{weekly} a week × {weeks_words(result.scenario.weeks_per_year)} weeks. "
+        "Full-year effect at today's prices, before the one-off cost."
+    )
+
+
+def weeks_words(weeks: float) -> str:
+    """52, 52.14."""
+    return f"{weeks:.2f}".removesuffix(".00")
+
+
+def bridge_title(result: Result, gate: Gate) -> str:
+    """What the bridge finds."""
+    if not all_told(result, gate):
+        return TOO_FEW
+    annual, overlap = (
+        gbp * result.scenario.weeks_per_year for gbp in (result.weekly_saving_gbp, result.overlap_gbp)
+    )
+    year = f"{money(annual)} a year" if annual >= 0 else f"{money(-annual)} a year more"
+    if len(result.steps) == 1:
+        return f"{year} from the {_within_sentence(lever_name(result.steps[0].settings))}"
+    if round(overlap) == 0:
+        return f"{year} together; nothing is counted twice"
+    return f"{year} together, once {money(overlap)} counted twice is taken off"
+
+
+def funnel_words(name: str, lever: StepDown) -> str:
+    """What the children left after one of the step-down's tests have in common."""
+    if name == "in_setting":
+        return " or ".join(f"in {_within_sentence(SETTING_LABELS[one])}" for one in lever.from_settings)
+    if name == "within_severe_limit":
+        return severe_words(lever.max_severe)
+    if name == "hard_limits":
+        young = "" if lever.to != "semi_independent" else f", {YOUNGEST_IN_SUPPORTED} or older"
+        return f"not in a secure or specialist home, nor deprived of liberty{young}"
+    return {
+        "costed_and_assessed": "with a cost and a needs assessment",
+        "within_need_and_age": "within the limits on need and age",
+        **SCREENS,
+    }[name]
+
+
+def severe_words(most: int) -> str:
+    """`with no severe need`, `with at most 2 severe needs`."""
+    if most == 0:
+        return "with no severe need"
+    return f"with at most {count(most, 'severe need', 'severe needs')}"
+
+
+def funnel_line(step: Step, shown: dict[str, str]) -> str:
+    """`539 in residential → 273 with no severe need → 141 for discussion`; `shown` holds the counts as words."""
+    assert isinstance(step.settings, StepDown)
+    told_of = [
+        f"{shown[name]} {funnel_words(name, step.settings)}" for name in ("in_setting", "within_severe_limit")
+    ]
+    last = list(step.funnel)[-1]
+    return " → ".join([*told_of, f"{shown[last]} for discussion"])
+
+
+def caveats(result: Result, *, filtered: bool) -> list[str]:
+    """What must stand beside the answer: three at most, the most serious first."""
+    levers = [step.settings for step in result.steps]
+    said = [note for note in result.notes if "equality" in note]
+    if any(isinstance(lever, PriceCap) for lever in levers):
+        said.append(NO_LEGAL_CAP)
+    if any(isinstance(lever, StepDown) for lever in levers):
+        said.append(DECIDES_NOTHING)
+    for lever in levers:
+        if filtered and isinstance(lever, PriceCap) and lever.top_share is not None:
+            said.append(
+                f"The dearest {percent(lever.top_share)} here is of this filtered cohort, "
+                f"not the dearest {percent(lever.top_share)} of all placements."
+            )
+    return said
+
+
+def national(result: Result, gate: Gate) -> str:
+    """The scale-up to England, stated as a scale. Only for a cohort that no filter narrows."""
+    if not len(result.cohort) or not all_told(result, gate):
+        return ""
+    england = assumption("children_in_care_england")
+    return (
+        f"If every council's children and prices were like these, {money(result.national_annual_gbp())} "
+        f"a year across England: a scale by head-count ({number(england.value)} children in care, "
+        f"{england.date[:4]}), not a forecast."
+    )
+
+
+def who_line(result: Result, gate: Gate) -> str:
+    """Which children and which money the figures are about."""
+    n = len(result.cohort)
+    who = f"{count(n, 'child', 'children')}" if gate.counts(n, len(result.cohort.base)) else HIDDEN
+    return f"£ a year {WHOSE[result.scenario.cost_basis]} · {who} · {date_words(result.cohort.as_of)}"
+
+
+def assumptions(result: Result) -> pd.DataFrame:
+    """What the levers that are on assume: the value used, the register's value and range, and the source."""
+    rows = []
+    for step in result.steps:
+        for field, key in _REGISTERED[step.lever].items():
+            used, known = getattr(step.settings, field), assumption(key)
+            if used is not None:
+                rows.append((known.label, _amount(used, known), _span(known), _source(known)))
+    return pd.DataFrame(rows, columns=["Assumption", "Here", "Usual, and its range", "Source"])
+
+
+_REGISTERED = {  # a lever's field → the assumption it starts from
+    "StepDown": {
+        "matched": "matched_share",
+        "holds": "holds_share",
+        "support_weekly_gbp": "support_weekly_gbp",
+        "support_weeks": "support_weeks",
+        "double_running_weeks": "double_running_weeks",
+        "return_cost_gbp": "return_cost_gbp",
+    },
+    "PriceCap": {"cap_gbp": "price_cap_gbp", "top_share": "price_cap_share"},
+}
+
+
+def _amount(amount: float, known: Assumption) -> str:
+    if known.unit == "share":
+        return percent(amount)
+    return money_full(amount) if known.unit.startswith("GBP") else number(amount)
+
+
+def _span(known: Assumption) -> str:
+    value, low, high = (_amount(end, known) for end in (known.value, known.low, known.high))
+    return f"{value} ({low} to {high})"
+
+
+def _source(known: Assumption) -> str:
+    if known.quality == "placeholder":
+        return "Placeholder: no source yet. Put in your own."
+    return f"{known.source} ({known.date}; {known.quality} quality)"
+
+
+def _within_sentence(label: str) -> str:
+    return label[0].lower() + label[1:]
