@@ -1,0 +1,148 @@
+"""Cells to values: every column of a file read by the kind its field says, with a finding for each bad cell.
+
+Distinct texts are read once and dealt back to their rows, so a column of 400,000 cells costs little more than its
+few thousand different dates. This module knows no file by name and compares no two columns.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from vcore.ingest.dates import month_first, parse_dates, parse_financial_years
+from vcore.ingest.fields import Field, Need
+from vcore.ingest.findings import Findings
+from vcore.ingest.layouts import Layout, normal
+
+DTYPES: dict[str, Any] = {
+    "date": "datetime64[us]",
+    "month": "datetime64[us]",
+    "yes_no": "boolean",
+} | dict.fromkeys(("money", "whole", "decimal"), "float64")  # every other kind is text
+_AMOUNT = r"^-?(?:\d+|\d{1,3}(?:,\d{3})+|(?=\.\d))(?:\.\d+)?$"
+_YES_NO = dict.fromkeys(("Y", "YES", "TRUE", "1"), True) | dict.fromkeys(("N", "NO", "FALSE", "0"), False)
+_TURNED_DATES = (
+    2  # one date that only reads month first is a slip; two and none the other way round are a habit
+)
+_NEAREST_SOUGHT = 200  # distinct unknown codes for which the nearest valid one is looked up
+
+
+def read_cells(
+    frame: pd.DataFrame, layout: Layout, file: str, findings: Findings, *, this_year: int
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The file's cells (text, "" for blank) as values, one column a field, and the date styles met.
+
+    Columns the file lacks are empty. A bad cell is empty too, with a finding against its row.
+    """
+    values: dict[str, pd.Series] = {}
+    styles: set[str] = set()
+    for field in layout.fields:
+        dtype = DTYPES.get(field.kind, "str")
+        if field.name not in frame:
+            values[field.name] = pd.Series(None, index=frame.index, dtype=dtype)
+            continue
+        positions, distinct = pd.factorize(frame[field.name])
+        text = pd.Series(distinct, dtype="str")
+        if field.kind in ("date", "month"):
+            read = parse_dates(text, this_year=this_year, months=field.kind == "month")
+            styles |= set(read["style"].dropna())
+            if month_first(text, read["date"]).sum() >= _TURNED_DATES:
+                findings.add_file("DATES_MONTH_FIRST", file, field.name, expected=field.expected)
+            value, fault = read["date"], _unless(read["date"].notna(), "DATE_UNREADABLE")
+        else:
+            value, fault = _read(text, field)
+        blank = text == ""
+        fault[blank] = "CELL_MISSING" if field.need is Need.FILLED else ""
+        _report(frame.index, positions, text, fault, field, findings)
+        value = value.where(fault == "").astype(dtype)
+        values[field.name] = value.take(positions).set_axis(frame.index)
+    return pd.DataFrame(values, index=frame.index), tuple(sorted(styles))
+
+
+def _unless(fine: pd.Series, code: str) -> pd.Series:
+    """The fault of each distinct text: none where it is fine."""
+    return pd.Series(code, index=fine.index, dtype="str").mask(fine, "")
+
+
+def _read(text: pd.Series, field: Field) -> tuple[pd.Series, pd.Series]:
+    """Distinct texts of a column that holds no dates, as values, and the fault of each ("" for none)."""
+    match field.kind:
+        case "code":
+            valid = {normal(code): code for code in field.codes}
+            value = text.map(lambda cell: valid.get(normal(cell))).astype("str")
+            return value, _unless(value.notna(), "CODE_UNKNOWN")
+        case "yes_no":
+            value = text.str.upper().map(_YES_NO).astype("boolean")
+            return value, _unless(value.notna(), "VALUE_LEFT_BLANK")
+        case "financial_year":
+            value = parse_financial_years(text)
+            return value, _unless(value.notna(), "YEAR_UNREADABLE")
+        case "money" | "whole" | "decimal":
+            return _read_numbers(text, field)
+        case "child":
+            # a spreadsheet that took the number for a decimal writes 1234.0
+            value = text.str.upper().str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+        case _:
+            value = text
+    return value.mask(text == ""), _unless(text.notna(), "")
+
+
+def _read_numbers(text: pd.Series, field: Field) -> tuple[pd.Series, pd.Series]:
+    plain = text.str.replace(" ", "")
+    if field.kind == "money":
+        plain = plain.str.replace(r"^\((.+)\)$", r"-\1", regex=True).str.replace("£", "")
+    readable = plain.str.contains(_AMOUNT, regex=True)
+    value = pd.to_numeric(plain.where(readable).str.replace(",", ""), errors="coerce").astype("float64")
+    if field.kind == "whole":
+        readable &= value % 1 == 0
+    low, high = field.minimum, field.maximum
+    in_range = value.abs() < float("inf")
+    in_range &= (low is None or value >= low) & (high is None or value <= high)
+    return value, _unless(in_range, "NUMBER_OUT_OF_RANGE").where(readable, "NUMBER_UNREADABLE")
+
+
+def _report(
+    rows: pd.Index, positions, text: pd.Series, fault: pd.Series, field: Field, findings: Findings
+) -> None:
+    faulty = fault[fault != ""]
+    if faulty.empty:
+        return
+    nearest = _nearest(text[faulty.index], field) if field.kind == "code" else pd.Series(dtype="str")
+    expected = pd.Series(field.expected, index=text.index)
+    expected[nearest.index] = nearest + " is nearest; " + field.expected
+    found = text.map(lambda cell: shown(str(cell), field))
+    found[nearest.index] = text[nearest.index]
+    for code in faulty.unique():
+        at = pd.Index(faulty.index[faulty == code])
+        mask = pd.Series(positions).isin(at).to_numpy()
+        code = code if field.need.strict else "VALUE_LEFT_BLANK"
+        findings.add(
+            code,
+            rows[mask],
+            field.name,
+            found=list(found.take(positions[mask])),
+            expected=list(expected.take(positions[mask])),
+        )
+
+
+def _nearest(text: pd.Series, field: Field) -> pd.Series:
+    """The valid code nearest to each unknown one, where one is near at all."""
+    sought = text[text != ""].head(_NEAREST_SOUGHT)
+    valid = {normal(code): code for code in field.codes}
+    found = sought.map(lambda cell: next(iter(get_close_matches(normal(cell), valid, 1, 0.4)), None)).dropna()
+    return found.map(valid).astype("str")
+
+
+def shown(cell: str, field: Field) -> str:
+    """A bad cell as a message may show it: whole where it cannot identify anybody, else its shape alone.
+
+    Words (a name in the wrong column) and long numbers outside number columns (a child's number) are not shown.
+    """
+    word = sum(map(str.isalpha, cell)) > 3
+    number = field.kind not in ("money", "whole", "decimal") and bool(re.search(r"\d{5}", cell))
+    if field.private or word or number:
+        return "".join("•" if each.isalnum() else each for each in cell[:30])
+    return cell[:30]

@@ -1,0 +1,80 @@
+"""The SSDA903 modules of every return year. Source: DfE children looked-after return guides.
+
+Columns that identify a child (UPN, postcodes, the birth date of a mother's child) are named here only so that the
+report can say they were dropped: they never leave the reader.
+"""
+
+from __future__ import annotations
+
+from vcore.facts import codes
+from vcore.facts.placements import PLACE_CODES, PROVIDERS
+from vcore.ingest.fields import Field, Need, stored
+from vcore.ingest.layouts.layout import CHILD, Layout
+
+FILLED, READABLE, DESCRIPTIVE, OPTIONAL = Need.FILLED, Need.READABLE, Need.DESCRIPTIVE, Need.OPTIONAL
+
+
+def _born(need: Need) -> Field:
+    return Field("DOB", "date", need, "14/05/2012", "date of birth; kept only as its month", private=True)
+
+
+_SEX = Field("SEX", "code", DESCRIPTIVE, "M", codes=tuple(codes.SEX_CODES))
+
+HEADER = Layout(
+    "Header",
+    (
+        CHILD,
+        _SEX,
+        _born(FILLED),
+        Field("ETHNIC", "code", DESCRIPTIVE, "WBRI", codes=tuple(codes.ETHNICITY_OF)),
+    ),
+    dropped=("UPN", "UUPN", "MOTHER", "MC_DOB"),
+    meaning="SSDA903: one row a child in the year",
+)
+EPISODES = Layout(
+    "Episodes",
+    (
+        CHILD,
+        Field("DECOM", "date", FILLED, "01/09/2023"),
+        Field("RNE", "code", FILLED, "S", codes=codes.NEW_EPISODE_REASONS),
+        Field("LS", "code", FILLED, "C2", codes=codes.LEGAL_STATUSES),
+        Field("CIN", "code", DESCRIPTIVE, "N1", codes=codes.NEED_CATEGORIES),
+        Field("PLACE", "code", FILLED, "U4", codes=tuple(sorted(PLACE_CODES))),
+        Field("PLACE_PROVIDER", "code", READABLE, "PR4", codes=PROVIDERS),
+        Field("DEC", "date", READABLE),
+        Field("REC", "code", DESCRIPTIVE, codes=tuple(codes.END_REASONS)),
+        Field("REASON_PLACE_CHANGE", "code", DESCRIPTIVE, codes=codes.PLACE_CHANGE_REASONS),
+        Field("URN", "text", OPTIONAL, "SC000001"),
+    ),
+    dropped=("HOME_POST", "PL_POST"),
+    meaning="SSDA903: one row an episode of care",
+)
+UASC = Layout(
+    "UASC",
+    (CHILD, _SEX, _born(DESCRIPTIVE), Field("DUC", "date", DESCRIPTIVE)),
+    meaning="SSDA903: unaccompanied asylum-seeking children",
+)
+OC2 = Layout(
+    "OC2",
+    (CHILD, stored("SDQ_SCORE", "child.sdq_score", READABLE, "14")),
+    dropped=("DOB",),
+    meaning="SSDA903: health and the strengths and difficulties score",
+)
+_UNUSED = {
+    "Reviews": "CHILD DOB REVIEW REVIEW_CODE",
+    "OC3": "CHILD DOB IN_TOUCH ACTIV ACCOM",
+    "AD1": "CHILD DOB DATE_INT DATE_MATCH FOSTER_CARE NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
+    "PlacedAdoption": "CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED",
+    "PrevPerm": "CHILD DOB PREV_PERM LA_PERM DATE_PERM",
+    "Missing": "CHILD DOB MISSING MIS_START MIS_END",
+    "SWEpisodes": "CHILD SW_ID SW_DECOM SW_DEC SW_REASON",
+    "DoLo": "CHILD DOLO_START DOLO_END",
+}
+
+
+def _unused(name: str, columns: str) -> Layout:
+    fields = tuple(Field(column, "text", READABLE) for column in columns.split())
+    return Layout(name, fields, used=False, meaning="SSDA903: recognised, not used")
+
+
+RETURNS = (HEADER, EPISODES, UASC, OC2, *(_unused(name, columns) for name, columns in _UNUSED.items()))

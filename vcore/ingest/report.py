@@ -1,0 +1,138 @@
+"""What a load reports: what each file was taken for, what became of every row, and what to do about it.
+
+The report holds nothing that identifies a child: cells were made safe to show before they got here. It prints nothing
+itself; the command line and the screens show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from vcore.ingest.rules.rule import SEVERITIES, SEVERITY_LABELS, Severity
+
+_LINES_SHOWN = 6  # stretches of line numbers a rule lists for one file
+_EXAMPLES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class FileCard:
+    """One file as it was read. `rows` are its data rows; `return_year` is the year an Episodes file is dated to."""
+
+    name: str
+    sha256: str
+    rows: int
+    recognised_as: str
+    encoding: str
+    delimiter: str
+    date_styles: tuple[str, ...]
+    return_year: str
+    ignored_columns: tuple[str, ...]
+    dropped_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """One load. `counts` is a row a file (index file; read, kept, merged, set_aside, refused), `problems` a row a
+    finding (columns of `findings.COLUMNS`), `steps` what was done on the way and how often."""
+
+    authority: str
+    as_of: date
+    files: tuple[FileCard, ...]
+    counts: pd.DataFrame
+    problems: pd.DataFrame
+    steps: tuple[tuple[str, int], ...]
+    refused: bool
+
+    def as_text(self) -> str:
+        """The whole report in plain text, as the command line prints it."""
+        parts = [
+            f"{self.authority}, as at {self.as_of:%d/%m/%Y}: {len(self.files)} files read",
+            self._counted(),
+            _left_behind(self.files),
+            "\n".join(f"  {count:>9,}  {step}" for step, count in self.steps),
+            *(self._severity(severity) for severity in SEVERITIES),
+            "Refused: nothing was changed. Put right what is named above and load again."
+            if self.refused
+            else "These files can be published.",
+        ]
+        return "\n\n".join(filter(None, parts)) + "\n"
+
+    def _counted(self) -> str:
+        wide = max([len(file.name) for file in self.files] + [4])
+        what = max([len(_taken_for(file)) for file in self.files] + [13])
+        names = list(self.counts.columns)
+        lines = [
+            f"{'file':<{wide}}  {'recognised as':<{what}}"
+            + "".join(f"{name.replace('_', ' '):>11}" for name in names)
+        ]
+        for file in self.files:
+            row = self.counts.loc[file.name]
+            lines.append(
+                f"{file.name:<{wide}}  {_taken_for(file):<{what}}"
+                + "".join(f"{row[name]:>11,}" for name in names)
+            )
+        total = self.counts.sum()
+        lines.append(f"{'total':<{wide}}  {'':<{what}}" + "".join(f"{total[name]:>11,}" for name in names))
+        return "\n".join(lines)
+
+    def _severity(self, severity: Severity) -> str:
+        rows = self.problems[self.problems["severity"] == severity]
+        if rows.empty:
+            return ""
+        blocks = [SEVERITY_LABELS[severity]]
+        for code, of_rule in rows.groupby("code", sort=False):
+            first = of_rule.iloc[0]
+            unit = "files" if of_rule["line"].isna().all() else "rows"
+            count = f"{len(of_rule):,} {unit}: " if len(of_rule) > 1 else ""
+            blocks.append(f"  {code}: {count}{first['message']} {first['what_to_do']}")
+            if unit == "files":
+                blocks += [f"    {', '.join(filter(None, of_rule['file']))}"] if of_rule["file"].any() else []
+            else:
+                blocks += [
+                    f"    {_where(str(file), rows['line'])}"
+                    for file, rows in of_rule.groupby("file", sort=False)
+                ]
+            shown = of_rule[(of_rule["found"] != "") | (of_rule["expected"] != "")]
+            blocks += [f"      {_example(row)}" for row in shown.head(_EXAMPLES_SHOWN).to_dict("records")]
+        return "\n".join(blocks)
+
+
+def _taken_for(file: FileCard) -> str:
+    return f"{file.recognised_as} {file.return_year}".strip()
+
+
+def _left_behind(files: tuple[FileCard, ...]) -> str:
+    """How the files were read and what was not, those of a kind together."""
+    alike: dict[str, list[str]] = {}
+    for file in files:
+        told = [
+            f"read as {', '.join(filter(None, (file.encoding, file.delimiter, *file.date_styles)))}",
+            f"identifying columns dropped: {', '.join(file.dropped_columns)}" if file.dropped_columns else "",
+            f"columns ignored: {', '.join(file.ignored_columns)}" if file.ignored_columns else "",
+        ]
+        alike.setdefault("; ".join(filter(None, told)), []).append(file.name)
+    return "\n".join(f"{', '.join(names)}\n  {told}" for told, names in alike.items())
+
+
+def _where(file: str, lines: pd.Series) -> str:
+    """The lines of one file, in stretches."""
+    numbers = lines.dropna().astype("int64").drop_duplicates().sort_values()
+    stretch = (numbers.diff() != 1).cumsum()
+    spans = [
+        f"{low}" if low == high else f"{low}–{high}"
+        for low, high in numbers.groupby(stretch).agg(["min", "max"]).to_numpy()
+    ]
+    more = f" and {len(spans) - _LINES_SHOWN} more" if len(spans) > _LINES_SHOWN else ""
+    return f"{file} line{'s' if len(numbers) > 1 else ''} {', '.join(spans[:_LINES_SHOWN])}{more}"
+
+
+def _example(row: dict) -> str:
+    where = row["file"] + ("" if pd.isna(row["line"]) else f" line {row['line']}")
+    told = [
+        f"found {row['found']!r}" if row["found"] else "",
+        f"expected {row['expected']}" if row["expected"] else "",
+    ]
+    return f"{', '.join(filter(None, (where, row['column'])))}: {', '.join(filter(None, told))}"

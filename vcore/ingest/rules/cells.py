@@ -1,0 +1,98 @@
+"""Rules about one cell, and about dates and children that every file shares."""
+
+from __future__ import annotations
+
+from vcore.ingest.rules.rule import Rule, sent
+
+RULES = (
+    Rule(
+        "CELL_MISSING",
+        "set_aside",
+        "A cell that every row must fill is blank.",
+        "Fill it in.",
+        (),
+        sent("Costs", {"WEEKLY_COST": ""}),
+        sent("Costs", {"END": ""}),
+    ),
+    Rule(
+        "DATE_UNREADABLE",
+        "set_aside",
+        "A date cannot be read, or there is no such day.",
+        "Write it day first, such as 31/03/2026, or as 2026-03-31.",
+        ("DECOM", "DEC", "DOB", "ASSESSED_ON", "START", "END"),
+        sent("Episodes", {"DECOM": "31/02/2023"}),
+        sent("Episodes", {"DECOM": "2023-02-28 00:00:00"}),
+    ),
+    Rule(
+        "NUMBER_UNREADABLE",
+        "set_aside",
+        "A number cannot be read.",
+        "Write digits only (look for the letter O in place of a nought); £ and thousands commas are fine.",
+        ("WEEKLY_COST", "SCORE"),
+        sent("Costs", {"WEEKLY_COST": "5,4OO"}),
+        sent("Costs", {"WEEKLY_COST": "£5,400.00", "SOCIAL_CARE": "5,400", "EDUCATION": "", "HEALTH": ""}),
+    ),
+    Rule(
+        "NUMBER_OUT_OF_RANGE",
+        "set_aside",
+        "A number is outside what it can be.",
+        "Correct it.",
+        ("WEEKLY_COST", "SCORE"),
+        sent("Needs", {"physical_health": "11"}),
+        sent("Needs", {"physical_health": "10"}),
+    ),
+    Rule(
+        "CODE_UNKNOWN",
+        "set_aside",
+        "A code is not one of any return year.",
+        "Use a valid code; the nearest one is named.",
+        ("RNE", "LS", "PLACE", "PLACE_PROVIDER", "DOMAIN", "SETTING_DETAIL"),
+        sent("Episodes", {"PLACE": "R4"}),
+        sent("Episodes", {"PLACE": "Z14"}),
+    ),
+    Rule(
+        "YEAR_UNREADABLE",
+        "set_aside",
+        "A financial year cannot be read.",
+        "Write it as 2025/26.",
+        ("YEAR",),
+        sent("Budget", {"YEAR": "2025/27"}),
+        sent("Budget", {"YEAR": "2025-2026"}),
+    ),
+    Rule(
+        "VALUE_LEFT_BLANK",
+        "warning",
+        "A value cannot be read; it is treated as not recorded and the row is kept.",
+        "Correct it if it matters.",
+        ("SEX", "ETHNIC", "CIN", "REC", "REASON_PLACE_CHANGE", "SOURCED", "EHCP"),
+        sent("Characteristics", {"EHCP": "perhaps"}),
+        sent("Characteristics", {"EHCP": "yes"}),
+    ),
+    Rule(
+        "END_BEFORE_START",
+        "set_aside",
+        "It ends before it starts.",
+        "Correct one of the two dates.",
+        ("DECOM", "DEC", "START", "END"),
+        sent("Costs", {"START": "02/09/2023", "END": "01/09/2023"}),
+        sent("Costs", {"START": "01/09/2023", "END": "01/09/2023"}),
+    ),
+    Rule(
+        "DATE_IN_FUTURE",
+        "set_aside",
+        "It is dated after the day this load is true for.",
+        "Correct the date, or load as at a later day.",
+        ("DOB", "DECOM", "ASSESSED_ON"),
+        sent("Needs", {"ASSESSED_ON": "01/04/2026"}),
+        sent("Needs", {"ASSESSED_ON": "31/03/2026"}),
+    ),
+    Rule(
+        "CHILD_NOT_IN_HEADER",
+        "set_aside",
+        "The child is not in the Header.",
+        "Check the number (leading noughts lost in a spreadsheet?), or send the Header that has the child.",
+        ("CHILD",),
+        sent("Costs", {"CHILD": "EXAMPLE9"}),
+        sent("Costs", {"CHILD": "example1"}),
+    ),
+)

@@ -1,0 +1,118 @@
+"""Rules about the local extracts: needs, costs, characteristics, capacity, budget."""
+
+from __future__ import annotations
+
+from vcore.ingest.rules.rule import UNCHANGED, Rule, sent
+
+RULES = (
+    Rule(
+        "ROW_REPEATED",
+        "merged",
+        "The same row was sent before.",
+        "Nothing.",
+        (),
+        sent("Costs", {}, {}),
+        UNCHANGED,
+    ),
+    Rule(
+        "ROWS_DISAGREE",
+        "set_aside",
+        "Rows about the same child and date (or setting and month, or year and line) "
+        "disagree, and nothing says which is right.",
+        "Keep the right one.",
+        ("ASSESSED_ON", "CHILD", "MONTH", "YEAR"),
+        sent("Needs", {}, {"physical_health": "9"}),
+        sent("Needs", {}, {"ASSESSED_ON": "16/01/2026"}),
+    ),
+    Rule(
+        "ASSESSMENT_INCOMPLETE",
+        "set_aside",
+        "The assessment has no score, or no usable one, for some domain.",
+        "Score every domain; 0 means no need.",
+        ("SCORE",),
+        sent("Needs (long)", {"ASSESSED_ON": "01/02/2026"}),
+        sent("Needs", {"physical_health": "0"}),
+    ),
+    Rule(
+        "COST_ZERO",
+        "set_aside",
+        "A cost of £0 would make the placement look free.",
+        "Leave the row out when the cost is not known: the placement then counts as not costed.",
+        ("WEEKLY_COST",),
+        sent("Costs", {"WEEKLY_COST": "0", "SOCIAL_CARE": "", "EDUCATION": "", "HEALTH": ""}),
+        UNCHANGED,
+    ),
+    Rule(
+        "PARTS_UNSAID",
+        "note",
+        "Social care's part of the cost is not given: whatever education and health do not pay "
+        "is taken to be social care's, here all or the rest of it.",
+        "Add SOCIAL_CARE, EDUCATION and HEALTH where other funders pay.",
+        ("SOCIAL_CARE",),
+        sent("Costs", {"SOCIAL_CARE": "", "EDUCATION": "", "HEALTH": ""}),
+        UNCHANGED,
+    ),
+    Rule(
+        "PARTS_DO_NOT_ADD",
+        "set_aside",
+        "SOCIAL_CARE, EDUCATION and HEALTH do not add up to WEEKLY_COST.",
+        "Correct them; a difference of up to £1 is fine.",
+        ("WEEKLY_COST", "SOCIAL_CARE", "EDUCATION", "HEALTH"),
+        sent("Costs", {"WEEKLY_COST": "1051.01"}),
+        sent("Costs", {"WEEKLY_COST": "1051"}),
+    ),
+    Rule(
+        "FEES_OVERLAP",
+        "set_aside",
+        "The fee starts before an earlier fee of the same child has ended.",
+        "End the earlier fee, or add the two if both are paid.",
+        ("START", "END"),
+        sent("Costs", {"END": "31/03/2024"}, {"START": "01/03/2024"}),
+        sent("Costs", {"END": "29/02/2024"}, {"START": "01/03/2024"}),
+    ),
+    Rule(
+        "FEE_ENDED_BY_NEXT",
+        "warning",
+        "The fee has no end and a later fee of the same child starts; it is taken to end there.",
+        "Give END.",
+        ("END",),
+        sent("Costs", {}, {"START": "01/03/2024"}),
+        UNCHANGED,
+    ),
+    Rule(
+        "COST_WITHOUT_PLACEMENT",
+        "set_aside",
+        "The child has no placement on any day of this fee.",
+        "Check CHILD and the dates against the Episodes file.",
+        ("START", "END"),
+        sent("Costs", {"START": "01/01/2023", "END": "31/08/2023"}),
+        sent("Costs", {"START": "01/01/2023", "END": "01/09/2023"}),
+    ),
+    Rule(
+        "UNREGISTERED",
+        "warning",
+        "The placement is not registered with Ofsted or CQC and is shown as unregistered.",
+        "Check it: a child under 16 may not be placed in one.",
+        ("REGISTERED",),
+        sent("Costs", {"REGISTERED": "N"}),
+        sent("Costs", {"REGISTERED": ""}),
+    ),
+    Rule(
+        "MORE_FILLED_THAN_APPROVED",
+        "warning",
+        "More places are filled than approved.",
+        "Check both numbers.",
+        ("PLACES_FILLED",),
+        sent("Capacity", {"PLACES_FILLED": "121"}),
+        sent("Capacity", {"PLACES_FILLED": "120"}),
+    ),
+    Rule(
+        "ACTUAL_WITHOUT_DATE",
+        "warning",
+        "Spend to date has no date, so it cannot be set against the year.",
+        "Give TO_DATE.",
+        ("TO_DATE",),
+        sent("Budget", {"TO_DATE": ""}),
+        UNCHANGED,
+    ),
+)

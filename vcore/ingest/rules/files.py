@@ -1,0 +1,110 @@
+"""Rules about whole files and the shape of their rows."""
+
+from __future__ import annotations
+
+from vcore.ingest.rules.rule import UNCHANGED, Rule, Sent, not_sent, sent, sent_text
+
+_EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE\n"
+_EPISODE = "EXAMPLE1,01/09/2023,S,C2,N1,U4,PR4,,,\n"
+
+RULES = (
+    Rule(
+        "HEADER_MISSING",
+        "refused",
+        "No Header file was recognised.",
+        "Add the SSDA903 Header (CHILD, SEX, DOB, ETHNIC): it says which children there are.",
+        ("CHILD", "SEX", "DOB", "ETHNIC"),
+        not_sent("Header"),
+        UNCHANGED,
+    ),
+    Rule(
+        "EPISODES_MISSING",
+        "refused",
+        "No Episodes file was recognised.",
+        "Add the SSDA903 Episodes (CHILD, DECOM, RNE, LS, PLACE …): it says where children live.",
+        ("DECOM", "PLACE"),
+        not_sent("Episodes"),
+        UNCHANGED,
+    ),
+    Rule(
+        "COLUMN_MISSING",
+        "refused",
+        "A column that the file needs is missing.",
+        "Add it, or rename the column found in its place if that is what it holds.",
+        (),
+        sent("Costs", {"WEEKLY_COST": None}),
+        sent("Costs", {"HEALTH": None}),
+    ),
+    Rule(
+        "COLUMN_TWICE",
+        "refused",
+        "Two columns have this name, so it is not clear which one counts.",
+        "Remove or rename one of them.",
+        (),
+        sent_text("OC2", "CHILD,SDQ_SCORE,SDQ_SCORE\nEXAMPLE1,14,15\n"),
+        sent_text("OC2", "CHILD,SDQ_SCORE,NOTE,NOTE\nEXAMPLE1,14,a,b\n"),
+    ),
+    Rule(
+        "FILE_UNREADABLE",
+        "refused",
+        "From this line on the quotation marks do not pair up, so rows run into each other.",
+        'Close the quotation mark, or write one inside a cell twice (""), and save the file again.',
+        (),
+        sent_text("Episodes", _EPISODES + _EPISODE + '"EXAMPLE1,01/10/2023\n'),
+        sent_text("Episodes", _EPISODES + _EPISODE.replace("EXAMPLE1", '"EXAMPLE1"')),
+    ),
+    Rule(
+        "DATES_MONTH_FIRST",
+        "refused",
+        "The dates of this column only make sense with the month first.",
+        "Save the column day first (31/03/2026) or as 2026-03-31: read as they stand, other rows would be wrong.",
+        (),
+        sent("Episodes", {"DECOM": "09/13/2023"}, {"DECOM": "09/14/2023"}, {"DECOM": "01/02/2023"}),
+        sent("Episodes", {"DECOM": "13/09/2023"}),
+    ),
+    Rule(
+        "NOTHING_LEFT",
+        "refused",
+        "After setting rows aside no child, or no placement, is left.",
+        "Look at the rows set aside below; check that the as-at date is the one these files are true for.",
+        ("CHILD",),
+        sent("Episodes", {"LS": "V3"}),
+        UNCHANGED,
+    ),
+    Rule(
+        "FILE_NOT_RECOGNISED",
+        "set_aside",
+        "Its columns are not those of any file we know.",
+        "Nothing, if it is not meant for this load; else compare its column names with the templates.",
+        (),
+        (Sent("Missing", "COLOUR,SIZE\nred,4\n"),),
+        UNCHANGED,
+    ),
+    Rule(
+        "FILE_NOT_USED",
+        "set_aside",
+        "A file we recognise and do not use yet.",
+        "Nothing.",
+        (),
+        sent("Missing", {"CHILD": "EXAMPLE1"}),
+        UNCHANGED,
+    ),
+    Rule(
+        "ROW_MISSHAPEN",
+        "set_aside",
+        "The row has more or fewer cells than the file has columns.",
+        'Put a value that holds a comma in quotation marks ("5,400"), and give every row all its cells.',
+        (),
+        sent_text("OC2", "CHILD,SDQ_SCORE\nEXAMPLE1,1,4\n"),
+        sent_text("OC2", "CHILD,SDQ_SCORE\nEXAMPLE1,14,,\n"),
+    ),
+    Rule(
+        "ROW_EMPTY",
+        "set_aside",
+        "The row holds nothing.",
+        "Nothing; delete it to tidy up.",
+        (),
+        sent_text("OC2", "CHILD,SDQ_SCORE\n,\nEXAMPLE1,14\n"),
+        sent_text("OC2", "CHILD,SDQ_SCORE\n\nEXAMPLE1,14\n"),
+    ),
+)
