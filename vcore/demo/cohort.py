@@ -10,10 +10,9 @@ import pandas as pd
 
 from vcore.demo import fees, legal, moves, resources, reviews
 from vcore.demo.authorities import AUTHORITIES
-from vcore.demo.homes import PUBLISHED_CHILDREN
 from vcore.demo.names import named, pseudonyms
 from vcore.demo.needs import projected, scores_today
-from vcore.demo.people import WHERE, people
+from vcore.demo.people import PUBLISHED_CHILDREN, WHERE, people
 from vcore.demo.periods import periods
 from vcore.demo.picture import DOMAINS
 from vcore.demo.prices import costs_today
@@ -26,12 +25,13 @@ from vcore.facts.domains import NeedModel
 from vcore.facts.placements import KINSHIP, SETTING_OF
 from vcore.tables import score_column, typed
 
+PUBLISHED_NEEDS = NeedModel()
 SEED = 20260331
 FEWEST = 100
 
 
 def build(
-    children: int = PUBLISHED_CHILDREN, needs: NeedModel = NeedModel(), seed: int = SEED
+    children: int = PUBLISHED_CHILDREN, needs: NeedModel = PUBLISHED_NEEDS, seed: int = SEED
 ) -> dict[str, pd.DataFrame]:
     """Every stored table of a fictional cohort with `children` in care on `AS_OF`, typed as the model asks.
 

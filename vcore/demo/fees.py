@@ -26,14 +26,17 @@ def fees(
 ) -> pd.DataFrame:
     """Every fee period, by placement and date. `costs` are today's, NaN where a present child has none.
 
-    Columns as in the `cost` table, but `child` and `where` are positions in children and `WHERE`, and `provider` and `sourced` are
-    positions in `providers.ALL` and `providers.SOURCES`.
+    Columns as in the `cost` table, but these are positions: `child` in children, `where` in `WHERE`,
+    `provider` in `providers.ALL` and `sourced` in `providers.SOURCES`.
     """
     priced = _priced(rng, placements, costs)
     bought = _bought(rng, children, priced)
     rows = _by_year(priced)
     placement, years_before_last = rows["placement"].to_numpy(), rows.pop("years_before_last").to_numpy()
-    weekly = priced["price"].to_numpy()[placement] / (1 + priced["rise"].to_numpy()[placement]) ** years_before_last
+    weekly = (
+        priced["price"].to_numpy()[placement]
+        / (1 + priced["rise"].to_numpy()[placement]) ** years_before_last
+    )
     rows = _renegotiated(rng, rows.assign(weekly=weekly))
     placement, weekly = rows["placement"].to_numpy(), np.rint(rows["weekly"].to_numpy())
     terms = bought.iloc[placement].reset_index(drop=True)
@@ -55,7 +58,9 @@ def _priced(rng: np.random.Generator, placements: pd.DataFrame, costs: np.ndarra
     own = np.full(len(placements), np.nan)
     own[present] = costs[placements["child"].to_numpy()[present]]
     where = placements["where"].to_numpy()
-    kept = np.array([COSTED[name] for name in WHERE])[where] & (placements["until"] > RECORDS_START).to_numpy()
+    kept = (
+        np.array([COSTED[name] for name in WHERE])[where] & (placements["until"] > RECORDS_START).to_numpy()
+    )
     kept[present] = np.isfinite(own[present])
     in_house = np.isin(placements["provider"], ["PR1", "PR2"])
     low, high = np.where(in_house[:, None], IN_HOUSE_RISE, EXTERNAL_RISE).T
@@ -139,7 +144,9 @@ def _bought(rng: np.random.Generator, children: pd.DataFrame, priced: pd.DataFra
             "staffing_ratio": np.where(staffed, np.clip(np.rint(price / 2_400) / 2, 0.5, 4.0), np.nan),
             "registered": ~unregistered,
             "emergency": emergency,
-            "planned_end_on": _planned_ends(rng, children["birth_month"].to_numpy()[child], priced, emergency),
+            "planned_end_on": _planned_ends(
+                rng, children["birth_month"].to_numpy()[child], priced, emergency
+            ),
         }
     )
 

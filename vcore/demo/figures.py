@@ -38,11 +38,15 @@ def _higher_if_disabled(domain: str) -> Callable[[Evidence], float]:
     )
 
 
-def _step(sex: str, ages: tuple[int, int], other_sex: str, other_ages: tuple[int, int]) -> Callable[[Evidence], float]:
+def _step(
+    sex: str, ages: tuple[int, int], other_sex: str, other_ages: tuple[int, int]
+) -> Callable[[Evidence], float]:
     """% by which one sex and age band's mean total lies above another's."""
 
     def measure(seen: Evidence) -> float:
-        return _percent_more(_of(seen, sex, ages)["total"].mean(), _of(seen, other_sex, other_ages)["total"].mean())
+        return _percent_more(
+            _of(seen, sex, ages)["total"].mean(), _of(seen, other_sex, other_ages)["total"].mean()
+        )
 
     return measure
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from vcore.demo.people import PUBLISHED_CHILDREN
 from vcore.facts.domains import DEFAULT_CUT_POINTS
 
 SEVERE = DEFAULT_CUT_POINTS.severe
-WITHOUT_SEVERE, LOW_TOTAL, HIGHEST_TOTAL = 273, 24, 118
-WITH_LOW_TOTAL = 88
-PUBLISHED_CHILDREN = 3528
+IN_HOMES, WITHOUT_SEVERE, WITH_LOW_TOTAL = 539, 273, 88
+LOW_TOTAL, HIGHEST_TOTAL = 24, 118
 
 
 def pin(scores: np.ndarray, strength: np.ndarray, children: int) -> np.ndarray:

@@ -47,5 +47,7 @@ def care(rng: np.random.Generator, children: pd.DataFrame, periods: pd.DataFrame
             "category_of_need": np.array(NEED_CATEGORIES)[need],
         }
     )
-    after = frame[changed].assign(started_on=change[changed], ended_on=end[changed], legal_status=later[changed])
+    after = frame[changed].assign(
+        started_on=change[changed], ended_on=end[changed], legal_status=later[changed]
+    )
     return pd.concat([frame, after]).sort_values(["period", "started_on"], ignore_index=True)

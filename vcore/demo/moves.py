@@ -42,9 +42,8 @@ _BEFORE = {
     "unregistered": (0, 20, 10, 70, 0, 0, 0),
     "other": (35, 35, 0, 30, 0, 0, 0),
 }
-BEFORE = np.array(
-    [[dict(zip(_BEFORE_COLUMNS, _BEFORE[last], strict=True)).get(where, 0) for where in WHERE] for last in WHERE]
-)
+BEFORE = np.zeros((len(WHERE), len(WHERE)))
+BEFORE[:, [WHERE.index(column) for column in _BEFORE_COLUMNS]] = [_BEFORE[last] for last in WHERE]
 
 # PLACE, PLACE_PROVIDER and how often each is used. H5 and Z1 stand for K3 and Z11–Z14 before their years.
 _CODES = {
@@ -60,9 +59,7 @@ _CODES = {
     "unregistered": "Z11 PR4 60, Z12 PR4 40",
     "other": "Z13 PR4 45, Z14 PR1 55",
 }
-CODES = tuple(
-    (where, *code.split()) for where in WHERE for code in _CODES[where].split(", ")
-)
+CODES = tuple((where, *code.split()) for where in WHERE for code in _CODES[where].split(", "))
 CODE_WEIGHTS = np.array([[(w == where) * float(weight) for w, _, _, weight in CODES] for where in WHERE])
 PLACE_CODES = np.array([place for _, place, _, _ in CODES])
 PROVIDER_CODES = np.array([provider for _, _, provider, _ in CODES])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vcore.demo.homes import LOW_TOTAL, WITH_LOW_TOTAL, pin
+from vcore.demo.homes import IN_HOMES, LOW_TOTAL, WITH_LOW_TOTAL, pin
 from vcore.demo.people import RESIDENTIAL, WHERE
 from vcore.demo.picture import DOMAINS, HOME_LEANING, LEVELS, NOISE, SHARE_MODERATE, TOTALS, Block, blocks
 from vcore.facts.domains import DEFAULT_CUT_POINTS, NeedModel
@@ -19,7 +19,7 @@ MAXIMUM = 10
 MODERATE = DEFAULT_CUT_POINTS.moderate
 PASSES, DAMPING = 45, 0.6
 FACTOR_SPREAD, FACTOR_SPREAD_IN_HOMES = 0.55, 0.5
-LOW_SHARE = WITH_LOW_TOTAL / 539
+LOW_SHARE = WITH_LOW_TOTAL / IN_HOMES
 
 
 def scores_today(rng: np.random.Generator, people: pd.DataFrame) -> np.ndarray:
@@ -81,10 +81,12 @@ def _level_corrections(people: pd.DataFrame, scores: np.ndarray) -> np.ndarray:
     pinned = np.array([domain in SHARE_MODERATE for domain in DOMAINS])
     total = np.mean([TOTALS[WHERE[where]] for where in people["where"]])
     aims[~pinned] *= (total - observed[pinned].sum()) / aims[~pinned].sum()
-    aims[pinned] = list(SHARE_MODERATE[d] for d in DOMAINS if d in SHARE_MODERATE)
+    aims[pinned] = [SHARE_MODERATE[domain] for domain in DOMAINS if domain in SHARE_MODERATE]
     observed[pinned] = np.mean(scores[:, pinned] >= MODERATE, axis=0)
     return _log_ratio(aims, observed)
 
 
 def _log_ratio(aim: np.ndarray, observed: np.ndarray) -> np.ndarray:
-    return np.log(np.where((aim > 0) & (observed > 0), aim, 1) / np.where((aim > 0) & (observed > 0), observed, 1))
+    return np.log(
+        np.where((aim > 0) & (observed > 0), aim, 1) / np.where((aim > 0) & (observed > 0), observed, 1)
+    )

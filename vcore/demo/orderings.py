@@ -22,7 +22,10 @@ def _annual_total(seen: Evidence) -> Finding:
     """The printed £256m a year is out of reach of the weekly total: say what the data gives."""
     annual = seen.children["weekly_cost_gbp"].sum() * value("weeks_per_year")
     printed = PRINTED_ANNUAL_PER_CHILD_GBP * len(seen.children)
-    return f"£{annual / 1e6:,.1f}m a year, printed £{printed / 1e6:,.0f}m for this many", annual < 0.98 * printed
+    return (
+        f"£{annual / 1e6:,.1f}m a year, printed £{printed / 1e6:,.0f}m for this many",
+        annual < 0.98 * printed,
+    )
 
 
 def _range_in_homes(seen: Evidence) -> Finding:
@@ -100,9 +103,7 @@ def _by_ethnicity(seen: Evidence) -> Finding:
 
 
 def _older_and_male(seen: Evidence) -> Finding:
-    facts = pd.DataFrame(
-        {"aged 16+": seen.children["age"] >= 16, "male": seen.children["sex"] == "M"}
-    )
+    facts = pd.DataFrame({"aged 16+": seen.children["age"] >= 16, "male": seen.children["sex"] == "M"})
     shares = 100 * facts.groupby(seen.children["ethnicity"]).mean()
     white, others = shares.loc["White"], shares.loc[["Asian", "Black", "Other"]]
     found = "; ".join(f"{name}: {_listed(shares[name], '%')}" for name in shares)

@@ -29,6 +29,7 @@ MIX = {
     "unregistered": 3,
     "other": 28,
 }
+PUBLISHED_CHILDREN = sum(MIX.values())
 WHERE = tuple(MIX)
 RESIDENTIAL = np.array([SETTING_OF[detail] == "residential" for detail in WHERE])
 FOSTERED = np.array([SETTING_OF[detail] == "fostering" for detail in WHERE])
@@ -117,13 +118,9 @@ def _add_education(rng: np.random.Generator, frame: pd.DataFrame) -> None:
         return np.where(known, chosen.astype(int), -1)
 
     # P(home | disabled) = ratio × P(home | not), solved for the share of those in homes who are disabled
-    disabled_in_homes = (
-        RESIDENTIAL_RATIO * DISABLED_SHARE / (1 + (RESIDENTIAL_RATIO - 1) * DISABLED_SHARE)
-    )
+    disabled_in_homes = RESIDENTIAL_RATIO * DISABLED_SHARE / (1 + (RESIDENTIAL_RATIO - 1) * DISABLED_SHARE)
     noise = rng.standard_normal((3, n))
-    disability = mark(
-        "disability", noise[0] + 0.3 * factor - 2 * uasc, disabled_in_homes, DISABLED_SHARE
-    )
+    disability = mark("disability", noise[0] + 0.3 * factor - 2 * uasc, disabled_in_homes, DISABLED_SHARE)
     leaning = noise[1] + 1.3 * (disability == 1) + 0.3 * factor + 0.3 * male - 9.0 * (age < 3) - 1.5 * uasc
     ehcp = mark("ehcp", leaning, EHCP_IN_RESIDENTIAL, EHCP_SHARE)
     leaning = noise[2] + 0.5 * (ehcp == 1) + 0.3 * factor + 0.4 * male + 0.05 * age - 9.0 * (age < 6) - uasc

@@ -52,13 +52,13 @@ BOYS_UNDER_12 = 1.18
 BOYS_12 = BOYS_UNDER_12 * 1.315
 BOYS_17 = BOYS_12 * 0.873
 
-SHARE_MODERATE = {"emotional_health": 0.347, "attachments": 0.31, "managing_emotions": 0.312}
+SHARE_MODERATE = {"emotional_health": 0.344, "attachments": 0.31, "managing_emotions": 0.312}
 LEVELS = by_domain(  # relative means of the other ten domains
     2.0,
     physical_health=0.95,
     family_relationships=2.65,
     life_story=2.5,
-    educational_progress=2.9,
+    educational_progress=3.0,
     community=1.75,
     self_care=1.85,
     identity_self_esteem=2.2,
@@ -69,11 +69,11 @@ NOISE = by_domain(  # wide where the picture is split: much severe need and much
     managing_emotions=0.48,
     attachments=0.48,
     life_story=0.5,
-    educational_progress=1.1,
+    educational_progress=1.12,
     family_relationships=1.2,
 )
 HOME_LEANING = by_domain(
-    0.0, emotional_health=0.18, managing_emotions=0.16, attachments=-0.22, educational_progress=0.36
+    0.0, emotional_health=0.18, managing_emotions=0.16, attachments=-0.34, educational_progress=0.5
 )
 
 _YEARS = np.array(

@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 
 from vcore.demo.homes import SEVERE
-from vcore.demo.people import RESIDENTIAL, WHERE
+from vcore.demo.people import PUBLISHED_CHILDREN, RESIDENTIAL, WHERE
 from vcore.demo.shares import highest
 from vcore.facts.placements import COSTED
 
-PUBLISHED_CHILDREN = 3528
 CAP_GBP, ABOVE_CAP_GBP, TOTAL_GBP = 5_000, 667_300, 4_722_000
 TOP_SHARES = ((0.01, 0.110), (0.05, 0.3215), (0.10, 0.5085))  # share of children, share of spend
-UNCOSTED_SHARE = 171 / 3528
+UNCOSTED_SHARE = 171 / PUBLISHED_CHILDREN
 
 MEAN_GBP = {  # the rest share what the total leaves
     "in_house_fostering": 460,
@@ -37,6 +36,7 @@ SPREAD = {  # of log cost within a setting
     "semi_independent": 0.45,
     "in_house_residential": 0.33,
     "private_residential": 0.55,
+    "specialist_residential": 0.33,
 }
 USUAL_SPREAD = 0.4
 GAPS_GBP = np.array([900, 1200, 3650])  # plan or none; excluded or not; homes without severe need or agency
@@ -111,28 +111,31 @@ def _dealt(
     spread = np.array([SPREAD.get(name, USUAL_SPREAD) for name in WHERE])
     noise = spread[where] * np.clip(rng.standard_normal(n), -1.5, 2.0)
     totals = scores.sum(axis=1)
+    ehcp, excluded = people["ehcp"].to_numpy(), people["excluded"].to_numpy()
     mild_in_homes = RESIDENTIAL[where] & (scores.max(axis=1) < SEVERE)
     agency = where == WHERE.index("independent_fostering")
     traits = np.column_stack(
-        [people["ehcp"] == 1, people["excluded"] == 1, mild_in_homes, (totals - totals.mean()) / totals.std()]
+        [ehcp == 1, excluded == 1, mild_in_homes, (totals - totals.mean()) / totals.std()]
     )
     places = np.log(np.maximum(aims, 1.0))
     weights = np.array([0.2, 0.2, 0.0, -0.1])
     costs = np.empty(n)
-    for _ in range(PASSES):
+    for rate in np.linspace(
+        1.0, 0.1, PASSES
+    ):  # ever smaller steps: one child more or less must not swing a mean
         key = places[where] + noise + traits @ weights
         costs[np.argsort(-key, kind="stable")] = falling
         means = np.bincount(where, costs, len(WHERE)) / np.maximum(counts, 1)
-        places += 0.6 * np.log(np.where(means > 0, aims, 1) / np.where(means > 0, means, 1))
+        places += 0.6 * rate * np.log(np.where(means > 0, aims, 1) / np.where(means > 0, means, 1))
         gaps = np.array(
             [
-                _gap(costs, people["ehcp"] == 1, people["ehcp"] == 0),
-                _gap(costs, people["excluded"] == 1, people["excluded"] == 0),
+                _gap(costs, ehcp == 1, ehcp == 0),
+                _gap(costs, excluded == 1, excluded == 0),
                 _gap(costs, mild_in_homes, agency),
             ]
         )
-        weights[:3] += STEPS * (GAPS_GBP - gaps)
-        weights[3] += 0.5 * (CORRELATION - np.corrcoef(totals, costs)[0, 1])
+        weights[:3] += rate * STEPS * (GAPS_GBP - gaps)
+        weights[3] += 0.5 * rate * (CORRELATION - np.corrcoef(totals, costs)[0, 1])
     return costs
 
 

@@ -14,8 +14,8 @@ import pandas as pd
 from vcore.demo.dates import AS_OF
 from vcore.demo.evidence import Evidence, evidence
 from vcore.demo.figures import FIGURES, GROW_WITH_COHORT
-from vcore.demo.homes import PUBLISHED_CHILDREN
 from vcore.demo.orderings import RULES
+from vcore.demo.people import PUBLISHED_CHILDREN
 from vcore.errors import VcoreError
 from vcore.facts.domains import NeedModel
 from vcore.settings import REFERENCE_FOLDER
@@ -56,7 +56,9 @@ def rows(tables: Tables, needs: NeedModel = PUBLISHED) -> pd.DataFrame:
     Raises `VcoreError` for a council's own domains: the targets are for the published ones.
     """
     if needs.domains != PUBLISHED.domains or needs.maximum != PUBLISHED.maximum:
-        raise VcoreError("The report's targets are for the published domains, and this council scores others.")
+        raise VcoreError(
+            "The report's targets are for the published domains, and this council scores others."
+        )
     seen = evidence(tables, needs, AS_OF)
     return pd.DataFrame([_row(target, seen) for target in targets()])
 
@@ -80,7 +82,13 @@ def as_markdown(report: pd.DataFrame) -> str:
 def _row(target: Target, seen: Evidence) -> dict[str, object]:
     if target.low is None or target.high is None:
         achieved, ok = RULES[target.id](seen)
-        return {"id": target.id, "statement": target.statement, "target": target.rule, "achieved": achieved, "ok": ok}
+        return {
+            "id": target.id,
+            "statement": target.statement,
+            "target": target.rule,
+            "achieved": achieved,
+            "ok": ok,
+        }
     low, high = target.low, target.high
     if target.id in GROW_WITH_COHORT:
         scale = len(seen.children) / PUBLISHED_CHILDREN

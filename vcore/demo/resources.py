@@ -33,7 +33,9 @@ def capacity(rng: np.random.Generator, authority: np.ndarray, placements: pd.Dat
         for council in range(len(AUTHORITIES)):
             mine = (placements["where"].to_numpy() == WHERE.index(detail)) & (authority == council)
             ended = np.sort(end[mine & ~np.isnat(end)])
-            filled = np.searchsorted(np.sort(start[mine]), months, "right") - np.searchsorted(ended, months, "right")
+            filled = np.searchsorted(np.sort(start[mine]), months, "right") - np.searchsorted(
+                ended, months, "right"
+            )
             approved = np.maximum(np.round(filled.mean() / rng.uniform(low, high)), filled)
             rows.append(
                 pd.DataFrame(
@@ -49,7 +51,9 @@ def capacity(rng: np.random.Generator, authority: np.ndarray, placements: pd.Dat
     return pd.concat(rows, ignore_index=True)
 
 
-def budget(rng: np.random.Generator, authority: np.ndarray, where: np.ndarray, fees: pd.DataFrame) -> pd.DataFrame:
+def budget(
+    rng: np.random.Generator, authority: np.ndarray, where: np.ndarray, fees: pd.DataFrame
+) -> pd.DataFrame:
     """The `budget` table, with `authority` as a position; one row a council and kind of placement.
 
     `authority` and `where` have one entry a fee. The budget is what the year will cost less an overspend.

@@ -16,15 +16,11 @@ from vcore.facts.codes import FOSTER_SUITABILITIES
 
 EVERY_DAYS, MOST = 183, 13
 STALE_SHARE, STALE_DAYS = 0.07, 183
-DRIFT = 0.13  # chance that a domain moves a point up, and as much that it moves one down, between reviews
-ROSE_SHARE, FELL_SHARE = 0.075, 0.06
+ROSE, FELL = 0.15, 0.10  # chance that a domain has moved a point up, or down, since the review before
+JUMPED_SHARE, DROPPED_SHARE = 0.075, 0.06
 LEADERS = 240  # assessors in a cohort of any size
-# Foster suitability of children in homes, most able first: preferred, suitable, not known, not recorded, unsuitable
-_SUITABILITY_SHARES = np.array([0.09, 0.37, 0.17, 0.20, 0.17])
-_SUITABILITY_ORDER = np.array(
-    [*(FOSTER_SUITABILITIES.index(view) for view in ("preferred", "suitable", "not known")), -1]
-    + [FOSTER_SUITABILITIES.index("unsuitable")]
-)
+# The view of fostering for children in homes, from least need to most; "" is not recorded.
+_SUITABILITY = {"preferred": 0.09, "suitable": 0.37, "not known": 0.17, "": 0.20, "unsuitable": 0.17}
 
 
 def assessments(rng: np.random.Generator, periods: pd.DataFrame, latest: np.ndarray) -> pd.DataFrame:
@@ -60,7 +56,9 @@ def assessments(rng: np.random.Generator, periods: pd.DataFrame, latest: np.ndar
 
 def shaken(rng: np.random.Generator, scores: np.ndarray) -> np.ndarray:
     """Scores like these, a point more or less here and there."""
-    return np.clip(scores + rng.integers(-1, 2, scores.shape), 0, 10).astype(scores.dtype)
+    return np.clip(scores + rng.choice([-1, 0, 1], scores.shape, p=[0.3, 0.5, 0.2]), 0, 10).astype(
+        scores.dtype
+    )
 
 
 def _age_of_latest(rng: np.random.Generator, stay: np.ndarray) -> np.ndarray:
@@ -76,9 +74,9 @@ def _walked_back(
     rng: np.random.Generator, latest: np.ndarray, newest: np.ndarray, position: np.ndarray
 ) -> np.ndarray:
     """Scores of every assessment: the latest less the steps taken since."""
-    steps = rng.choice(np.array([-1, 0, 1], "int8"), latest.shape, p=[DRIFT, 1 - 2 * DRIFT, DRIFT])
-    jumped = np.flatnonzero((position == 1) & (rng.random(len(position)) < ROSE_SHARE + FELL_SHARE))
-    rise = np.where(rng.random(len(jumped)) < ROSE_SHARE / (ROSE_SHARE + FELL_SHARE), 1, -1)
+    steps = rng.choice(np.array([-1, 0, 1], "int8"), latest.shape, p=[FELL, 1 - ROSE - FELL, ROSE])
+    jumped = np.flatnonzero((position == 1) & (rng.random(len(position)) < JUMPED_SHARE + DROPPED_SHARE))
+    rise = np.where(rng.random(len(jumped)) < JUMPED_SHARE / (JUMPED_SHARE + DROPPED_SHARE), 1, -1)
     steps[jumped] += (rise[:, None] * (rng.random((len(jumped), latest.shape[1])) < 0.75)).astype("int8")
     steps[newest] = 0
     walked = np.cumsum(steps, axis=0, dtype="int32")
@@ -92,5 +90,6 @@ def _suitability(rng: np.random.Generator, where: np.ndarray, latest: np.ndarray
     homes = np.flatnonzero(RESIDENTIAL[where])
     leaning = latest[homes].sum(axis=1) / 40 + rng.standard_normal(len(homes))
     rank = leaning.argsort(kind="stable").argsort(kind="stable") / max(len(homes), 1)
-    views[homes] = _SUITABILITY_ORDER[np.digitize(rank, np.cumsum(_SUITABILITY_SHARES)[:-1])]
+    order = [FOSTER_SUITABILITIES.index(view) if view else -1 for view in _SUITABILITY]
+    views[homes] = np.array(order)[np.digitize(rank, np.cumsum(list(_SUITABILITY.values()))[:-1])]
     return views

@@ -19,7 +19,10 @@ from vcore.demo.shares import deal_within, highest
 from vcore.facts.codes import ETHNICITIES, ETHNICITY_OF
 
 SUSPENDED_LATELY_SHARE, PERMANENT_SHARE = 0.38, 0.04  # of children ever excluded
-ORDERED_SHARE, ORDERED_MILD_SHARE = 0.027, 0.016  # deprivation of liberty: of homes; of homes without severe need
+ORDERED_SHARE, ORDERED_MILD_SHARE = (
+    0.027,
+    0.016,
+)  # deprivation of liberty: of homes; of homes without severe need
 ORDER_NOT_RECORDED = 0.03
 SIBLINGS_SHARE, GROUP_SIZES = 0.36, (2, 2, 2, 3, 3, 4)
 QUESTIONNAIRE_SHARE, QUESTIONNAIRE_AGES = 0.78, (4, 16)
@@ -30,7 +33,9 @@ _IN_AREA |= {"in_house_residential": 0.94, "specialist_residential": 0.2, "unreg
 USUALLY_IN_AREA = 0.84
 
 
-def child_rows(rng: np.random.Generator, seed: int, children: pd.DataFrame, scores: np.ndarray) -> pd.DataFrame:
+def child_rows(
+    rng: np.random.Generator, seed: int, children: pd.DataFrame, scores: np.ndarray
+) -> pd.DataFrame:
     """The `child` table, in the order of `children`; `scores` are each child's latest (children × 13)."""
     n, where = len(children), children["where"].to_numpy()
     ethnicity = children["ethnicity"].to_numpy()
@@ -107,7 +112,10 @@ def _sibling_groups(rng: np.random.Generator, children: pd.DataFrame) -> np.ndar
 
 def _questionnaires(rng: np.random.Generator, age: np.ndarray, scores: np.ndarray) -> pd.Series:
     """Strengths and difficulties scores, which follow emotional health and managing emotions."""
-    feelings = 1.7 * scores[:, DOMAINS.index("emotional_health")] + 1.3 * scores[:, DOMAINS.index("managing_emotions")]
+    feelings = (
+        1.7 * scores[:, DOMAINS.index("emotional_health")]
+        + 1.3 * scores[:, DOMAINS.index("managing_emotions")]
+    )
     points = np.clip(np.rint(4 + feelings + 3 * rng.standard_normal(len(age))), 0, 40)
     youngest, oldest = QUESTIONNAIRE_AGES
     asked = (age >= youngest) & (age <= oldest) & (rng.random(len(age)) < QUESTIONNAIRE_SHARE)
