@@ -6,6 +6,7 @@ import stat
 import pytest
 
 from ledger import activity, people
+from ledger.demonstration import enable_demonstration_people
 from ledger.people import find_person, list_people
 from ledger.rights import NotAllowed, Right, Role
 from vcore.errors import InvalidChoice, VcoreError
@@ -99,3 +100,10 @@ def test_rights_come_with_the_role(ledger, join):
     person.require(Right.SEE_COHORTS)
     with pytest.raises(NotAllowed, match="see children one by one"):
         person.require(Right.SEE_CHILDREN)
+
+
+def test_a_demonstration_administrator_does_not_count_as_the_last(ledger, join):
+    join("root", "administrator")
+    enable_demonstration_people(ledger)
+    with pytest.raises(VcoreError, match="last administrator"):
+        people.set_active(ledger, "root", False)
