@@ -19,6 +19,7 @@ from ledger import activity
 from ui import disclosure, reads, session, theme
 from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 
+LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
 Unit = Literal["children", "gbp", "share", "points"]
 
 _WORDS: Mapping[Unit, Callable[[float], object]] = {
@@ -42,12 +43,14 @@ class Figure:
     `chart` has no title of its own and a fixed height. `table` is what the chart shows, with human column
     names, already through the gate: a cell is a number, "c" where hidden, empty where not available. `units`
     says what each column of numbers is; shares are 0–1. `alt` says what the chart is and what it finds.
+    A chart redrawn at every move of a slider comes as a finished Vega-Lite specification: making one takes
+    longer than all the rest.
     """
 
     name: str
     title: str
     subtitle: str
-    chart: alt.TopLevelMixin
+    chart: alt.TopLevelMixin | dict[str, Any]
     table: pd.DataFrame
     alt: str
     note: str = ""
@@ -56,7 +59,7 @@ class Figure:
     @cached_property
     def spec(self) -> dict[str, Any]:
         """The chart as Vega-Lite, its few rows inside."""
-        return self.chart.to_dict()
+        return self.chart if isinstance(self.chart, dict) else self.chart.to_dict()
 
     @cached_property
     def words(self) -> pd.DataFrame:
@@ -104,7 +107,8 @@ def _fold_table(figure: Figure) -> None:
     with st.expander("View as table", key=f"table-{figure.name}", on_change="rerun") as folded:
         if not folded.open:
             return
-        st.table(figure.words, hide_index=True, border="horizontal")
+        with st.container(height=TABLE_HEIGHT_PX if len(figure.table) > LONG_TABLE else "content", border=False):
+            st.table(figure.words, hide_index=True, border="horizontal")
         if figure.words.isin([HIDDEN, theme.NOT_AVAILABLE]).any(axis=None):
             st.caption(disclosure.KEY)
         st.download_button(

@@ -49,13 +49,14 @@ def open_dialog() -> None:
     offers = cohort_offers.offered(session.person(), base)
     answer = st.container()
     fields: dict[str, Any] = {}
-    for column, group in zip(st.columns(3, gap="medium"), (CHILD, HOME, CARE), strict=True):
+    columns = st.columns(3, gap="medium")
+    for column, group in zip(columns, (CHILD, HOME, CARE), strict=True):
         with column:
             st.markdown(f"**{group}**")
             for offer in offers:
                 if offer.group == group:
                     fields |= _draw(offer, cohort_offers.options(offer, base, gate))
-    with column:
+    with columns[-1]:
         as_of = _draw_date()
         with st.expander("Ethnicity and unaccompanied status"):
             st.caption(NOTICE)

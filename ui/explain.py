@@ -20,10 +20,14 @@ def calculation(
     Raises `InvalidChoice` for a metric that is not registered.
     """
     numbers = put_in or {}
-    explained = [metric(key) for key in metrics]
     with st.popover("How is this calculated?", type="tertiary"):
-        for key, found in zip(metrics, explained, strict=True):
-            here = f"\n\nHere: {numbers[key]}" if key in numbers else ""
-            st.markdown(f"**{found.label}** ({found.unit}). {found.definition}\n\n{found.formula}{here}")
+        for key in metrics:
+            found = metric(key)
+            here = f"  \nHere: {numbers[key]}" if key in numbers else ""
+            st.markdown(f"**{found.label}.** {found.definition}  \n{_sentence(found.formula)}{here}")
         for note in notes:
             st.markdown(note)
+
+
+def _sentence(formula: str) -> str:
+    return f"{formula[0].upper()}{formula[1:]}."

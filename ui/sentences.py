@@ -82,6 +82,25 @@ def settings_title(labels: Sequence[str], spend: Sequence[object], shares: Seque
     return "Spend and children by setting"
 
 
+def composition_title(
+    what: str, labels: Sequence[str], here: tuple[str, Sequence[object]], there: tuple[str, Sequence[object]]
+) -> str:
+    """The title over a cohort by an attribute: the row where the two shares differ most.
+
+    `here` and `there` are a name ("% of …") and its cells, shares 0–1 or "c".
+    """
+    (first, mine), (second, others) = here, there
+    known = [
+        (abs(a - b), label, a, b)
+        for label, a, b in zip(labels, mine, others, strict=True)
+        if isinstance(a, float) and isinstance(b, float) and a == a and b == b
+    ]
+    if not known or not max(known)[0]:
+        return f"Children by {what[0].lower()}{what[1:]}"
+    _, label, a, b = max(known)
+    return f"{label}: {percent(a)} {first.removeprefix('% ')}, {percent(b)} {second.removeprefix('% ')}"
+
+
 def quality_line(quality: Quality, gate: Gate) -> str:
     """How complete and how fresh: what is missing is said to be missing, not £0."""
     n = quality.children

@@ -5,11 +5,11 @@ Every number passes the gate. Asks the measures, never the data.
 
 from __future__ import annotations
 
-from ui import reads, sentences, theme
+from ui import reads, registers, sentences, theme
 from ui.disclosure import Gate
 from ui.headlines import Headline
 from ui.sentences import Concentration
-from vcore.facts.domains import ALTERNATIVE_CUT_POINTS, DEFAULT_CUT_POINTS, CutPoints
+from vcore.facts.domains import CutPoints
 from vcore.measures import concentration, needs
 from vcore.measures.composition import Size, size
 from vcore.measures.disclosure import HIDDEN
@@ -33,11 +33,13 @@ def top(cohort: Cohort, top_share: float = 0.10) -> Concentration:
     return reads.measured(_top, cohort, top_share)
 
 
-def without_severe(cohort: Cohort, gate: Gate, cuts: CutPoints | None = None) -> tuple[str, str]:
-    """Share of assessed children in residential with no severe need, and "273 of 539", in words."""
-    few, assessed = reads.measured(needs.without_severe, cohort, "residential", cuts)
+def without_severe(
+    cohort: Cohort, gate: Gate, setting: str | None = "residential", cuts: CutPoints | None = None
+) -> tuple[str, str]:
+    """Share of assessed children in a setting (None: anywhere) without severe need, and "273 of 539"."""
+    few, assessed = reads.measured(needs.without_severe, cohort, setting, cuts)
     if assessed == 0:
-        return theme.NOT_AVAILABLE, "nobody assessed in residential"
+        return theme.NOT_AVAILABLE, "nobody is assessed there"
     if not (gate.counts(few, assessed) and gate.averages(assessed)):
         return HIDDEN, f"{HIDDEN} of {gate.count(assessed, len(cohort))}"
     return theme.percent(few / assessed), f"{theme.number(few)} of {theme.number(assessed)}"
@@ -69,11 +71,35 @@ def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
     ]
 
 
+def put_in(cohort: Cohort, gate: Gate) -> dict[str, str]:
+    """The numbers that went into each headline, by metric, in words."""
+    found, complete, dearest = sizes(cohort), completeness(cohort), top(cohort)
+    weeks = settings().weeks_per_year
+    base_costed = completeness(cohort.whole_base).costed
+
+    def spent(words: str) -> str:
+        return gate.amount(words, complete.costed, base_costed)
+
+    weekly = theme.money_full(found.weekly_gbp)
+    return {
+        "weekly_spend": spent(f"{weekly} over {theme.number(complete.costed)} placements with a cost."),
+        "annual_spend": spent(
+            f"{weekly} × {weeks:.6g} weeks = {theme.money_full(found.weekly_gbp * weeks)}."
+        ),
+        "top_tenth_share": gate.amount(
+            f"{theme.number(dearest.dearest)} of {theme.number(found.children)} children take "
+            f"{theme.money_full(dearest.share_of_spend * found.weekly_gbp)} of {weekly}.",
+            dearest.dearest,
+            dearest.costed,
+        ),
+        "residential_without_severe": f"{without_severe(cohort, gate)[1]}.",
+    }
+
+
 def cut_points_note(cohort: Cohort, gate: Gate) -> str:
     """How the last headline moves under the alternative cut-points."""
-    cuts = cohort.snapshot.needs.cut_points
-    other = DEFAULT_CUT_POINTS if cuts == ALTERNATIVE_CUT_POINTS else ALTERNATIVE_CUT_POINTS
-    (share, of), (other_share, other_of) = (without_severe(cohort, gate, use) for use in (cuts, other))
+    cuts, other = registers.cut_points(cohort.snapshot.needs)
+    (share, of), (other_share, other_of) = (without_severe(cohort, gate, cuts=use) for use in (cuts, other))
     return sentences.cut_points_note(f"{share} ({of})", f"{other_share} ({other_of})", cuts, other)
 
 

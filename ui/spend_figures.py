@@ -5,12 +5,12 @@ Every number passes the gate. Asks the measures, never the data.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from ui import reads, sentences, spend, theme
+from ui import bars, reads, sentences, spend, theme
 from ui.charts import Figure
 from ui.disclosure import Gate
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
@@ -19,9 +19,7 @@ from vcore.measures.concentration import curve as concentration_curve
 from vcore.store import Cohort
 
 TOP_SHARES = (0.01, 0.05, 0.10)
-HEIGHT_PX = 236
-ROW_PX = 60
-SPEND, CHILDREN = "% of spend", "% of children"
+HEIGHT_PX = 220
 
 
 def concentration(cohort: Cohort, gate: Gate) -> Figure:
@@ -95,7 +93,14 @@ def by_setting(cohort: Cohort, gate: Gate) -> Figure:
         name="spend-by-setting",
         title=title,
         subtitle=f"Share of weekly cost and of children · {_who(cohort, gate)}",
-        chart=_paired_chart(shown),
+        chart=bars.paired(
+            list(shown["Where children live"]),
+            ("% of spend", list(shown["Share of spend"])),
+            ("% of children", list(shown["Share of children"])),
+            aside=[f"need {_need(cell)}" for cell in shown["Mean total need"]],  # cost never stands alone
+            missing="no cost recorded",
+            height_px=HEIGHT_PX,
+        ),
         table=shown,
         alt=f"Paired bars of the share of spend and of children by where they live. {title}.",
         units={
@@ -114,14 +119,16 @@ def _who(cohort: Cohort, gate: Gate) -> str:
     return f"{n} · {theme.date_words(cohort.as_of)}"
 
 
+def _need(cell: Any) -> str:
+    return cell if isinstance(cell, str) else theme.number(cell)
+
+
 def _curve(cohort: Cohort) -> pd.DataFrame:
     return concentration_curve(cohort.children["weekly_cost_gbp"])
 
 
 def _by_place(cohort: Cohort, place: str) -> pd.DataFrame:
-    table = by_group(cohort.children, place)
-    table.loc[table["costed"] == 0, ["weekly_gbp", "share_of_spend"]] = float("nan")  # missing, not £0
-    return table
+    return by_group(cohort.children, place)
 
 
 def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:
@@ -144,52 +151,3 @@ def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:
         .encode(x=x, y=y, text=alt.Text("words", type="nominal"))
     )
     return alt.layer(line, reach, dots, words).properties(height=HEIGHT_PX)
-
-
-def _paired_chart(shown: pd.DataFrame) -> alt.TopLevelMixin:
-    """Two bars a setting, and the mean need beside them: cost never stands alone."""
-    pairs = pd.concat(
-        [
-            pd.DataFrame(
-                {"place": shown["Where children live"], "what": what, "cell": shown[column].astype("object")}
-            )
-            for what, column in ((SPEND, "Share of spend"), (CHILDREN, "Share of children"))
-        ]
-    )
-    pairs["share"] = pd.to_numeric(pairs["cell"], errors="coerce").fillna(0.0)
-    pairs["words"] = [_told(cell, theme.percent, "no cost recorded") for cell in pairs.pop("cell")]
-    need = pd.DataFrame(
-        {
-            "place": shown["Where children live"],
-            "words": [
-                f"need {_told(cell, theme.number, theme.NOT_AVAILABLE)}" for cell in shown["Mean total need"]
-            ],
-        }
-    )
-    y = alt.Y(
-        "place",
-        type="nominal",
-        sort=list(shown["Where children live"]),
-        title=None,
-        axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
-        scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
-    )
-    offset = alt.YOffset("what", type="nominal", sort=[SPEND, CHILDREN])
-    x = alt.X("share", type="quantitative", title=None, axis=None, scale=alt.Scale(domain=[0, 1.45]))
-    color = alt.Color(
-        "what",
-        type="nominal",
-        sort=[SPEND, CHILDREN],
-        scale=alt.Scale(domain=[SPEND, CHILDREN], range=list(theme.PAIR)),
-    )
-    words = alt.Text("words", type="nominal")
-    bars = alt.Chart(pairs).mark_bar().encode(x=x, y=y, yOffset=offset, color=color)
-    ends = alt.Chart(pairs).mark_text(align="left", dx=5).encode(x=x, y=y, yOffset=offset, text=words)
-    aside = alt.Chart(need).mark_text(align="right").encode(x=alt.value("width"), y=y, text=words)
-    return alt.layer(bars, ends, aside).properties(height=min(HEIGHT_PX, ROW_PX * (len(shown) + 1)))
-
-
-def _told(cell: object, say: Callable[[float], str], missing: str) -> str:
-    if isinstance(cell, str):
-        return cell
-    return missing if pd.isna(cell) else say(float(str(cell)))

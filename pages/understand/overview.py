@@ -19,5 +19,6 @@ with st.container(key="quality-line", horizontal=True, vertical_alignment="cente
     st.caption(sentences.quality_line(spend.completeness(cohort), gate))
     explain.calculation(
         ("children", "weekly_spend", "annual_spend", "top_tenth_share", "residential_without_severe"),
+        put_in=spend.put_in(cohort, gate),
         notes=[spend.cut_points_note(cohort, gate)],
     )

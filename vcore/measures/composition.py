@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from vcore.facts.bands import BANDS
 from vcore.store import Cohort
 
 NOT_RECORDED = "Not recorded"
@@ -45,14 +47,14 @@ def size(cohort: Cohort) -> Size:
 def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
     """One row a value of the attribute, most spend first; what is not recorded is a row of its own.
 
-    Columns: the attribute (text), `children`, `costed`, `assessed`, `weekly_gbp`, `mean_weekly_gbp`,
-    `mean_need_total`, `without_severe` (assessed children with no severe need), and `share_of_children`,
-    `share_of_spend` (0–1).
+    An attribute is a column, or one in bands (`facts.bands`). Columns: the attribute (text), `children`,
+    `costed`, `assessed`, `weekly_gbp`, `mean_weekly_gbp`, `mean_need_total`, `without_severe` (assessed
+    children with no severe need), and `share_of_children`, `share_of_spend` (0–1).
     """
     cost, need = children["weekly_cost_gbp"], children["need_total"].astype("float64")
     groups = pd.DataFrame(
         {
-            attribute: _as_text(children[attribute]),
+            attribute: _as_text(children, attribute),
             "children": 1,
             "costed": cost.notna(),
             "assessed": need.notna(),
@@ -66,12 +68,32 @@ def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
         .sum()
         .astype(dict.fromkeys(("children", "costed", "assessed", "without_severe"), "int64"))
     )
+    table["weekly_gbp"] = table["weekly_gbp"].where(table["costed"] > 0)  # missing is missing, never £0
     table["mean_weekly_gbp"] = table["weekly_gbp"] / table["costed"].where(table["costed"] > 0)
     table["mean_need_total"] = table.pop("need") / table["assessed"].where(table["assessed"] > 0)
     table["share_of_children"] = table["children"] / max(len(children), 1)
     spend = table["weekly_gbp"].sum()
     table["share_of_spend"] = table["weekly_gbp"] / spend if spend > 0 else float("nan")
     return table.sort_values(["weekly_gbp", "children"], ascending=False, kind="stable").reset_index()
+
+
+def against_rest(cohort: Cohort, attribute: str) -> pd.DataFrame:
+    """`by_group` with a row for every value in the base, and everyone else beside the cohort.
+
+    Adds `rest_children` and `share_of_rest` (0–1, of everyone else; NaN where there is nobody else). Values
+    that nobody in the cohort has come last, with 0 children and no means.
+    """
+    here = by_group(cohort.children, attribute).set_index(attribute)
+    rest = by_group(cohort.everyone_else.children, attribute).set_index(attribute)["children"]
+    values = here.index.append(rest.index.difference(here.index))
+    table = here.reindex(values)
+    counted = ["children", "costed", "assessed", "without_severe"]
+    table[counted] = table[counted].fillna(0).astype("int64")
+    table["share_of_children"] = table["share_of_children"].fillna(0.0)
+    table["rest_children"] = rest.reindex(values, fill_value=0)
+    others = table["rest_children"].sum()
+    table["share_of_rest"] = table["rest_children"] / others if others else float("nan")
+    return table.reset_index()
 
 
 def option_counts(cohort: Cohort, column: str) -> dict[str, int]:
@@ -84,7 +106,8 @@ def option_counts(cohort: Cohort, column: str) -> dict[str, int]:
         return {}
     if values.dtype == "boolean":
         values = values.map({True: "yes", False: "no"})
-    return values.astype("str").fillna("not_recorded").value_counts().to_dict()
+    counts = values.astype("str").fillna("not_recorded").value_counts()
+    return {str(code): int(n) for code, n in counts.items()}
 
 
 def is_recorded(cohort: Cohort, column: str) -> bool:
@@ -92,7 +115,12 @@ def is_recorded(cohort: Cohort, column: str) -> bool:
     return bool(cohort.children[column].notna().any())
 
 
-def _as_text(values: pd.Series) -> pd.Series:
+def _as_text(children: pd.DataFrame, attribute: str) -> pd.Series:
+    if attribute in BANDS:
+        column, bands = BANDS[attribute]
+        place = np.searchsorted(list(bands.values()), children[column], side="right") - 1
+        return pd.Series(np.array(list(bands))[place], index=children.index, dtype="str")
+    values = children[attribute]
     if values.dtype == "boolean":
         values = values.map({True: "Yes", False: "No"})
     return values.astype("str").fillna(NOT_RECORDED)

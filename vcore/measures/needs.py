@@ -36,8 +36,8 @@ def by_domain(cohort: Cohort) -> pd.DataFrame:
     return table
 
 
-def without_severe(cohort: Cohort, setting: str, cuts: CutPoints | None = None) -> tuple[int, int]:
-    """Children living in a setting with no severe need, and the assessed children there."""
-    here = (cohort.children["setting"] == setting).to_numpy()
-    severe = scoring.severe_count(cohort.scores[here], cuts or cohort.snapshot.needs.cut_points)
+def without_severe(cohort: Cohort, setting: str | None, cuts: CutPoints | None = None) -> tuple[int, int]:
+    """Children living in a setting (None: anywhere) with no severe need, and the assessed children there."""
+    scores = cohort.scores if setting is None else cohort.scores[(cohort.children["setting"] == setting)]
+    severe = scoring.severe_count(scores, cuts or cohort.snapshot.needs.cut_points)
     return int((severe == 0).sum()), int((~np.isnan(severe)).sum())

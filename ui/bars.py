@@ -1,0 +1,75 @@
+"""Paired bars: two shares a row, with their values at the ends. The form of "this beside that"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from ui import theme
+
+ROW_PX, TIGHT_ROW_PX = 60, 40
+MANY_ROWS = 9
+LEGEND_PX = 30
+
+
+def paired(
+    rows: Sequence[str],
+    first: tuple[str, Sequence[Any]],
+    second: tuple[str, Sequence[Any]],
+    *,
+    aside: Sequence[str] | None = None,
+    colors: tuple[str, str] = theme.PAIR,
+    missing: str = "not available",
+    height_px: int | None = None,
+) -> alt.TopLevelMixin:
+    """Two bars a row, in the order given. `first` and `second` are a name and its cells.
+
+    A cell is a share (0–1), "c" where hidden, or NaN where not available (said as `missing`). `aside` is one
+    short text a row, at its right end. `height_px` None: as tall as the rows need.
+    """
+    names = [first[0], second[0]]
+    cells = pd.DataFrame(
+        [
+            {"row": row, "what": name, "share": _share(cell), "words": _words(cell, missing)}
+            for name, column in (first, second)
+            for row, cell in zip(rows, column, strict=True)
+        ]
+    )
+    y = alt.Y(
+        "row",
+        type="nominal",
+        sort=list(rows),
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
+        scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
+    )
+    offset = alt.YOffset("what", type="nominal", sort=names)
+    longest = max(1e-9, float(cells["share"].max()))
+    room = 1.6 if aside else 1.25
+    x = alt.X(
+        "share", type="quantitative", title=None, axis=None, scale=alt.Scale(domain=[0, longest * room])
+    )
+    color = alt.Color("what", type="nominal", sort=names, scale=alt.Scale(domain=names, range=list(colors)))
+    words = alt.Text("words", type="nominal")
+    layers = [
+        alt.Chart(cells).mark_bar().encode(x=x, y=y, yOffset=offset, color=color),
+        alt.Chart(cells).mark_text(align="left", dx=5).encode(x=x, y=y, yOffset=offset, text=words),
+    ]
+    if aside:
+        notes = pd.DataFrame({"row": list(rows), "words": list(aside)})
+        layers.append(alt.Chart(notes).mark_text(align="right").encode(x=alt.value("width"), y=y, text=words))
+    needed = (TIGHT_ROW_PX if len(rows) > MANY_ROWS else ROW_PX) * len(rows) + LEGEND_PX
+    return alt.layer(*layers).properties(height=min(needed, height_px or needed))
+
+
+def _share(cell: Any) -> float:
+    return 0.0 if isinstance(cell, str) or pd.isna(cell) else float(cell)
+
+
+def _words(cell: Any, missing: str) -> str:
+    if isinstance(cell, str):
+        return cell
+    return missing if pd.isna(cell) else theme.percent(cell)

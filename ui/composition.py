@@ -1,0 +1,171 @@
+"""Who a cohort is: any attribute of it against everyone else, and how it differs in cost and need.
+
+Every number passes the gate. Asks the measures, never the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from ledger.people import Person
+from ui import bars, cohort_offers, reads, sentences, spend, theme
+from ui.charts import Figure
+from ui.cohort_link import FLAGS
+from ui.disclosure import Gate
+from ui.headlines import Headline
+from vcore.facts.bands import AGE_BANDS, BANDS
+from vcore.measures.composition import NOT_RECORDED, against_rest
+from vcore.store import Cohort
+
+FLAG_FIELDS = {"Yes": True, "No": False, NOT_RECORDED: "not_recorded"}
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """Something to look at a cohort by. `filter`: the filter's name it becomes; empty where there is none."""
+
+    name: str
+    label: str
+    filter: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def label_of(self, value: str) -> str:
+        return self.labels.get(value, value)
+
+    def keeping(self, value: str) -> dict[str, Any]:
+        """The fields of a filter that keep only the children with this value; empty where none can."""
+        if self.name == "age_band":
+            starts = [*AGE_BANDS.values(), None]
+            place = list(AGE_BANDS).index(value)
+            end = starts[place + 1]
+            return {"age_min": starts[place], "age_max": None if end is None else end - 1}
+        if not self.filter or (value == NOT_RECORDED and self.filter not in FLAGS):
+            return {}
+        if self.filter in FLAGS:
+            return {self.filter: FLAG_FIELDS[value]}
+        return {self.filter: (value,)}
+
+
+BANDED = (
+    Attribute("age_band", "Age", "age"),
+    Attribute("time_in_care_band", "Time in care"),
+)
+
+
+def attributes(person: Person, base: Cohort) -> list[Attribute]:
+    """What this reader may look at a cohort by, in the order of the filters."""
+    offered = [
+        Attribute(offer.column, offer.label, offer.name, offer.labels or {})
+        for offer in cohort_offers.offered(person, base)
+        if not offer.is_span
+    ]
+    first = [found for name in ("setting", "setting_detail") for found in offered if found.name == name]
+    return [*first, *BANDED, *(found for found in offered if found not in first)]
+
+
+def most_telling(attributes: list[Attribute], cohort: Cohort) -> int:
+    """The place of the first attribute that the cohort is not already picked by."""
+    chosen = cohort.filter.chosen()
+    picked = {name.removesuffix("_min").removesuffix("_max") for name in chosen}
+    open_ones = (place for place, found in enumerate(attributes) if found.filter not in picked)
+    return next(open_ones, 0)
+
+
+def options(cohort: Cohort, attribute: Attribute, gate: Gate) -> dict[str, str]:
+    """The values of the attribute in the cohort, each with its label and its count in words."""
+    table = _told(cohort, attribute, gate)
+    return {
+        value: f"{attribute.label_of(value)} · {cell if isinstance(cell, str) else theme.number(cell)}"
+        for value, cell in zip(table[attribute.name], table["children"], strict=True)
+        if isinstance(cell, str) or cell > 0
+    }
+
+
+def against_everyone_else(cohort: Cohort, attribute: Attribute, gate: Gate) -> Figure:
+    """The attribute in the cohort and in everyone else; of everyone, children beside spend.
+
+    Shares are drawn; counts, cost and need stand in the table.
+    """
+    told = _told(cohort, attribute, gate)
+    labels = [attribute.label_of(value) for value in told[attribute.name]]
+    mine = ("% of these children", list(told["share_of_children"]))
+    if len(cohort) < len(cohort.base):
+        other, name, color = (
+            ("% of everyone else", list(told["share_of_rest"])),
+            "share_of_rest",
+            theme.CONTEXT,
+        )
+    else:
+        other, name, color = ("% of spend", list(told["share_of_spend"])), "share_of_spend", theme.PAIR[1]
+    title = sentences.composition_title(attribute.label, labels, mine, other)
+    return Figure(
+        name=f"children-by-{attribute.name.replace('_', '-')}",
+        title=title,
+        subtitle=f"{mine[0]} and {other[0]} · {sentences.children(len(cohort), gate, len(cohort.base))}"
+        f" · {theme.date_words(cohort.as_of)}",
+        chart=bars.paired(labels, mine, other, colors=(theme.CATEGORIES[0], color)),
+        table=pd.DataFrame(
+            {
+                attribute.label: labels,
+                "Children": told["children"],
+                mine[0]: told["share_of_children"],
+                other[0]: told[name],
+                "Mean weekly cost": told["mean_weekly_gbp"],
+                "Mean total need": told["mean_need_total"],
+            }
+        ),
+        alt=f"Paired bars by {attribute.label.lower()}: {mine[0]} and {other[0]}. {title}.",
+        units={
+            "Children": "children",
+            mine[0]: "share",
+            other[0]: "share",
+            "Mean weekly cost": "gbp",
+            "Mean total need": "points",
+        },
+    )
+
+
+def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
+    """Cost and need of the cohort, each beside everyone else's."""
+    rest = cohort.everyone_else
+    found = []
+    for words, mean, counted in (
+        ("mean weekly cost", _mean_cost, "costed"),
+        ("mean total need", _mean_need, "assessed"),
+    ):
+        n, others = (getattr(spend.completeness(group), counted) for group in (cohort, rest))
+        here = gate.amount(reads.measured(mean, cohort), n, n + others)
+        there = gate.amount(reads.measured(mean, rest), others, n + others)
+        beside = f"{words} ({there} for everyone else)" if len(rest) else words
+        found.append(Headline(here, beside))
+    share, of = spend.without_severe(cohort, gate, setting=None)
+    return [*found, Headline(share, f"have no severe need ({of})")]
+
+
+def _mean_cost(cohort: Cohort) -> str:
+    return theme.money_full(cohort.children["weekly_cost_gbp"].mean())
+
+
+def _mean_need(cohort: Cohort) -> str:
+    return theme.number(cohort.children["need_total"].astype("float64").mean(), 1)
+
+
+def _told(cohort: Cohort, attribute: Attribute, gate: Gate) -> pd.DataFrame:
+    """The attribute's rows through the gate; bands in their own order, the rest by spend."""
+    table = reads.measured(against_rest, cohort, attribute.name)
+    if attribute.name in BANDS:
+        order = {label: place for place, label in enumerate(BANDS[attribute.name][1])}
+        table = table.sort_values(attribute.name, key=lambda names: names.map(order)).reset_index(drop=True)
+    rest = table["rest_children"].to_numpy()
+    told = gate.table(table, "children", ["share_of_children", "share_of_rest"], rest)
+    cost = gate.table(table, "costed", ["mean_weekly_gbp", "share_of_spend"], rest)
+    need = gate.table(table, "assessed", ["mean_need_total"], rest)
+    return told.assign(
+        mean_weekly_gbp=cost["mean_weekly_gbp"],
+        share_of_spend=cost["share_of_spend"],
+        mean_need_total=need["mean_need_total"],
+    )
