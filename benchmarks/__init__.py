@@ -1,0 +1,1 @@
+"""How fast it is: `python -m benchmarks`. Measures and reports; never asserts on seconds."""

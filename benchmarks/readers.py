@@ -1,0 +1,43 @@
+"""Ten and fifty readers at once, each with a cohort of their own, beside as many on the bare page."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from benchmarks.comparison import Aim, Comparison
+from benchmarks.screens import BARE, BARE_PRESS, CAP_PRESS
+from benchmarks.server import Server, signed_in_cookie
+from benchmarks.sessions import Move, Open, Walk, run_sessions
+
+CROWDS = {10: None, 50: Aim(p95_ms=300)}
+THINK_SECONDS = (2.0, 5.0)
+_SEED = 84_000
+
+
+def compare_readers(bare: Server, app: Server, folder: Path) -> list[Comparison]:
+    """Answer times and errors of each crowd. One reader goes first, so that nobody meets a cold server."""
+    chance = random.Random(_SEED)
+    run_sessions(app, [reader_walk(chance, signed_in_cookie(folder))], (0.0, 0.0))
+    run_sessions(bare, [bare_walk()], (0.0, 0.0))
+    lines = []
+    for count, aim in CROWDS.items():
+        walks = [reader_walk(chance, signed_in_cookie(folder)) for _ in range(count)]
+        ours = run_sessions(app, walks, THINK_SECONDS)
+        theirs = run_sessions(bare, [bare_walk()] * count, THINK_SECONDS)
+        lines.append(Comparison(f"{count} readers at once", ours, f"{count} on {BARE}", theirs, aim))
+    return lines
+
+
+def reader_walk(chance: random.Random, cookie: str) -> Walk:
+    """A link to some cohort, a look round, and the cap moved a few times."""
+    link = f"age={chance.randint(0, 8)}-{chance.randint(12, 17)}&weekly_cost={chance.randint(300, 1_200)}-"
+    move = Move(CAP_PRESS.control)
+    return Walk(
+        (Open("overview", link), Open("cohorts"), Open("scenario"), *[move] * 4, Open("overview")), cookie
+    )
+
+
+def bare_walk() -> Walk:
+    """As many steps on the bare page."""
+    return Walk((Open(""), *[Move(BARE_PRESS.control)] * 7))

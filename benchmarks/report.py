@@ -1,0 +1,43 @@
+"""The report: the tables, what they measure and on what machine. Written whole; never edited by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from benchmarks.comparison import Comparison, table
+from vcore.settings import ROOT
+
+FILE = ROOT / "docs" / "performance.md"
+
+_HEAD = """# Performance
+
+Written by `python -m benchmarks --write`: do not edit. Nothing fails on seconds; an aim that is missed is
+said. Times are medians, with what 95% stayed within in brackets.
+
+{machine}.
+{children:,} fictional children, on one machine: the server, the browser and the scripted readers share it.
+"""
+_ABOUT = {
+    "model": """## The model
+
+Without a screen. Each line first checks that both ways give the same answer.""",
+    "screens": """## The screens
+
+Headless Chromium, clock inside the page, pages taking turns press by press. *Rerun*: the R key to the end of
+the run. *Key to chart*: a key on the control to the frame that shows the last change of a chart. Theirs is a
+page with one slider and one chart and nothing else (`benchmarks/bare_app.py`), under the same
+configuration and in the same run.""",
+    "readers": """## Many readers
+
+Scripted sessions over Streamlit's own web socket, {think} seconds of thought between steps. Each opens a link to
+a cohort of its own, visits the pages and moves the price cap; the bare page's open it and move its slider.
+An answer is the time from a step to the end of its run; an error is anything else.""",
+}
+
+PARTS = tuple(_ABOUT)
+
+
+def report(children: int, machine: str, parts: Mapping[str, Sequence[Comparison]], think: str) -> str:
+    """The report as Markdown, one section a part that was measured."""
+    sections = [f"{_ABOUT[part].format(think=think)}\n\n{table(lines)}" for part, lines in parts.items()]
+    return "\n\n".join([_HEAD.format(machine=machine, children=children).strip(), *sections]) + "\n"

@@ -1,0 +1,59 @@
+"""Which pages are timed, what is pressed on them, and what each should keep to.
+
+Every page in the menu that a director may open is timed: a new one is measured from its first day.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.browser import Press, Screen, time_screens
+from benchmarks.comparison import Aim, Comparison, Times
+from benchmarks.server import ROLE, Server, signed_in_cookie
+from ledger.rights import RIGHTS
+from ui.menu import ENTRIES, Entry
+
+BARE = "the bare page"
+BARE_PRESS = Press("slider", "^Cap", "ArrowRight")
+CAP_PRESS = Press("slider", "^At most, £ a week", "ArrowRight")
+COHORT_PRESS = Press("button", "^(Clear|Undo)$", "Enter")  # takes the link's filter away and brings it back
+COHORT_LINK = "?settings=residential"
+
+_PRESSES = {"overview": COHORT_PRESS, "cohorts": COHORT_PRESS, "scenario": CAP_PRESS}
+_CAP_AIM = Aim(times_beside=1.5)
+_PAGE_AIM = Aim(times_beside=2.5)
+
+
+def compare_screens(bare: Server, app: Server, folder: Path, repeats: int) -> list[Comparison]:
+    """Each page's rerun, and its key press to chart, beside the bare page's."""
+    entries = [entry for entry in ENTRIES if entry.right is None or entry.right in RIGHTS[ROLE]]
+    floor = Screen(BARE, bare.address, BARE_PRESS)
+    screens = [_screen(app, entry, signed_in_cookie(folder)) for entry in entries]
+    presses = time_screens([floor, *screens], repeats)
+    rerun, chart = Times(presses[BARE].rerun_ms), Times(presses[BARE].chart_ms)
+    reruns = [
+        Comparison(f"{entry.title}: rerun", Times(presses[entry.stem].rerun_ms), BARE, rerun, _PAGE_AIM)
+        for entry in entries
+    ]
+    charts = [
+        Comparison(
+            f"{entry.title}: {_words(press)} to chart",
+            Times(presses[entry.stem].chart_ms),
+            BARE,
+            chart,
+            _CAP_AIM if press is CAP_PRESS else _PAGE_AIM,
+        )
+        for entry in entries
+        if (press := _PRESSES.get(entry.stem))
+    ]
+    return charts + reruns
+
+
+def _screen(app: Server, entry: Entry, cookie: str) -> Screen:
+    press = _PRESSES.get(entry.stem)
+    link = COHORT_LINK if press is COHORT_PRESS else ""
+    return Screen(entry.stem, f"{app.address}/{entry.stem}{link}", press, cookie)
+
+
+def _words(press: Press) -> str:
+    return "cap slider" if press is CAP_PRESS else "another cohort"
