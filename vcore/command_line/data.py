@@ -30,7 +30,9 @@ def make_demo(chosen: Namespace) -> int:
     tables = demo.build(chosen.children, needs=settings().needs)
     Store.publish_demo(folder, tables, progress=lambda _, words: print(words))
     if chosen.report:
-        chosen.report.write_text(report.as_markdown(report.rows(tables, settings().needs)), encoding="utf-8")
+        chosen.report.write_text(
+            report.as_markdown(report.rows(tables, settings().needs, chosen.children)), encoding="utf-8"
+        )
         print(f"Wrote {chosen.report.name}.")
     return 0
 

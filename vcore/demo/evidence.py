@@ -12,12 +12,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from vcore.facts.domains import NeedModel
+from vcore.facts.domains import DEFAULT_CUT_POINTS, NeedModel
 from vcore.tables import Tables, score_matrix
 
 AGE_BANDS = {"0–1": (0, 1), "2–4": (2, 4), "5–11": (5, 11), "12–16": (12, 16), "17": (17, 99)}
 CARE_BANDS = ("under 1 year", "1 to 3 years", "over 3 years")
-MODERATE, SEVERE = 4, 7  # the published levels on a scale of 0 to 10
+MODERATE, SEVERE = DEFAULT_CUT_POINTS.moderate, DEFAULT_CUT_POINTS.severe
 
 
 @dataclass(frozen=True)

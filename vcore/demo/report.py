@@ -50,9 +50,10 @@ def targets() -> list[Target]:
         ]
 
 
-def rows(tables: Tables, needs: NeedModel = PUBLISHED) -> pd.DataFrame:
+def rows(tables: Tables, needs: NeedModel = PUBLISHED, children: int = PUBLISHED_CHILDREN) -> pd.DataFrame:
     """One row a statement: `id`, `statement`, `target`, `achieved` (words) and `ok`, as at `AS_OF`.
 
+    `children` is how many the cohort was asked to have: targets that are counts or sums grow with it.
     Raises `VcoreError` for a council's own domains: the targets are for the published ones.
     """
     if needs.domains != PUBLISHED.domains or needs.maximum != PUBLISHED.maximum:
@@ -60,7 +61,7 @@ def rows(tables: Tables, needs: NeedModel = PUBLISHED) -> pd.DataFrame:
             "The report's targets are for the published domains, and this council scores others."
         )
     seen = evidence(tables, needs, AS_OF)
-    return pd.DataFrame([_row(target, seen) for target in targets()])
+    return pd.DataFrame([_row(target, seen, children / PUBLISHED_CHILDREN) for target in targets()])
 
 
 def as_markdown(report: pd.DataFrame) -> str:
@@ -79,7 +80,7 @@ def as_markdown(report: pd.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(target: Target, seen: Evidence) -> dict[str, object]:
+def _row(target: Target, seen: Evidence, scale: float) -> dict[str, object]:
     if target.low is None or target.high is None:
         achieved, ok = RULES[target.id](seen)
         return {
@@ -91,7 +92,6 @@ def _row(target: Target, seen: Evidence) -> dict[str, object]:
         }
     low, high = target.low, target.high
     if target.id in GROW_WITH_COHORT:
-        scale = len(seen.children) / PUBLISHED_CHILDREN
         low, high = math.floor(low * scale), math.ceil(high * scale)
     found = float(FIGURES[target.id](seen))
     return {
