@@ -17,7 +17,7 @@ from vcore.errors import VcoreError
 def draw_menu(person: Person) -> None:
     """The person's name as a button that opens: their password and the way out."""
     with st.popover(person.name if person.shared else f"{person.name} · {person.role.title()}"):
-        if not person.shared and st.button("Change password", width="stretch"):
+        if not person.shared and st.button("Change password"):
             _change_password(person)
         _draw_way_out()
 
@@ -38,7 +38,7 @@ def _change_password(person: Person) -> None:
 
 
 def _draw_way_out() -> None:
-    if st.button("Sign out", key="sign-out", width="stretch"):
+    if st.button("Sign out", key="sign-out"):
         sign_in.sign_out()
         st.rerun()
 

@@ -129,5 +129,5 @@ for label, draw in (
             st.error(str(refusal))
 with accounts:
     list_accounts()
-st.subheader("Recent activity", anchor=False)
+st.header("Recent activity", anchor=False)
 list_activity()

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from ledger import open_ledger, people
@@ -265,6 +266,28 @@ def test_the_agent_interface_is_off(door):
         urlopen(request)
     assert refused.value.code == 403
     assert "does not serve" in json.dumps(json.loads(refused.value.read()))
+
+
+def test_axe_finds_nothing_serious_at_the_door_or_among_people(stranger):
+    stranger.goto("/people")
+    expect_door(stranger)
+    settle(stranger)
+    assert serious_faults(stranger) == []
+    sign_in(stranger, "administrator", "/people")
+    for label in ("Add a person", "Change an account", "Data-protection assessment"):
+        stranger.get_by_text(label, exact=True).click()
+    settle(stranger)
+    assert serious_faults(stranger) == []
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe calls serious or critical, each with the element it is about."""
+    faults = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {fault['nodes'][0]['html']}"
+        for fault in faults
+        if fault["impact"] in ("serious", "critical")
+    ]
 
 
 def wait_for_cookie(page: Page) -> dict:

@@ -61,7 +61,7 @@ def field(app: AppTest, label: str):
 
 def words(app: AppTest) -> str:
     """What the page says, outside tables."""
-    kinds = ("title", "subheader", "markdown", "error", "info", "success", "code")
+    kinds = ("title", "header", "subheader", "markdown", "error", "info", "success", "code")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
 
 
