@@ -53,7 +53,6 @@ def build(
     rows = child_rows(rng, seed, everyone, scores[everyone["like"]])
     council = everyone["authority"].to_numpy()
     tables = {
-        "child": rows,
         "care": legal.care(rng, everyone, spells),
         "assessment": _assessment_rows(rng, seed, seen, here, needs),
         "placement": _placement_rows(placed),
@@ -61,14 +60,17 @@ def build(
         "capacity": resources.capacity(rng, council[placed["child"]], placed),
         "budget": resources.budget(rng, council[paid["child"]], paid["where"].to_numpy(), paid),
     }
-    for frame in tables.values():
-        if "child" in frame:
-            numbers = frame["child"].to_numpy()
-            frame["child_id"] = rows["child_id"].array.take(numbers)
-            frame["authority"] = council[numbers]
-        if frame is not rows:
-            frame["authority"] = named(AUTHORITIES, frame["authority"].to_numpy())
-    return {name: typed(name, frame) for name, frame in tables.items()}
+    return {"child": typed("child", rows)} | {
+        name: typed(name, _with_names(frame, rows)) for name, frame in tables.items()
+    }
+
+
+def _with_names(frame: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
+    """Positions of children and councils as pseudonyms and names."""
+    if "child" not in frame:
+        return frame.assign(authority=named(AUTHORITIES, frame["authority"].to_numpy()))
+    known = children[["child_id", "authority"]].take(frame["child"].to_numpy())
+    return frame.assign(child_id=known["child_id"].array, authority=known["authority"].array)
 
 
 def _placement_rows(placed: pd.DataFrame) -> pd.DataFrame:

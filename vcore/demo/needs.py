@@ -87,6 +87,5 @@ def _level_corrections(people: pd.DataFrame, scores: np.ndarray) -> np.ndarray:
 
 
 def _log_ratio(aim: np.ndarray, observed: np.ndarray) -> np.ndarray:
-    return np.log(
-        np.where((aim > 0) & (observed > 0), aim, 1) / np.where((aim > 0) & (observed > 0), observed, 1)
-    )
+    known = (aim > 0) & (observed > 0)
+    return np.log(np.where(known, aim, 1.0) / np.where(known, observed, 1.0))

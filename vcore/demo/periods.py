@@ -10,7 +10,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vcore.demo.dates import NEVER, THIS_MONTH, TODAY, birthdays, days_between, first_days, months_of
+from vcore.demo.dates import (
+    DAYS_PER_YEAR,
+    NEVER,
+    THIS_MONTH,
+    TODAY,
+    birthdays,
+    days_between,
+    first_days,
+    months_of,
+)
 from vcore.demo.people import WHERE
 from vcore.demo.shares import highest
 
@@ -49,7 +58,7 @@ def _gone(rng: np.random.Generator, people: pd.DataFrame) -> tuple[pd.DataFrame,
     at_18 = shape["age"].to_numpy() >= 16
     supported = at_18 & (rng.random(count) < SUPPORTED_AT_18_SHARE)
     shape["where"] = np.where(supported, WHERE.index("semi_independent"), shape["where"])
-    ended = TODAY - rng.integers(1, round(YEARS_BACK * 365.25), count)
+    ended = TODAY - rng.integers(1, round(YEARS_BACK * DAYS_PER_YEAR), count)
     ended = np.where(at_18, first_days(months_of(ended)), ended)
     birth_month = months_of(ended) - np.where(at_18, 12 * 18, shape["age_months"])
     lived = days_between(first_days(birth_month), ended)

@@ -120,9 +120,8 @@ def _dealt(
     places = np.log(np.maximum(aims, 1.0))
     weights = np.array([0.2, 0.2, 0.0, -0.1])
     costs = np.empty(n)
-    for rate in np.linspace(
-        1.0, 0.1, PASSES
-    ):  # ever smaller steps: one child more or less must not swing a mean
+    # ever smaller steps, since one child more or less at the end must not swing a setting's mean
+    for rate in np.linspace(1.0, 0.1, PASSES):
         key = places[where] + noise + traits @ weights
         costs[np.argsort(-key, kind="stable")] = falling
         means = np.bincount(where, costs, len(WHERE)) / np.maximum(counts, 1)

@@ -27,14 +27,14 @@ COUNCIL_REGIONS = (0, 3, 2, 4, 5, 1)  # of each authority
 _SOLD = {
     "agency": "Bramble Lane Fostering|Hearthside Foster Care|Willow & Wren Fostering|Open Gate Families|"
     "Lantern Foster Families|Greenfinch Fostering|Stepping Stones Foster Care|Harbourlight Fostering|"
-    "Oak and Acorn Families|Daybreak Fostering|Rowan Tree Foster Care|Kindle Families",
+    "Oak and Acorn Families|Dandelion Fostering|Rowan Tree Foster Care|Kindle Families",
     "homes": "Beacon Hollow Homes|Fernleigh Children's Care|Larchwood Homes|Northlight Care|"
     "Cobblestone Children's Homes|Millrace Residential|Tallow Farm Homes|Swallowfield House Care|"
     "Brightwater Homes|Elder Grove Care|Copperbeech Children's Homes|Juniper Court|Three Rivers House|"
-    "Heather Bank Homes|Skylark Children's Care|Quarry Lane Homes|Meadowsweet Care|Compass Point Homes",
-    "supported": "First Key Living|Threshold Rooms|Springboard Housing|Northgate Young People|"
+    "Heather Bank Homes|Skylark Children's Care|Quarry Lane Homes|Meadowsweet Care|Quiet Orchard Homes",
+    "supported": "First Key Living|Doorstep Rooms|Marigold Housing|Bluebell Young People|"
     "Latchkey Living|Harbour Steps|Own Front Door|Signpost Supported Living",
-    "specialist": "Moorside Adolescent Health|Westering Secure Training|Cedar Unit|Family Assessment House",
+    "specialist": "Moorside Adolescent Health|Westering Secure Training|Cedar Unit|Saffron Family House",
 }
 SERVICE = {
     "independent_fostering": "agency",

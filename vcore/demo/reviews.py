@@ -17,7 +17,7 @@ from vcore.facts.codes import FOSTER_SUITABILITIES
 EVERY_DAYS, MOST = 183, 13
 STALE_SHARE, STALE_DAYS = 0.07, 183
 ROSE, FELL = 0.15, 0.10  # chance that a domain has moved a point up, or down, since the review before
-JUMPED_SHARE, DROPPED_SHARE = 0.075, 0.06
+JUMPED_SHARE, DROPPED_SHARE = 0.07, 0.06
 LEADERS = 240  # assessors in a cohort of any size
 # The view of fostering for children in homes, from least need to most; "" is not recorded.
 _SUITABILITY = {"preferred": 0.09, "suitable": 0.37, "not known": 0.17, "": 0.20, "unsuitable": 0.17}
@@ -88,7 +88,7 @@ def _suitability(rng: np.random.Generator, where: np.ndarray, latest: np.ndarray
     """The professional view of fostering for each period that ends in a home; higher need, less often suitable."""
     views = np.full(len(where), -1)
     homes = np.flatnonzero(RESIDENTIAL[where])
-    leaning = latest[homes].sum(axis=1) / 40 + rng.standard_normal(len(homes))
+    leaning = latest[homes].sum(axis=1) / 60 + rng.standard_normal(len(homes))
     rank = leaning.argsort(kind="stable").argsort(kind="stable") / max(len(homes), 1)
     order = [FOSTER_SUITABILITIES.index(view) if view else -1 for view in _SUITABILITY]
     views[homes] = np.array(order)[np.digitize(rank, np.cumsum(list(_SUITABILITY.values()))[:-1])]
