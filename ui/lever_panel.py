@@ -29,7 +29,7 @@ _SCREEN = "lever-screen-{}"
 _SLIDERS = ("matched", "holds", "support", "support-weeks", "both-weeks", "return", "cap", "top")
 BASIS_LABELS = {"social_care": "Council's share", "gross": "All funders"}
 CAP_SLIDER_GBP = (1_000, 15_000)
-TESTED_SHARE = 10  # %: beyond the dearest tenth providers may hand placements back
+DEAREST_SLIDER = 25  # %
 
 
 class Slots(NamedTuple):
@@ -91,12 +91,17 @@ def draw_history() -> None:
 def _step_down(now: StepDown, on: bool, domains: int) -> StepDown:
     if not on:
         return now
-    matched = _percent("Matched", "matched", now.matched, assumption("matched_share"))
-    holds = _percent("Holds", "holds", now.holds, assumption("holds_share"))
-    settings = {"matched": matched, "holds": holds}
-    with st.popover("Who, where to and at what cost", key="lever-more", on_change="rerun") as more:
+    settings: dict[str, object] = {}
+    with st.popover(
+        "Who, where to and what it costs", type="tertiary", key="lever-more", on_change="rerun"
+    ) as more:
         if more.open:
             settings |= _more(now, domains)
+    for field, label, unit, key in (
+        ("matched", "A place is found for", "% of them", "matched_share"),
+        ("holds", "The move lasts for", "% of those", "holds_share"),
+    ):
+        settings[field] = _percent(label, field, getattr(now, field), assumption(key), unit)
     return with_settings(now, settings)
 
 
@@ -107,10 +112,10 @@ def _more(now: StepDown, domains: int) -> dict[str, object]:
     _seed(_PRICE, None if now.destination_cost_gbp is None else round(now.destination_cost_gbp))
     to = st.selectbox("Move to", DESTINATIONS, key=_TO, format_func=DETAIL_LABELS.__getitem__)
     severe = st.number_input("Most severe needs allowed", 0, domains, step=1, key=_SEVERE)
-    st.markdown("**Set aside, to look at later**")
+    st.markdown("**Discuss only children who are**")
     for name, words in SCREENS.items():
         _seed(_SCREEN.format(name), name in now.screens)
-        st.checkbox(f"Only {words}", key=_SCREEN.format(name))
+        st.checkbox(words, key=_SCREEN.format(name))
     screens = tuple(name for name in SCREENS if st.session_state[_SCREEN.format(name)])
     low, high = limits(StepDown, "destination_cost_gbp")
     price = st.number_input(
@@ -159,17 +164,12 @@ def _price_cap(now: PriceCap, on: bool) -> PriceCap:
         help=_source(assumption("price_cap_gbp")),
     )
     _seed(_EVERY, now.top_share is None)
-    every = st.checkbox("Every placement above it, not only the dearest", key=_EVERY)
-    if every:
-        return with_settings(now, {"cap_gbp": cap, "top_share": None})
-    first = assumption("price_cap_share").value
-    top = _percent(
-        "Of the dearest",
-        "top",
-        first if now.top_share is None else now.top_share,
-        assumption("price_cap_share"),
-        highest=25,
-    )
+    source = assumption("price_cap_share")
+    top = None
+    if not st.session_state[_EVERY]:
+        share = source.value if now.top_share is None else now.top_share
+        top = _percent("Only among the dearest", "top", share, source, "% of placements", most=DEAREST_SLIDER)
+    st.checkbox("Every placement, not only the dearest", key=_EVERY)
     return with_settings(now, {"cap_gbp": cap, "top_share": top})
 
 
@@ -182,16 +182,16 @@ def _switch(label: str, key: str, on: bool) -> tuple[bool, DeltaGenerator]:
     return switched, effect
 
 
-def _percent(label: str, key: str, share: float, source: Assumption, highest: int = 100) -> float:
+def _percent(label: str, key: str, share: float, source: Assumption, unit: str, *, most: int = 100) -> float:
     percent = slider_with_number(
         label,
         key=_slider(key),
         value=round(share * 100),
         minimum=0,
-        maximum=highest,
+        maximum=most,
         highest=100,
         step=1,
-        unit="%",
+        unit=unit,
         help=_source(source),
     )
     return percent / 100

@@ -23,7 +23,6 @@ from ui.disclosure import Gate
 from ui.headlines import Headline
 from ui.lever_panel import Slots
 from vcore.errors import RefusedRun
-from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import Result, StepDown, run
 from vcore.scenarios.run import NEVER_AN_INPUT
 from vcore.store import Cohort
@@ -33,31 +32,35 @@ from vcore.store import Cohort
 def explore() -> None:
     """The panel on the left, the answer on the right, its sentence on top."""
     cohort, gate = reads.cohort(), reads.gate()
-    top = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
+    sentence, history = st.columns([5, 1], vertical_alignment="center")
     panel, answer = st.columns([5, 7], gap="large")
-    with panel:
+    with panel.container(key="levers"):
         draft, slots = lever_panel.draw(len(cohort.snapshot.needs.domains))
-    numbers = answer.container()
     with answer:
+        numbers = st.container(key="scenario-numbers")
         draft = lever_panel.draw_money(draft)
     scenario_state.settle(draft)
     try:
         result = run(draft.scenario, cohort)
     except RefusedRun as refusal:
+        sentence.title("There is no answer for this yet.", anchor=False)
         with answer:
             _draw_refusal(refusal, cohort)
         return
-    with top:
-        st.markdown(f"# {words.headline(result, gate)}", anchors=False)
+    sentence.title(words.headline(result, gate), anchor=False)
+    with history:
         lever_panel.draw_history()
     _draw_effects(result, slots, gate)
-    with numbers:
-        headlines.draw(_headlines(result, gate))
+    filtered = bool(cohort.filter.chosen())
     with answer:
-        st.caption(words.money_line(result, gate))
-        if result.steps:
-            show(scenario_figures.bridge(result, gate))
-        filtered = bool(cohort.filter.chosen())
+        if words.all_told(result, gate):
+            with numbers:
+                headlines.draw(_headlines(result))
+            st.caption(words.money_line(result))
+            if result.steps:
+                show(scenario_figures.bridge(result, gate))
+        else:
+            st.info(words.AMOUNTS_HIDDEN)
         for caveat in words.caveats(result, filtered=filtered):
             st.caption(caveat)
     _draw_detail(result, gate, filtered=filtered)
@@ -70,14 +73,13 @@ def draw_problems() -> None:
     st.button("Go on without it", key="scenario-accept", on_click=scenario_state.accept)
 
 
-def _headlines(result: Result, gate: Gate) -> list[Headline]:
-    told = words.all_told(result, gate)
-    amounts = [
-        (result.annual_saving_gbp, f"a year {words.WHOSE[result.scenario.cost_basis]}"),
-        (result.delivery_cost_gbp, "one-off cost of the moves"),
-        (result.net_first_year_gbp, "net in the first full year"),
+def _headlines(result: Result) -> list[Headline]:
+    year, direction = words.yearly(result.annual_saving_gbp)
+    return [
+        Headline(year, f"{direction} {words.WHOSE[result.scenario.cost_basis]}"),
+        Headline(theme.money(result.delivery_cost_gbp), "one-off cost of the moves"),
+        Headline(theme.money(result.net_first_year_gbp), "net in the first full year"),
     ]
-    return [Headline(theme.money(gbp) if told else HIDDEN, label) for gbp, label in amounts]
 
 
 def _draw_effects(result: Result, slots: Slots, gate: Gate) -> None:
@@ -91,6 +93,8 @@ def _draw_effects(result: Result, slots: Slots, gate: Gate) -> None:
             note.caption(" ".join(step.notes))
         elif moves:
             note.caption(words.funnel_line(step, scenario_figures.funnel_counts(step, n, gate)))
+        else:
+            note.caption(f"{words.sentence(words.cap_reach(step, n, gate))}.")
 
 
 def _draw_refusal(refusal: RefusedRun, cohort: Cohort) -> None:

@@ -5,6 +5,7 @@ Every number passes the gate. Asks the run and the measures, never the data.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,24 +25,28 @@ from vcore.scenarios import Result, Step, StepDown
 ROW_PX = 36
 OVERLAP, TOGETHER = "Counted twice", "Together"
 BARS = "bars"
+EVERYONE = "Everyone here"
+_GROUP = {"StepDown": "To discuss", "PriceCap": "Above the cap"}
+SIDE_PX = 330
 
 
 def bridge(result: Result, gate: Gate) -> Figure:
-    """Savings from £0: each lever alone, what is counted twice taken off, and the two together."""
-    bars = _bars(result, gate)
-    title = words.bridge_title(result, gate)
-    shape = _bridge_shape(len(bars))
+    """Savings from £0: each lever alone, what is counted twice taken off, and the two together.
+
+    Only where all amounts may be shown: a bar's length would say what its label hides.
+    """
+    bars = _bars(result)
     weeks = result.scenario.weeks_per_year
     return Figure(
         name="scenario-bridge",
-        title=title,
+        title=words.bridge_title(result),
         subtitle=words.who_line(result, gate),
-        chart={**shape, "datasets": {BARS: [bar._asdict() for bar in bars]}},
+        chart={**_bridge_shape(len(bars)), "datasets": {BARS: [bar._asdict() for bar in bars]}},
         table=pd.DataFrame(
             {
                 "Part": [bar.part for bar in bars],
-                "£ a year": [bar.told for bar in bars],
-                "£ a week": [bar.told if isinstance(bar.told, str) else bar.told / weeks for bar in bars],
+                "£ a year": [bar.annual for bar in bars],
+                "£ a week": [bar.annual / weeks for bar in bars],
             }
         ),
         alt=f"Bars of the full-year effect from £0: {'; '.join(f'{bar.part} {bar.words}' for bar in bars)}.",
@@ -61,11 +66,14 @@ def funnel(step: Step, result: Result, gate: Gate) -> Figure:
             "Test": [words.funnel_words(name, lever) for name in names],
         }
     )[["Test", "Children left"]]
-    drawn = table.assign(
-        left=pd.to_numeric(table["Children left"], errors="coerce").fillna(0),
-        words=[shown[name] for name in names],
+    drawn = pd.DataFrame(
+        {
+            "test": table["Test"],
+            "left": pd.to_numeric(table["Children left"], errors="coerce").fillna(0),
+            "words": [shown[name] for name in names],
+        }
     )
-    y = alt.Y("Test", type="nominal", sort=list(drawn["Test"]), title=None, axis=_PLAIN)
+    y = alt.Y("test", type="nominal", sort=None, title=None, axis=_PLAIN)
     x = alt.X("left", type="quantitative", axis=None)
     bars = alt.Chart(drawn).mark_bar(color=theme.CATEGORIES[0]).encode(x=x, y=y)
     labels = (
@@ -96,35 +104,49 @@ def funnel_counts(step: Step, n: int, gate: Gate) -> dict[str, str]:
 
 
 def affected(result: Result, gate: Gate) -> Figure:
-    """The children any lever looks at, by where they live: how many, what they need, what it costs."""
-    touched = np.logical_or.reduce([step.effect.eligible for step in result.steps])
-    groups = by_group(result.cohort.children[touched], "setting_detail")
-    rest = result.cohort.children.loc[~touched, "setting_detail"].value_counts()
-    left_out = [int(rest.get(detail, 0)) for detail in groups["setting_detail"]]
-    told = gate.table(groups, "children", [], left_out)
-    cost = gate.table(groups, "costed", ["mean_weekly_gbp"], left_out)
-    need = gate.table(groups, "assessed", ["mean_need_total"], left_out)
-    table = pd.DataFrame(
-        {
-            "Where they live": [DETAIL_LABELS[detail] for detail in groups["setting_detail"]],
-            "Children": told["children"],
-            "Mean total need": need["mean_need_total"],
-            "Mean weekly cost": cost["mean_weekly_gbp"],
-        }
-    )
-    order = list(table["Where they live"])
-    sides = [
-        _side(table, order, "Mean total need", lambda points: theme.number(points), labels=True),
-        _side(table, order, "Mean weekly cost", theme.money, labels=False),
-    ]
+    """Need beside cost: of everyone here, and of those each lever looks at, by where they live."""
+    children = result.cohort.children
+    rows = [_need_and_cost(children.assign(setting_detail=EVERYONE), children[:0], gate)]
+    for step in result.steps:
+        here = step.effect.eligible
+        homes = _need_and_cost(children[here], children[~here], gate)
+        homes["who"] = [f"{_GROUP[step.lever]}: {DETAIL_LABELS[home].lower()}" for home in homes["who"]]
+        rows.append(homes)
+    table = pd.concat(rows, ignore_index=True)
     return Figure(
         name="scenario-affected",
-        title="Need beside cost of the children this looks at",
-        subtitle=f"Mean total need and mean weekly cost today · {theme.date_words(result.cohort.as_of)}",
-        chart=alt.hconcat(*sides, spacing=24),
-        table=table,
-        alt=f"Paired bars of mean need and mean cost for {len(order)} kinds of home, dearest first.",
+        title="Need beside cost, today",
+        subtitle=f"Mean total need and mean gross weekly cost · {theme.date_words(result.cohort.as_of)}",
+        chart=alt.hconcat(
+            _side(table, "need", "Mean total need", theme.number, color=theme.PAIR[1], labels=True),
+            _side(table, "cost", "Mean weekly cost", theme.money, color=theme.PAIR[0], labels=False),
+            spacing=24,
+        ),
+        table=table.rename(
+            columns={
+                "who": "Who",
+                "children": "Children",
+                "need": "Mean total need",
+                "cost": "Mean weekly cost",
+            }
+        ),
+        alt=f"Paired bars of mean need and mean cost: {'; '.join(table['who'])}.",
         units={"Children": "children", "Mean total need": "points", "Mean weekly cost": "gbp"},
+    )
+
+
+def _need_and_cost(here: pd.DataFrame, rest: pd.DataFrame, gate: Gate) -> pd.DataFrame:
+    """One row a home: `who`, `children`, `need` (mean points), `cost` (mean weekly £); "c" where hidden."""
+    groups = by_group(here, "setting_detail")
+    others = rest["setting_detail"].value_counts()
+    left_out = [int(others.get(home, 0)) for home in groups["setting_detail"]]
+    return pd.DataFrame(
+        {
+            "who": groups["setting_detail"],
+            "children": gate.table(groups, "children", [], left_out)["children"],
+            "need": gate.table(groups, "assessed", ["mean_need_total"], left_out)["mean_need_total"],
+            "cost": gate.table(groups, "costed", ["mean_weekly_gbp"], left_out)["mean_weekly_gbp"],
+        }
     )
 
 
@@ -132,47 +154,36 @@ _PLAIN = alt.Axis(ticks=False, domain=False, labelPadding=8)
 
 
 class _Bar(NamedTuple):
-    """A bar of the bridge from `start` to `end`, £ a year; `told` is its length, or "c"."""
+    """A bar of the bridge from `start` to `end`, £ a year; `annual` is its length, with its sign."""
 
     part: str
     kind: str
     start: float
     end: float
-    told: float | str
+    annual: float
     words: str
     full: str
     edge: float  # where its label stands
     room: float  # how far the picture must reach for the label to fit
 
 
-def _bars(result: Result, gate: Gate) -> list[_Bar]:
+def _bars(result: Result) -> list[_Bar]:
     weeks = result.scenario.weeks_per_year
-    told = words.all_told(result, gate)
-    reached, parts = 0.0, []
+    reached, bars = 0.0, []
     for step in result.steps:
-        annual = step.alone_gbp * weeks
-        parts.append((words.lever_name(step.settings), "lever", reached, annual, words.told(step, gate)))
-        reached += annual
-    if len(parts) > 1:
-        parts.append((OVERLAP, "overlap", reached, -result.overlap_gbp * weeks, told))
-        parts.append((TOGETHER, "total", 0.0, result.annual_saving_gbp, told))
-    return [_bar(*part, drawn=told) for part in parts]
+        bars.append(_bar(words.lever_name(step.settings), "lever", reached, step.alone_gbp * weeks))
+        reached = bars[-1].end
+    if len(bars) > 1:
+        bars.append(_bar(OVERLAP, "overlap", reached, -result.overlap_gbp * weeks))
+        bars.append(_bar(TOGETHER, "total", 0.0, result.annual_saving_gbp))
+    return bars
 
 
-def _bar(part: str, kind: str, start: float, annual: float, shown: bool, *, drawn: bool) -> _Bar:
-    """`drawn`: whether bars have a length at all; where one is hidden, another's place would give it away."""
-    start, end = (start, start + annual) if drawn else (0.0, 0.0)
+def _bar(part: str, kind: str, start: float, annual: float) -> _Bar:
+    end = start + annual
     edge = max(start, end)
     return _Bar(
-        part,
-        kind,
-        start,
-        end,
-        annual if shown else HIDDEN,
-        theme.money(annual) if shown else HIDDEN,
-        theme.money_full(annual) if shown else HIDDEN,
-        edge,
-        edge * 1.16,
+        part, kind, start, end, annual, theme.money(annual), theme.money_full(annual), edge, edge * 1.16
     )
 
 
@@ -203,37 +214,39 @@ def _bridge_shape(bars: int) -> dict[str, Any]:
         .mark_text(align="left", dx=6, fontWeight=600)
         .encode(x=_pounds("edge"), y=y, text=alt.Text("words", type="nominal")),
     ]
-    return alt.LayerChart(layer=layers, height=ROW_PX * bars).to_dict()
+    return alt.LayerChart(layer=layers, height=ROW_PX * bars + 12).to_dict()
 
 
 def _pounds(field: str) -> alt.X:
     return alt.X(field, type="quantitative", axis=None, scale=alt.Scale(nice=False, zero=True))
 
 
-def _side(table: pd.DataFrame, order: list[str], column: str, say, *, labels: bool) -> alt.LayerChart:
-    cells = list(table[column])
+def _side(
+    table: pd.DataFrame, column: str, title: str, say: Callable[[float], str], *, color: str, labels: bool
+) -> alt.LayerChart:
     drawn = pd.DataFrame(
         {
-            "home": order,
-            "size": pd.to_numeric(table[column], errors="coerce").fillna(0.0).to_list(),
-            "words": [cell if isinstance(cell, str) else say(float(cell)) for cell in cells],
+            "who": [
+                f"{who} ({count if isinstance(count, str) else theme.number(float(count))})"
+                for who, count in zip(table["who"], table["children"], strict=True)
+            ],
+            "size": pd.to_numeric(table[column], errors="coerce").fillna(0.0),
+            "words": [cell if isinstance(cell, str) else say(float(cell)) for cell in table[column]],
         }
     )
     axis = alt.Axis(ticks=False, domain=False, labelPadding=8, labels=labels)
-    y = alt.Y("home", type="nominal", sort=order, title=None, axis=axis)
-    top = max(drawn["size"].max() * 1.25, 1)
+    y = alt.Y("who", type="nominal", sort=None, title=None, axis=axis)
     x = alt.X(
         "size",
         type="quantitative",
-        title=column,
+        title=title,
         axis=alt.Axis(labels=False, ticks=False, grid=False),
-        scale=alt.Scale(domain=[0, top]),
+        scale=alt.Scale(domain=[0, max(drawn["size"].max() * 1.25, 1)]),
     )
-    color = theme.PAIR[1] if labels else theme.PAIR[0]
     bars = alt.Chart(drawn).mark_bar(color=color).encode(x=x, y=y)
-    text = (
+    words = (
         alt.Chart(drawn)
         .mark_text(align="left", dx=5)
         .encode(x=x, y=y, text=alt.Text("words", type="nominal"))
     )
-    return alt.LayerChart(layer=[bars, text], height=ROW_PX * len(order), width=250)
+    return alt.LayerChart(layer=[bars, words], height=ROW_PX * len(drawn), width=SIDE_PX)

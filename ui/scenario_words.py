@@ -8,15 +8,14 @@ from __future__ import annotations
 import pandas as pd
 
 from ui.disclosure import Gate
-from ui.sentences import TOO_FEW
 from ui.theme import count, date_words, money, money_full, number, percent
-from vcore.facts.assumptions import Assumption, assumption
+from vcore.facts.assumptions import Assumption, assumption, value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import PriceCap, Result, Step, StepDown
 from vcore.scenarios.step_down import SCREENS, YOUNGEST_IN_SUPPORTED
 
-WHOSE = {"social_care": "to the council", "gross": "to all funders"}
+WHOSE = {"social_care": "for the council", "gross": "for all funders"}
 NO_LEGAL_CAP = (
     "No legal price cap exists: the Children's Wellbeing and Schools Act 2026 (section 17) empowers "
     "regulations on profit. A cap takes effect at renewal or notice, and providers may hand placements back."
@@ -24,6 +23,10 @@ NO_LEGAL_CAP = (
 DECIDES_NOTHING = (
     "This decides nothing about a child. Low need may be because the home works; "
     "the child's wishes, brothers and sisters, school and exams come first."
+)
+AMOUNTS_HIDDEN = (
+    f"Amounts are hidden ({HIDDEN}): a lever would affect fewer than {value('smallest_n_for_mean'):.0f} children, "
+    "and its effect could point at one of them. Widen the cohort or the lever."
 )
 NOT_INCLUDED = "Not included: providers leaving, new providers, court decisions, moves at 18."
 
@@ -39,28 +42,34 @@ def all_told(result: Result, gate: Gate) -> bool:
 
 
 def headline(result: Result, gate: Gate) -> str:
-    """Who would be affected, in one sentence of at most fifteen words or so."""
-    if not result.steps:
-        return "Nothing changes: no lever is on."
-    said = "; ".join(_who(step, len(result.cohort), gate) for step in result.steps)
-    return f"{said[0].upper()}{said[1:]}."
+    """Who would be affected, in one short sentence: the children first, else the placements."""
+    moves = [step for step in result.steps if isinstance(step.settings, StepDown)]
+    caps = [step for step in result.steps if isinstance(step.settings, PriceCap)]
+    n = len(result.cohort)
+    if moves:
+        return _children(moves[0], n, gate)
+    if caps:
+        return f"No child would move; {cap_reach(caps[0], n, gate)}."
+    return "Nothing changes: no lever is on."
 
 
-def _who(step: Step, n: int, gate: Gate) -> str:
-    shown = gate.counts(step.eligible, n)
-    if isinstance(step.settings, PriceCap):
-        if step.eligible == 0:
-            return "no placement would cost less"
-        if not shown:
-            return "too few placements to say how many would cost less"
-        return f"{count(step.eligible, 'placement', 'placements')} would cost less"
+def _children(step: Step, n: int, gate: Gate) -> str:
     if step.eligible == 0:
-        return "nobody would be discussed for a move"
-    if not shown:
-        return "too few children to say how many would be discussed"
+        return "Nobody would be discussed for a move."
+    if not gate.counts(step.eligible, n):
+        return "Too few children to say how many would be discussed."
     moving = round(step.moved)
     who = f"about {number(moving)}" if moving else "perhaps nobody"
-    return f"{count(step.eligible, 'child', 'children')} would be discussed and {who} would move"
+    return f"{count(step.eligible, 'child', 'children')} would be discussed; {who} would move."
+
+
+def cap_reach(step: Step, n: int, gate: Gate) -> str:
+    """How many placements a cap brings down."""
+    if step.eligible == 0:
+        return "no placement would cost less"
+    if not gate.counts(step.eligible, n):
+        return "too few placements to say how many would cost less"
+    return f"{count(step.eligible, 'placement', 'placements')} would cost less"
 
 
 def lever_name(lever: PriceCap | StepDown) -> str:
@@ -74,15 +83,20 @@ def effect(step: Step, weeks: float, gate: Gate) -> str:
     """What a lever would do by itself in a full year, as short as can be."""
     if not told(step, gate):
         return HIDDEN
-    annual = step.alone_gbp * weeks
-    return f"{money(annual)} a year" if annual >= 0 else f"{money(-annual)} a year more"
+    return " ".join(yearly(step.alone_gbp * weeks))
 
 
-def money_line(result: Result, gate: Gate) -> str:
-    """How the year follows from the week."""
-    weekly = money_full(result.weekly_saving_gbp) if all_told(result, gate) else HIDDEN
+def yearly(annual_gbp: float) -> tuple[str, str]:
+    """An amount without a sign and the words that say which way: ("£7.2m", "less a year")."""
+    if round(annual_gbp) == 0:
+        return money(0), "a year"
+    return money(abs(annual_gbp)), "less a year" if annual_gbp > 0 else "more a year"
+
+
+def money_line(result: Result) -> str:
+    """How the year follows from the week. Only where all amounts may be shown."""
     return (
-        f"{weekly} a week × {weeks_words(result.scenario.weeks_per_year)} weeks. "
+        f"{money_full(result.weekly_saving_gbp)} a week × {weeks_words(result.scenario.weeks_per_year)} weeks. "
         "Full-year effect at today's prices, before the one-off cost."
     )
 
@@ -92,14 +106,12 @@ def weeks_words(weeks: float) -> str:
     return f"{weeks:.2f}".removesuffix(".00")
 
 
-def bridge_title(result: Result, gate: Gate) -> str:
-    """What the bridge finds."""
-    if not all_told(result, gate):
-        return TOO_FEW
+def bridge_title(result: Result) -> str:
+    """What the bridge finds. Only where all amounts may be shown."""
     annual, overlap = (
         gbp * result.scenario.weeks_per_year for gbp in (result.weekly_saving_gbp, result.overlap_gbp)
     )
-    year = f"{money(annual)} a year" if annual >= 0 else f"{money(-annual)} a year more"
+    year = " ".join(yearly(annual))
     if len(result.steps) == 1:
         return f"{year} from the {_within_sentence(lever_name(result.steps[0].settings))}"
     if round(overlap) == 0:
@@ -173,7 +185,7 @@ def who_line(result: Result, gate: Gate) -> str:
     """Which children and which money the figures are about."""
     n = len(result.cohort)
     who = f"{count(n, 'child', 'children')}" if gate.counts(n, len(result.cohort.base)) else HIDDEN
-    return f"£ a year {WHOSE[result.scenario.cost_basis]} · {who} · {date_words(result.cohort.as_of)}"
+    return f"£ less a year {WHOSE[result.scenario.cost_basis]} · {who} · {date_words(result.cohort.as_of)}"
 
 
 def assumptions(result: Result) -> pd.DataFrame:
@@ -215,6 +227,11 @@ def _source(known: Assumption) -> str:
     if known.quality == "placeholder":
         return "Placeholder: no source yet. Put in your own."
     return f"{known.source} ({known.date}; {known.quality} quality)"
+
+
+def sentence(clause: str) -> str:
+    """The clause with a capital."""
+    return clause[0].upper() + clause[1:]
 
 
 def _within_sentence(label: str) -> str:

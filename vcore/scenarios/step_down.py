@@ -32,7 +32,7 @@ YOUNGEST_IN_SUPPORTED = 16
 SCREENS = {
     "stale_assessment": "assessed in the last six months, or not dated",
     "recently_moved": "settled for six months or more",
-    "rising_need": "need not rising",
+    "rising_need": "not rising in need",
     "unsuitable_for_fostering": "not recorded as unsuitable for fostering",
 }
 Share = Annotated[float, Field(ge=0, le=1)]
