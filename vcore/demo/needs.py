@@ -79,7 +79,7 @@ def _level_corrections(people: pd.DataFrame, scores: np.ndarray) -> np.ndarray:
     """log(aim ÷ observed) for every domain: three by their share at moderate or above, ten by their mean."""
     aims, observed = LEVELS.copy(), scores.mean(axis=0)
     pinned = np.array([domain in SHARE_MODERATE for domain in DOMAINS])
-    total = np.mean([TOTALS[WHERE[where]] for where in people["where"]])
+    total = np.array([TOTALS[where] for where in WHERE])[people["where"]].mean()
     aims[~pinned] *= (total - observed[pinned].sum()) / aims[~pinned].sum()
     aims[pinned] = [SHARE_MODERATE[domain] for domain in DOMAINS if domain in SHARE_MODERATE]
     observed[pinned] = np.mean(scores[:, pinned] >= MODERATE, axis=0)
