@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -13,6 +14,7 @@ from ui import theme
 ROW_PX, TIGHT_ROW_PX = 60, 40
 MANY_ROWS = 9
 LEGEND_PX = 30
+LONGEST_LINE, LINE_BREAK = 36, "|"  # characters; longer labels go on, whole, in a second line
 
 
 def paired(
@@ -31,23 +33,27 @@ def paired(
     short text a row, at its right end. `height_px` None: as tall as the rows need.
     """
     names = [first[0], second[0]]
+    rows = [LINE_BREAK.join(wrap(row, LONGEST_LINE)) for row in rows]
     cells = pd.DataFrame(
         [
             {"row": row, "what": name, "share": _share(cell), "words": _words(cell, missing)}
             for name, column in (first, second)
             for row, cell in zip(rows, column, strict=True)
-        ]
+        ],
+        columns=["row", "what", "share", "words"],
     )
     y = alt.Y(
         "row",
         type="nominal",
-        sort=list(rows),
+        sort=rows,
         title=None,
-        axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
+        axis=alt.Axis(
+            ticks=False, domain=False, labelPadding=8, labelExpr=f"split(datum.label, '{LINE_BREAK}')"
+        ),
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
     )
     offset = alt.YOffset("what", type="nominal", sort=names)
-    longest = max(1e-9, float(cells["share"].max()))
+    longest = max([1e-9, *cells["share"]])
     room = 1.6 if aside else 1.25
     x = alt.X(
         "share", type="quantitative", title=None, axis=None, scale=alt.Scale(domain=[0, longest * room])
@@ -59,7 +65,7 @@ def paired(
         alt.Chart(cells).mark_text(align="left", dx=5).encode(x=x, y=y, yOffset=offset, text=words),
     ]
     if aside:
-        notes = pd.DataFrame({"row": list(rows), "words": list(aside)})
+        notes = pd.DataFrame({"row": rows, "words": list(aside)})
         layers.append(alt.Chart(notes).mark_text(align="right").encode(x=alt.value("width"), y=y, text=words))
     needed = (TIGHT_ROW_PX if len(rows) > MANY_ROWS else ROW_PX) * len(rows) + LEGEND_PX
     return alt.layer(*layers).properties(height=min(needed, height_px or needed))

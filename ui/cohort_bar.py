@@ -37,9 +37,9 @@ def draw() -> None:
         st.stop()
     cohort = reads.cohort()
     with st.container(key="cohort-bar", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
+        _draw_size(cohort)  # first, so that it stays the same region however many chips there are
         _draw_chips(cohort_state.chosen())
         _draw_actions()
-        _draw_size(cohort)
     if not len(cohort):
         _draw_nobody(cohort)
         st.stop()
@@ -99,7 +99,7 @@ def _draw_actions() -> None:
 
 
 def _draw_size(cohort: Cohort) -> None:
-    """The figures, in a region that screen readers announce when it changes."""
+    """The figures, in a region that screen readers announce when it changes. The style puts it last."""
     gate = reads.gate()
     words = sentences.cohort_size(
         spend.sizes(cohort),
@@ -108,7 +108,7 @@ def _draw_size(cohort: Cohort) -> None:
         gate,
         _within(cohort),
     )
-    st.markdown(
+    st.container(key="cohort-size", width="content").markdown(
         f'<p class="cve-cohort-size" role="status" aria-live="polite">{escape(words)}</p>',
         unsafe_allow_html=True,
     )

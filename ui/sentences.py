@@ -103,19 +103,19 @@ def composition_title(
 
 def quality_line(quality: Quality, gate: Gate) -> str:
     """How complete and how fresh: what is missing is said to be missing, not £0."""
-    n = quality.children
-    costed = (
-        "Every placement has a cost"
-        if quality.costed == n
-        else f"{gate.amount(percent(quality.costed_share), n)} of placements have a cost; "
-        "the rest are shown as missing, not £0"
-    )
+    if quality.costed == quality.children:
+        costed = "Every placement has a cost"
+    else:
+        share = _part(quality.costed, quality.children, gate)
+        costed = f"{share} of placements have a cost; the rest are shown as missing, not £0"
     if quality.assessed == 0:
         return f"{costed} · no child here has a needs assessment"
-    stale = gate.amount(percent(quality.stale_share), quality.assessed)
-    if not gate.counts(quality.stale, quality.assessed):
-        stale = HIDDEN
+    stale = _part(quality.stale, quality.assessed, gate)
     return f"{costed} · {stale} of assessments older than six months"
+
+
+def _part(part: int, of: int, gate: Gate) -> str:
+    return gate.amount(percent(part / of), of) if gate.counts(part, of) else HIDDEN
 
 
 def cut_points_note(severe: str, alternative: str, cuts: CutPoints, other: CutPoints) -> str:

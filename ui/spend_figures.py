@@ -142,12 +142,13 @@ def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=[0, 1]),
     )
     told = alt.Tooltip("words", type="nominal", title="The")
-    line = alt.Chart(curve).mark_line().encode(x=x, y=y)
-    reach = alt.Chart(curve).mark_point(size=120, opacity=0).encode(x=x, y=y, tooltip=told)
-    dots = alt.Chart(named).mark_point(size=60, filled=True, opacity=1, color=theme.PAIR[1]).encode(x=x, y=y)
-    words = (
-        alt.Chart(named)
-        .mark_text(align="left", dx=10, dy=4)
-        .encode(x=x, y=y, text=alt.Text("words", type="nominal"))
-    )
-    return alt.layer(line, reach, dots, words).properties(height=HEIGHT_PX)
+    layers = [
+        alt.Chart(curve).mark_line().encode(x=x, y=y),
+        alt.Chart(curve).mark_point(size=120, opacity=0).encode(x=x, y=y, tooltip=told),
+    ]
+    if len(named):
+        words = alt.Text("words", type="nominal")
+        dots = alt.Chart(named).mark_point(size=60, filled=True, opacity=1, color=theme.PAIR[1])
+        names = alt.Chart(named).mark_text(align="left", dx=10, dy=4)
+        layers += [dots.encode(x=x, y=y), names.encode(x=x, y=y, text=words)]
+    return alt.layer(*layers).properties(height=HEIGHT_PX)

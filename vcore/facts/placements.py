@@ -35,9 +35,7 @@ DETAILS = (
     Setting("private_residential", "residential", "Children's home (private)"),
     Setting("other_authority_residential", "residential", "Children's home (another authority)"),
     Setting("secure_home", "residential", "Secure children's home"),
-    Setting(
-        "specialist_residential", "residential", "Specialist residential (health, custody, family centre)"
-    ),
+    Setting("specialist_residential", "residential", "Hospital, custody or family centre"),
     Setting("semi_independent", "semi_independent", "Supported accommodation"),
     Setting("with_parents", "parents_or_adoption", "With parents", costed=False),
     Setting("for_adoption", "parents_or_adoption", "Placed for adoption", costed=False),
