@@ -144,16 +144,22 @@ def _sdq(rows: pd.DataFrame, order: pd.Series, findings: Findings) -> pd.Series:
 
 
 def _tell(tables: Frames, today: pd.Timestamp, findings: Findings) -> None:
-    placement, cost = tables["placement"], tables["cost"]
-    findings.tell("children", len(tables["child"]))
+    child, placement, cost = tables["child"], tables["placement"], tables["cost"]
+    findings.tell("children", len(child))
+    findings.tell(
+        "children without a placement that counts", int((~child["CHILD"].isin(placement["CHILD"])).sum())
+    )
     findings.tell("placements", len(placement))
     findings.tell("placements that broke down", int(placement["breakdown"].sum()))
     here = _in_force(placement, today)
     findings.tell(f"children looked after on {today:%d/%m/%Y}", int(here["CHILD"].nunique()))
     uncosted = ~here["CHILD"].isin(_in_force(cost, today)["CHILD"])
-    findings.tell("of them without a cost that day: shown as not costed, not as £0", int(uncosted.sum()))
+    findings.tell(
+        "looked-after children without a cost that day (shown as not costed, never as £0)",
+        int(uncosted.sum()),
+    )
     unassessed = ~here["CHILD"].isin(tables["assessment"]["CHILD"])
-    findings.tell("of them without a needs assessment", int(unassessed.sum()))
+    findings.tell("looked-after children without a needs assessment", int(unassessed.sum()))
 
 
 def _in_force(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -7,6 +7,7 @@ few thousand different dates. This module knows no file by name and compares no 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -27,6 +28,7 @@ _YES_NO = dict.fromkeys(("Y", "YES", "TRUE", "1"), True) | dict.fromkeys(("N", "
 _TURNED_DATES = (
     2  # one date that only reads month first is a slip; two and none the other way round are a habit
 )
+_NEAR = 0.5  # how alike a code must be to be named as the nearest: R5 is near R4
 _NEAREST_SOUGHT = 200  # distinct unknown codes for which the nearest valid one is looked up
 
 
@@ -112,7 +114,7 @@ def _report(
         return
     nearest = _nearest(text[faulty.index], field) if field.kind == "code" else pd.Series(dtype="str")
     expected = pd.Series(field.expected, index=text.index)
-    expected[nearest.index] = nearest + " is nearest; " + field.expected
+    expected[nearest.index] = nearest + " (nearest), or " + field.expected
     found = text.map(lambda cell: shown(str(cell), field))
     found[nearest.index] = text[nearest.index]
     for code in faulty.unique():
@@ -132,8 +134,13 @@ def _nearest(text: pd.Series, field: Field) -> pd.Series:
     """The valid code nearest to each unknown one, where one is near at all."""
     sought = text[text != ""].head(_NEAREST_SOUGHT)
     valid = {normal(code): code for code in field.codes}
-    found = sought.map(lambda cell: next(iter(get_close_matches(normal(cell), valid, 1, 0.4)), None)).dropna()
+    found = sought.map(lambda cell: _nearest_of(normal(cell), valid)).dropna()
     return found.map(valid).astype("str")
+
+
+def _nearest_of(cell: str, valid: Iterable[str]) -> str | None:
+    """The most alike, and of those as good as any one that begins the same: R4 is nearer to R5 than to U4."""
+    return min(get_close_matches(cell, valid, 5, _NEAR), key=lambda code: code[:1] != cell[:1], default=None)
 
 
 def shown(cell: str, field: Field) -> str:

@@ -32,10 +32,12 @@ class Reading:
 
     @property
     def files(self) -> tuple[FileCard, ...]:
+        """What each file was taken for."""
         return self.report.files
 
     @property
     def refused(self) -> bool:
+        """Whether a rule that blocks was broken."""
         return self.report.refused
 
 
@@ -85,7 +87,7 @@ def _take_in(sheet: Sheet, findings: Findings, as_of: date) -> tuple[pd.DataFram
     """Enrol a file's rows and read its cells; None when the file as a whole is of no use."""
     rows = findings.enrol(sheet.name, sheet.lines)
     if sheet.layout is None:
-        findings.add_file("FILE_NOT_RECOGNISED", sheet.name)
+        findings.add_file("FILE_NOT_RECOGNISED" if sheet.encoding else "FILE_NOT_TEXT", sheet.name)
         return None, ()
     if not sheet.layout.used:
         findings.add_file("FILE_NOT_USED", sheet.name)

@@ -22,6 +22,7 @@ from vcore.ingest.layouts import Layout, normal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _CHUNK = 500  # rows made into columns at a time: more lists alive keep the garbage collector busy
+_NEAR = 0.5  # how alike a column name must be to be named as the nearest: COST is near WEEKLY_COST
 _FEWEST = 2  # an incomplete file is recognised by half of its needed columns, and never by fewer than this
 _SHARED = frozenset({"CHILD", "DOB", "SEX"})  # columns so common that they say nothing about a file
 
@@ -59,7 +60,10 @@ def recognise(name: str, content: bytes, layouts: tuple[Layout, ...]) -> Sheet:
         return sheet
     mark = max(DELIMITERS, key=first.count)
     sheet.delimiter = DELIMITERS[mark]
-    header = [normal(cell) for cell in next(csv.reader([first], delimiter=mark))]
+    try:
+        header = [normal(cell) for cell in next(csv.reader([first], delimiter=mark))]
+    except csv.Error:  # a cell longer than any column name
+        return sheet
     sheet.layout, sheet.missing = _match(header, layouts)
     kept = _place(header, sheet)
     try:
@@ -89,23 +93,18 @@ def _decode(content: bytes) -> tuple[str, str]:
 
 
 def _match(header: list[str], layouts: tuple[Layout, ...]) -> tuple[Layout | None, dict[str, str]]:
-    """The layout these columns make, and for each needed column that is missing the nearest one found."""
+    """The layout most of these columns belong to, and for each needed column that is missing the nearest one found."""
     found = set(header)
-    whole = [
-        each for each in layouts if _told_apart(each, found) and found.issuperset(map(normal, each.needed))
-    ]
-    if whole:
-        return max(whole, key=lambda each: len(found.intersection(map(normal, each.columns)))), {}
-    best, best_score, lacking = None, 0.0, {}
+    best, best_score, lacking = None, (0, False, 0), {}
     for each in layouts:
         absent = [name for name in each.needed if normal(name) not in found]
-        if len(each.needed) - len(absent) < max(_FEWEST, len(each.needed) / 2):
+        if absent and len(each.needed) - len(absent) < max(_FEWEST, len(each.needed) / 2):
             continue
         spare = found.difference(map(normal, each.columns))
-        nearest = {name: next(iter(get_close_matches(normal(name), spare, 1, 0.6)), "") for name in absent}
+        nearest = {name: next(iter(get_close_matches(normal(name), spare, 1, _NEAR)), "") for name in absent}
         near = sum(map(bool, nearest.values()))
-        score = (len(each.needed) - len(absent) + near / 2) / len(each.needed)
-        if score > best_score and (_told_apart(each, found) or near):
+        score = (len(found.intersection(map(normal, each.columns))), not absent, near)
+        if score > best_score and (near or _told_apart(each, found)):
             best, best_score, lacking = each, score, nearest
     return best, lacking
 

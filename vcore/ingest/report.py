@@ -52,7 +52,7 @@ class Report:
             f"{self.authority}, as at {self.as_of:%d/%m/%Y}: {len(self.files)} files read",
             self._counted(),
             _left_behind(self.files),
-            "\n".join(f"  {count:>9,}  {step}" for step, count in self.steps),
+            "\n".join(f"{step}: {count:,}" for step, count in self.steps),
             *(self._severity(severity) for severity in SEVERITIES),
             "Refused: nothing was changed. Put right what is named above and load again."
             if self.refused
@@ -88,15 +88,10 @@ class Report:
             unit = "files" if of_rule["line"].isna().all() else "rows"
             count = f"{len(of_rule):,} {unit}: " if len(of_rule) > 1 else ""
             blocks.append(f"  {code}: {count}{first['message']} {first['what_to_do']}")
-            if unit == "files":
-                blocks += [f"    {', '.join(filter(None, of_rule['file']))}"] if of_rule["file"].any() else []
-            else:
-                blocks += [
-                    f"    {_where(str(file), rows['line'])}"
-                    for file, rows in of_rule.groupby("file", sort=False)
-                ]
-            shown = of_rule[(of_rule["found"] != "") | (of_rule["expected"] != "")]
-            blocks += [f"      {_example(row)}" for row in shown.head(_EXAMPLES_SHOWN).to_dict("records")]
+            examples = of_rule[(of_rule["found"] != "") | (of_rule["expected"] != "")].head(_EXAMPLES_SHOWN)
+            if len(examples) < len(of_rule):
+                blocks += [f"    {place}" for place in _places(of_rule) if place]
+            blocks += [f"    {_example(row)}" for row in examples.to_dict("records")]
         return "\n".join(blocks)
 
 
@@ -115,6 +110,13 @@ def _left_behind(files: tuple[FileCard, ...]) -> str:
         ]
         alike.setdefault("; ".join(filter(None, told)), []).append(file.name)
     return "\n".join(f"{', '.join(names)}\n  {told}" for told, names in alike.items())
+
+
+def _places(of_rule: pd.DataFrame) -> list[str]:
+    """Where a rule was broken: the files in one line, or each file with its lines."""
+    if of_rule["line"].isna().all():
+        return [", ".join(filter(None, of_rule["file"]))]
+    return [_where(str(file), rows["line"]) for file, rows in of_rule.groupby("file", sort=False)]
 
 
 def _where(file: str, lines: pd.Series) -> str:

@@ -100,6 +100,7 @@ def _needs_wide(needs: NeedModel) -> Layout:
 
 
 def needs_long(needs: NeedModel) -> Layout:
+    """Needs, one row a score: the other way to send them."""
     domain = Field("DOMAIN", "code", FILLED, needs.ids[0], "the domain's id", needs.ids)
     score = Field("SCORE", "whole", FILLED, "2", "its score", (), 0, needs.maximum, "points")
     return Layout(

@@ -25,6 +25,7 @@ class Layout:
 
     @property
     def columns(self) -> tuple[str, ...]:
+        """The columns that are read, in the order of the templates."""
         return tuple(field.name for field in self.fields)
 
     @property

@@ -20,7 +20,7 @@ RULES = (
     Rule(
         "CHILD_CHANGED",
         "warning",
-        "Sex or month of birth differs from a later row about the same child, which counts.",
+        "Sex or date of birth differs from a later row about the same child, which counts.",
         "Check which one is right.",
         ("SEX", "DOB"),
         (*sent("Header", {}), *sent("Header", {"SEX": "F"})),

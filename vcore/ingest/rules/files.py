@@ -81,6 +81,15 @@ RULES = (
         UNCHANGED,
     ),
     Rule(
+        "FILE_NOT_TEXT",
+        "warning",
+        "It is not a text file, so nothing in it was read.",
+        "If it is a workbook meant for this load, save each sheet as CSV UTF-8.",
+        (),
+        sent_text("Missing", "PK\x03\x04\x00\x00"),
+        UNCHANGED,
+    ),
+    Rule(
         "FILE_NOT_USED",
         "set_aside",
         "A file we recognise and do not use yet.",
