@@ -77,14 +77,21 @@ def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
     return table.sort_values(["weekly_gbp", "children"], ascending=False, kind="stable").reset_index()
 
 
+def of_cohort(cohort: Cohort, attribute: str) -> pd.DataFrame:
+    """`by_group` of a cohort's children, reading only the columns that it takes."""
+    column = BANDS[attribute][0] if attribute in BANDS else attribute
+    names = (column, "weekly_cost_gbp", "need_total", "severe_count")
+    return by_group(pd.DataFrame({name: cohort.column(name) for name in names}), attribute)
+
+
 def against_rest(cohort: Cohort, attribute: str) -> pd.DataFrame:
     """`by_group` with a row for every value in the base, and everyone else beside the cohort.
 
     Adds `rest_children` and `share_of_rest` (0–1, of everyone else; NaN where there is nobody else). Values
     that nobody in the cohort has come last, with 0 children and no means.
     """
-    here = by_group(cohort.children, attribute).set_index(attribute)
-    rest = by_group(cohort.everyone_else.children, attribute).set_index(attribute)["children"]
+    here = of_cohort(cohort, attribute).set_index(attribute)
+    rest = of_cohort(cohort.everyone_else, attribute).set_index(attribute)["children"]
     values = here.index.append(rest.index.difference(here.index))
     table = here.reindex(values)
     counted = ["children", "costed", "assessed", "without_severe"]
@@ -101,7 +108,7 @@ def option_counts(cohort: Cohort, column: str) -> dict[str, int]:
 
     A yes or no is "yes" and "no"; what is not recorded is "not_recorded". Nothing recorded at all: no options.
     """
-    values = cohort.children[column]
+    values = cohort.column(column)
     if not values.notna().any():
         return {}
     if values.dtype == "boolean":
@@ -112,7 +119,7 @@ def option_counts(cohort: Cohort, column: str) -> dict[str, int]:
 
 def is_recorded(cohort: Cohort, column: str) -> bool:
     """Whether the column holds anything for any of the children."""
-    return bool(cohort.children[column].notna().any())
+    return bool(cohort.column(column).notna().any())
 
 
 def _as_text(children: pd.DataFrame, attribute: str) -> pd.Series:

@@ -38,6 +38,6 @@ def by_domain(cohort: Cohort) -> pd.DataFrame:
 
 def without_severe(cohort: Cohort, setting: str | None, cuts: CutPoints | None = None) -> tuple[int, int]:
     """Children living in a setting (None: anywhere) with no severe need, and the assessed children there."""
-    scores = cohort.scores if setting is None else cohort.scores[(cohort.children["setting"] == setting)]
+    scores = cohort.scores if setting is None else cohort.scores[cohort.column("setting") == setting]
     severe = scoring.severe_count(scores, cuts or cohort.snapshot.needs.cut_points)
     return int((severe == 0).sum()), int((~np.isnan(severe)).sum())

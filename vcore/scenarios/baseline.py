@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from vcore.store import Cohort
+from vcore.store.snapshot import Snapshot
 
 _known: WeakKeyDictionary[Cohort, Baseline] = WeakKeyDictionary()
 
@@ -21,33 +22,37 @@ _known: WeakKeyDictionary[Cohort, Baseline] = WeakKeyDictionary()
 def baseline_of(cohort: Cohort) -> Baseline:
     """The cohort's baseline; kept for as long as the cohort is."""
     if cohort not in _known:
-        _known[cohort] = Baseline(cohort.children, cohort.snapshot.frame)
+        _known[cohort] = Baseline(cohort.snapshot, cohort.chosen)
     return _known[cohort]
 
 
 class Baseline:
-    """The children of one cohort, in child id order; every array has one value a child."""
+    """The children of one cohort, in child id order; every array has one value a child.
 
-    def __init__(self, children: pd.DataFrame, everyone: pd.DataFrame) -> None:
-        self._children = children
-        self._everyone = everyone
+    Holds positions and not the cohort, or no cohort would ever be let go.
+    """
+
+    def __init__(self, snapshot: Snapshot, chosen: np.ndarray) -> None:
+        self._snapshot = snapshot
+        self._chosen = chosen
         self._numbers: dict[str, np.ndarray] = {}
         self._texts: dict[str, tuple[np.ndarray, pd.Index]] = {}
         self._upper_quartiles: dict[str, float] = {}
 
     def __len__(self) -> int:
-        return len(self._children)
+        return len(self._chosen)
 
     def numbers(self, column: str) -> np.ndarray:
         """A column as floats; NaN where missing, so that no comparison holds. Yes and no are 1 and 0."""
         if column not in self._numbers:
-            self._numbers[column] = self._children[column].to_numpy("float64", na_value=np.nan)
+            values = self._snapshot.frame[column].take(self._chosen)
+            self._numbers[column] = values.to_numpy("float64", na_value=np.nan)
         return self._numbers[column]
 
     def among(self, column: str, names: Iterable[str]) -> np.ndarray:
         """Whether a column's text is one of these names; missing text is none of them."""
         if column not in self._texts:
-            self._texts[column] = pd.factorize(self._children[column])
+            self._texts[column] = pd.factorize(self._snapshot.frame[column].take(self._chosen))
         codes, texts = self._texts[column]
         wanted = np.append(texts.isin(list(names)), False)  # a missing text has code −1: the last
         return wanted[codes]
@@ -74,7 +79,7 @@ class Baseline:
     def upper_quartile_gbp(self, setting_detail: str) -> float:
         """75th percentile (linear) of weekly £ there, over the whole snapshot; NaN where none has a cost."""
         if setting_detail not in self._upper_quartiles:
-            there = self._everyone["setting_detail"] == setting_detail
-            costs = self._everyone.loc[there, "weekly_cost_gbp"]
+            everyone = self._snapshot.frame
+            costs = everyone.loc[everyone["setting_detail"] == setting_detail, "weekly_cost_gbp"]
             self._upper_quartiles[setting_detail] = float(costs.quantile(0.75, interpolation="linear"))
         return self._upper_quartiles[setting_detail]

@@ -39,6 +39,10 @@ class Cohort:
         """One row a child, ordered by child id. Yours to change: copies are made on writing."""
         return self._children.copy(deep=False)
 
+    def column(self, name: str) -> pd.Series:
+        """One column of `children`, without gathering the other sixty."""
+        return self.snapshot.frame[name].take(self.chosen).reset_index(drop=True)
+
     @cached_property
     def scores(self) -> np.ndarray:
         """The latest scores, children × domains; NaN rows without an assessment."""
