@@ -6,7 +6,7 @@ What the app is held against, under the same configuration. Never grows.
 import altair as alt
 import streamlit as st
 
-cap = st.slider("Cap", 0, 10_000, 5_000, step=50)
+cap = st.slider("Cap", 0, 10_000, 5_000, step=50, key="cap")
 bars = [{"band": f"{band:02}", "height": band * cap % 977 + 23} for band in range(20)]
 chart = (
     alt.Chart(alt.Data(values=bars), height=320)

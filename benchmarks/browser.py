@@ -6,13 +6,11 @@ clock runs inside the page (`probe.js`). Never judges: it only times.
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -44,9 +42,8 @@ class ScreenFailed(VcoreError):
 
 @dataclass(frozen=True)
 class Press:
-    """A key on a control of the page that changes its charts. `control` matches its label; one at a time."""
+    """A key on a control of the page that changes its charts. `control` is a CSS selector of one element."""
 
-    role: Literal["slider", "button"]
     control: str
     key: str
 
@@ -122,7 +119,7 @@ def _rerun(page: Page) -> float:
 
 
 def _change(page: Page, press: Press) -> float:
-    page.get_by_role(press.role, name=re.compile(press.control)).focus()
+    page.locator(press.control).focus()
     page.keyboard.press(press.key)
     page.wait_for_function(f"() => ({_SETTLED})() && __probe.drawnAt", polling=50)
     return page.evaluate("__probe.drawnAt - __probe.pressedAt")

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 from benchmarks.comparison import Aim, Comparison
-from benchmarks.screens import BARE, BARE_PRESS, CAP_PRESS
+from benchmarks.screens import BARE, BARE_SLIDER, CAP_SLIDER
 from benchmarks.server import Server, signed_in_cookie
 from benchmarks.sessions import Move, Open, Walk, run_sessions
 
@@ -32,7 +32,7 @@ def compare_readers(bare: Server, app: Server, folder: Path) -> list[Comparison]
 def reader_walk(chance: random.Random, cookie: str) -> Walk:
     """A link to some cohort, a look round, and the cap moved a few times."""
     link = f"age={chance.randint(0, 8)}-{chance.randint(12, 17)}&weekly_cost={chance.randint(300, 1_200)}-"
-    move = Move(CAP_PRESS.control)
+    move = Move(CAP_SLIDER)
     return Walk(
         (Open("overview", link), Open("cohorts"), Open("scenario"), *[move] * 4, Open("overview")), cookie
     )
@@ -40,4 +40,4 @@ def reader_walk(chance: random.Random, cookie: str) -> Walk:
 
 def bare_walk() -> Walk:
     """As many steps on the bare page."""
-    return Walk((Open(""), *[Move(BARE_PRESS.control)] * 7))
+    return Walk((Open(""), *[Move(BARE_SLIDER)] * 7))

@@ -14,9 +14,11 @@ from ledger.rights import RIGHTS
 from ui.menu import ENTRIES, Entry
 
 BARE = "the bare page"
-BARE_PRESS = Press("slider", "^Cap", "ArrowRight")
-CAP_PRESS = Press("slider", "^At most, £ a week", "ArrowRight")
-COHORT_PRESS = Press("button", "^(Clear|Undo)$", "Enter")  # takes the link's filter away and brings it back
+BARE_SLIDER, CAP_SLIDER = "cap", "lever-cap-slider"  # keys of the widgets
+BARE_PRESS = Press(f".st-key-{BARE_SLIDER} input", "ArrowRight")
+CAP_PRESS = Press(f".st-key-{CAP_SLIDER} input", "ArrowRight")
+# takes the link's filter away, and brings it back
+COHORT_PRESS = Press(".st-key-cohort-clear button, .st-key-cohort-undo button", "Enter")
 COHORT_LINK = "?settings=residential"
 
 _PRESSES = {"overview": COHORT_PRESS, "cohorts": COHORT_PRESS, "scenario": CAP_PRESS}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 import sys
 import time
 from collections.abc import Sequence
@@ -47,9 +46,9 @@ class Open:
 
 @dataclass(frozen=True)
 class Move:
-    """Put the slider whose label matches somewhere else on its scale."""
+    """Put the slider with this key somewhere on its scale."""
 
-    label: str
+    slider: str
 
 
 Step = Open | Move
@@ -135,7 +134,7 @@ class Tab:
 
     def _request(self, step: Step, chance: random.Random) -> ClientState:
         if isinstance(step, Move):
-            return self._move(step.label, chance)
+            return self._move(step.slider, chance)
         if not self._pages:
             self._query = step.link
             return self._state(page_name=step.path)
@@ -178,17 +177,17 @@ class Tab:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "slider":
-            self._sliders[element.slider.label] = (element.slider, message.delta.fragment_id)
+            self._sliders[element.slider.id] = (element.slider, message.delta.fragment_id)
         elif kind == "exception":
             return f"{element.exception.type}: {element.exception.message}"
         elif kind == "alert" and element.alert.format == element.alert.ERROR:
             return element.alert.body
         return ""
 
-    def _move(self, label: str, chance: random.Random) -> ClientState:
-        found = next((self._sliders[name] for name in self._sliders if re.search(label, name, re.I)), None)
+    def _move(self, key: str, chance: random.Random) -> ClientState:
+        found = next((self._sliders[widget] for widget in self._sliders if widget.endswith(f"-{key}")), None)
         if found is None:
-            raise StepFailed(f"No slider {label!r} among {sorted(self._sliders)}.")
+            raise StepFailed(f"There is no slider {key} on the page.")
         slider, fragment = found
         places = round((slider.max - slider.min) / slider.step) + 1
         self._moved[slider.id] = slider.min + slider.step * chance.randrange(places)
