@@ -5,6 +5,8 @@ The value lives in the session under the control's own key, so it outlives a vis
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 
@@ -21,11 +23,13 @@ def slider_with_number(
     help: str | None = None,
     highest: float | None = None,
     disabled: bool = False,
+    moved: Callable[[float], None] | None = None,
 ) -> float:
     """A slider and a number input that always say the same. Returns the value, of the type of `value`.
 
     `value` is where it starts; afterwards `set_value(key, …)` moves it. The number may go up to `highest`
     (default: the slider's own maximum); the slider then rests at its end. `unit` is said with the label.
+    `moved` hears the new value first, as a callback does: it may ask for a rerun of some fragments only.
     """
     top = maximum if highest is None else highest
     now = st.session_state.setdefault(key, value)
@@ -44,7 +48,7 @@ def slider_with_number(
         help=help,
         disabled=disabled,
         on_change=_follow,
-        args=(key, slider),
+        args=(key, slider, moved),
     )
     narrow.number_input(
         f"{said}, typed",
@@ -55,7 +59,7 @@ def slider_with_number(
         disabled=disabled,
         label_visibility="collapsed",
         on_change=_follow,
-        args=(key, number),
+        args=(key, number, moved),
     )
     return now
 
@@ -79,5 +83,7 @@ def _twins(key: str) -> tuple[str, str]:
     return f"{key}-slider", f"{key}-number"
 
 
-def _follow(key: str, moved: str) -> None:
-    st.session_state[key] = st.session_state[moved]
+def _follow(key: str, twin: str, moved: Callable[[float], None] | None) -> None:
+    st.session_state[key] = st.session_state[twin]
+    if moved is not None:
+        moved(st.session_state[key])

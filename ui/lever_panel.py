@@ -1,230 +1,224 @@
 """The levers: each with its switch, its settings and, beside them, what it would do.
 
-A control's value lives under its key; when it is not drawn, the draft remembers it. Draws no answer and runs
-nothing.
+Every control follows the draft and tells it at once when it moves; then only what depends on it is drawn
+again, never the whole panel. Draws no answer and runs nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import scenario_state
-from ui.controls import slider_with_number
-from ui.scenario_link import BASES, WEEKS, Draft, limits, with_settings
+from ui.controls import set_value, slider_with_number
+from ui.scenario_link import BASES, PARAMETERS, WEEKS, Part, limits
 from ui.scenario_words import lever_name, weeks_words
 from vcore.facts.assumptions import Assumption, assumption
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.scenarios import PriceCap, StepDown
 from vcore.scenarios.step_down import DESTINATIONS, SCREENS
 
-_MOVING, _CAPPING = "lever-moving", "lever-capping"
-_BASIS, _WEEKS = "lever-basis", "lever-weeks"
-_TO, _SEVERE, _PRICE = "lever-to", "lever-severe", "lever-price"
-_EVERY = "lever-every"
-_SCREEN = "lever-screen-{}"
-_SLIDERS = ("matched", "holds", "support", "support-weeks", "both-weeks", "return", "cap", "top")
+ANSWER, DETAIL = "scenario-answer", "scenario-detail"  # the fragments that depend on every control
+FOLDS = ("scenario-who", "scenario-sift", "scenario-assumes")
 BASIS_LABELS = {"social_care": "Council's share", "gross": "All funders"}
-CAP_SLIDER_GBP = (1_000, 15_000)
-DEAREST_SLIDER = 25  # %
 
 
-class Slots(NamedTuple):
-    """Where the answer goes back into the panel, beside each lever."""
+class Dial(NamedTuple):
+    """A setting as a slider with its number. `name` is its name in the address, which says what it sets;
+    `most` is where the slider ends, not the limit."""
 
-    move_effect: DeltaGenerator
-    move_note: DeltaGenerator
-    cap_effect: DeltaGenerator
-    cap_note: DeltaGenerator
+    name: str
+    label: str
+    unit: str
+    least: int
+    most: int
+    source: str
+    step: int = 1
+    per_unit: int = 1
 
 
-def draw(domains: int) -> tuple[Draft, Slots]:
-    """The controls, as the draft has them. Returns what they say now, and where to write what it does."""
+PLACE_FOUND = Dial("matched", "A place is found for", "% of them", 0, 100, "matched_share", per_unit=100)
+MOVE_LASTS = Dial("holds", "The move lasts for", "% of those", 0, 100, "holds_share", per_unit=100)
+COSTS = (
+    Dial("support", "Support", "£ a week", 0, 1_000, "support_weekly_gbp", step=25),
+    Dial("support_weeks", "Support", "weeks", 0, 104, "support_weeks"),
+    Dial("both_weeks", "Both homes paid", "weeks", 0, 26, "double_running_weeks"),
+    Dial("return", "A move that ends early", "£", 0, 150_000, "return_cost_gbp", step=1_000),
+)
+CAP = Dial("cap", "At most, £ a week", "", 1_000, 15_000, "price_cap_gbp", step=100)
+DEAREST = Dial("top", "Only among the dearest", "% of placements", 0, 25, "price_cap_share", per_unit=100)
+
+
+def draw(domains: int) -> Mapping[str, DeltaGenerator]:
+    """The controls, as the draft has them. Returns where to write what each lever would do, by its name."""
     now = scenario_state.draft()
-    to = st.session_state.get(_TO, now.move.to)  # said below, heard here first
-    moving, move_effect = _switch(lever_name(now.move.model_copy(update={"to": to})), _MOVING, now.moving)
-    move_note = st.container()
-    move = _step_down(now.move, moving, domains)
-    capping, cap_effect = _switch("Price cap", _CAPPING, now.capping)
-    cap_note = st.container()
-    cap = _price_cap(now.cap, capping)
-    draft = replace(now, move=move, cap=cap, moving=moving, capping=capping)
-    return draft, Slots(move_effect, move_note, cap_effect, cap_note)
+    _switch(lever_name(now.move), "moving", now.moving)
+    effects = {"StepDown": st.empty()}
+    if now.moving:
+        _more(domains)
+        _turn(PLACE_FOUND, now.move)
+        _turn(MOVE_LASTS, now.move)
+    _switch("Price cap", "capping", now.capping)
+    effects["PriceCap"] = st.empty()
+    if now.capping:
+        _turn(CAP, now.cap)
+        if now.cap.top_share is not None:
+            _turn(DEAREST, now.cap)
+        _follows("lever-every", now.cap.top_share is None)
+        st.checkbox("Every placement, not only the dearest", key="lever-every", on_change=_reach_changed)
+    return effects
 
 
-def draw_money(now: Draft) -> Draft:
+def draw_money() -> None:
     """Whose money, and how many weeks make a year."""
-    weeks = {**WEEKS, **({} if now.weeks in WEEKS.values() else {weeks_words(now.weeks): now.weeks})}
-    code = next(name for name, value in weeks.items() if value == now.weeks)
-    _seed(_BASIS, now.basis)
-    _seed(_WEEKS, code)
+    now = scenario_state.draft()
+    weeks = {value: f"{code} weeks" for code, value in WEEKS.items()}
+    weeks.setdefault(now.weeks, f"{weeks_words(now.weeks)} weeks")
+    _follows("lever-basis", now.basis)
+    _follows("lever-weeks", now.weeks)
     with st.container(horizontal=True, vertical_alignment="center"):
-        basis = st.segmented_control(
-            "Whose money",
-            BASES,
-            key=_BASIS,
-            format_func=BASIS_LABELS.__getitem__,
-            required=True,
-            label_visibility="collapsed",
-        )
-        chosen = st.segmented_control(
-            "Weeks a year",
-            list(weeks),
-            key=_WEEKS,
-            format_func=lambda name: f"{name} weeks",
-            required=True,
-            label_visibility="collapsed",
-        )
-    return replace(now, basis=basis or now.basis, weeks=weeks[chosen or code])
+        for key, field, label, options in (
+            ("lever-basis", "basis", "Whose money", {basis: BASIS_LABELS[basis] for basis in BASES}),
+            ("lever-weeks", "weeks", "Weeks a year", weeks),
+        ):
+            st.segmented_control(
+                label,
+                list(options),
+                key=key,
+                format_func=options.__getitem__,
+                required=True,
+                label_visibility="collapsed",
+                on_change=_chosen,
+                args=("draft", field, key),
+            )
 
 
 def draw_history() -> None:
     """Undo and Reset."""
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button("Undo", key="lever-undo", on_click=_undo, disabled=not scenario_state.can_undo())
-        st.button("Reset", key="lever-reset", on_click=_reset)
+    st.button("Undo", key="lever-undo", on_click=scenario_state.undo)
+    st.button("Reset", key="lever-reset", on_click=scenario_state.reset)
 
 
-def _step_down(now: StepDown, on: bool, domains: int) -> StepDown:
-    if not on:
-        return now
-    settings: dict[str, object] = {}
+@st.fragment
+def _more(domains: int) -> None:
+    """Every other setting of the step-down, behind a button; nothing in it is drawn before it is opened."""
     with st.popover(
         "Who, where to and what it costs", type="tertiary", key="lever-more", on_change="rerun"
     ) as more:
-        if more.open:
-            settings |= _more(now, domains)
-    for field, label, unit, key in (
-        ("matched", "A place is found for", "% of them", "matched_share"),
-        ("holds", "The move lasts for", "% of those", "holds_share"),
-    ):
-        settings[field] = _percent(label, field, getattr(now, field), assumption(key), unit)
-    return with_settings(now, settings)
-
-
-def _more(now: StepDown, domains: int) -> dict[str, object]:
-    """Every other setting of the step-down."""
-    _seed(_TO, now.to)
-    _seed(_SEVERE, now.max_severe)
-    _seed(_PRICE, None if now.destination_cost_gbp is None else round(now.destination_cost_gbp))
-    to = st.selectbox("Move to", DESTINATIONS, key=_TO, format_func=DETAIL_LABELS.__getitem__)
-    severe = st.number_input("Most severe needs allowed", 0, domains, step=1, key=_SEVERE)
-    st.markdown("**Discuss only children who are**")
-    for name, words in SCREENS.items():
-        _seed(_SCREEN.format(name), name in now.screens)
-        st.checkbox(words, key=_SCREEN.format(name))
-    screens = tuple(name for name in SCREENS if st.session_state[_SCREEN.format(name)])
-    low, high = limits(StepDown, "destination_cost_gbp")
-    price = st.number_input(
-        "£ a week there",
-        int(low),
-        int(high),
-        step=50,
-        key=_PRICE,
-        placeholder="upper quartile of what it costs here",
-    )
-    settings: dict[str, object] = {
-        "to": to,
-        "max_severe": severe,
-        "screens": screens,
-        "destination_cost_gbp": price,
-    }
-    for field, key, words, top, step in (
-        ("support_weekly_gbp", "support", "Support, £ a week", 1_000, 25),
-        ("support_weeks", "support-weeks", "Support, weeks", 104, 1),
-        ("double_running_weeks", "both-weeks", "Paying for both homes, weeks", 26, 1),
-        ("return_cost_gbp", "return", "Cost of a move that does not hold, £", 150_000, 1_000),
-    ):
-        settings[field] = slider_with_number(
-            words,
-            key=_slider(key),
-            value=round(getattr(now, field)),
-            minimum=0,
-            maximum=top,
-            highest=int(limits(StepDown, field)[1]),
-            step=step,
+        if not more.open:
+            return
+        now = scenario_state.draft().move
+        _follows("lever-to", now.to)
+        st.selectbox(
+            "Move to",
+            DESTINATIONS,
+            key="lever-to",
+            format_func=DETAIL_LABELS.__getitem__,
+            on_change=_destination_chosen,
         )
-    return settings
+        _follows("lever-severe", now.max_severe)
+        st.number_input(
+            "Most severe needs allowed",
+            0,
+            max(domains, now.max_severe),
+            step=1,
+            key="lever-severe",
+            on_change=_chosen,
+            args=("move", "max_severe", "lever-severe"),
+        )
+        st.markdown("**Discuss only children who are**")
+        for name, words in SCREENS.items():
+            key = f"lever-screen-{name}"
+            _follows(key, name in now.screens)
+            st.checkbox(words, key=key, on_change=_screens_chosen)
+        price = now.destination_cost_gbp
+        _follows("lever-price", None if price is None else round(price))
+        low, high = limits(StepDown, "destination_cost_gbp")
+        st.number_input(
+            "£ a week there",
+            int(low),
+            int(high),
+            step=50,
+            key="lever-price",
+            placeholder="upper quartile of what it costs here",
+            on_change=_chosen,
+            args=("move", "destination_cost_gbp", "lever-price"),
+        )
+        for dial in COSTS:
+            _turn(dial, now)
 
 
-def _price_cap(now: PriceCap, on: bool) -> PriceCap:
-    if not on:
-        return now
-    cap = slider_with_number(
-        "At most, £ a week",
-        key=_slider("cap"),
-        value=round(now.cap_gbp),
-        minimum=CAP_SLIDER_GBP[0],
-        maximum=CAP_SLIDER_GBP[1],
-        highest=int(limits(PriceCap, "cap_gbp")[1]),
-        step=100,
-        help=_source(assumption("price_cap_gbp")),
+def _switch(label: str, field: str, on: bool) -> None:
+    """A lever's switch. What it shows or hides needs the whole page."""
+    key = f"lever-{field}"
+    _follows(key, on)
+    st.toggle(f"**{label}**", key=key, on_change=_switched, args=(field, key))
+
+
+def _turn(dial: Dial, lever: PriceCap | StepDown) -> None:
+    """A dial, in a fragment of its own: moving it draws itself and the answer again, and nothing else."""
+    key, field = f"lever-{dial.name}", PARAMETERS[dial.name].field
+    value = round(getattr(lever, field) * dial.per_unit)
+    set_value(key, value)
+    st.fragment(slider_with_number, key=f"{key}-fragment")(
+        dial.label,
+        key=key,
+        value=value,
+        minimum=dial.least,
+        maximum=dial.most,
+        highest=int(limits(type(lever), field)[1] * dial.per_unit),
+        step=dial.step,
+        unit=dial.unit,
+        help=_source(assumption(dial.source)),
+        moved=partial(_turned, dial, f"{key}-fragment"),
     )
-    _seed(_EVERY, now.top_share is None)
-    source = assumption("price_cap_share")
-    top = None
-    if not st.session_state[_EVERY]:
-        share = source.value if now.top_share is None else now.top_share
-        top = _percent("Only among the dearest", "top", share, source, "% of placements", most=DEAREST_SLIDER)
-    st.checkbox("Every placement, not only the dearest", key=_EVERY)
-    return with_settings(now, {"cap_gbp": cap, "top_share": top})
-
-
-def _switch(label: str, key: str, on: bool) -> tuple[bool, DeltaGenerator]:
-    """A lever's switch, and the place beside it for what it would do."""
-    _seed(key, on)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        switched = st.toggle(f"**{label}**", key=key)
-        effect = st.container(width="content")
-    return switched, effect
-
-
-def _percent(label: str, key: str, share: float, source: Assumption, unit: str, *, most: int = 100) -> float:
-    percent = slider_with_number(
-        label,
-        key=_slider(key),
-        value=round(share * 100),
-        minimum=0,
-        maximum=most,
-        highest=100,
-        step=1,
-        unit=unit,
-        help=_source(source),
-    )
-    return percent / 100
 
 
 def _source(source: Assumption) -> str:
-    quality = (
-        "A placeholder: no source yet, replace it." if source.quality == "placeholder" else source.source
+    known = (
+        "A placeholder: no source yet, put in your own." if source.quality == "placeholder" else source.source
     )
-    return f"{source.label}. {quality}"
+    return f"{source.label}. {known}"
 
 
-def _undo() -> None:
-    scenario_state.undo()
-    _let_go()
+def _turned(dial: Dial, fragment: str, value: float) -> None:
+    part, field, *_ = PARAMETERS[dial.name]
+    _tell(part, {field: value / dial.per_unit}, fragment)
 
 
-def _reset() -> None:
-    scenario_state.reset()
-    _let_go()
+def _chosen(part: Part, field: str, key: str) -> None:
+    _tell(part, {field: st.session_state[key]})
 
 
-def _let_go() -> None:
-    """Forgets where the controls are, so that they start again from the draft."""
-    switches = (_BASIS, _WEEKS, _MOVING, _CAPPING, _TO, _SEVERE, _PRICE, _EVERY)
-    for key in (*switches, *map(_SCREEN.format, SCREENS), *map(_slider, _SLIDERS)):
-        st.session_state.pop(key, None)
+def _screens_chosen() -> None:
+    _tell("move", {"screens": tuple(n for n in SCREENS if st.session_state[f"lever-screen-{n}"])})
 
 
-def _seed(key: str, value: object) -> None:
-    """Where a control starts, unless the browser has moved it since."""
-    st.session_state.setdefault(key, value)
+def _reach_changed() -> None:
+    every = st.session_state["lever-every"]
+    scenario_state.amend("cap", {"top_share": None if every else assumption("price_cap_share").value})
 
 
-def _slider(name: str) -> str:
-    return f"lever-{name}"
+def _destination_chosen() -> None:
+    scenario_state.amend("move", {"to": st.session_state["lever-to"]})
+    st.rerun()
+
+
+def _switched(field: str, key: str) -> None:
+    scenario_state.amend("draft", {field: st.session_state[key]})
+
+
+def _tell(part: Part, settings: Mapping[str, Any], *fragments: str) -> None:
+    """Tells the draft, and has only what depends on it drawn again."""
+    scenario_state.amend(part, settings)
+    unfolded = [DETAIL] if any(st.session_state.get(fold) for fold in FOLDS) else []
+    st.rerun([*fragments, ANSWER, *unfolded])
+
+
+def _follows(key: str, value: object) -> None:
+    """Puts a control where the draft has it."""
+    st.session_state[key] = value

@@ -54,10 +54,9 @@ def bridge(result: Result, gate: Gate) -> Figure:
     )
 
 
-def funnel(step: Step, result: Result, gate: Gate) -> Figure:
-    """How the children in the setting become those for discussion, test by test."""
-    lever = step.settings
-    assert isinstance(lever, StepDown)
+def funnel(result: Result, gate: Gate) -> Figure:
+    """How the children in the setting become those for discussion, test by test. Needs a step-down."""
+    step, lever = next((step, lever) for step in result.steps if isinstance(lever := step.settings, StepDown))
     shown = funnel_counts(step, len(result.cohort), gate)
     names = [name for name in step.funnel if name != "within_need_and_age"]
     table = pd.DataFrame(

@@ -28,6 +28,7 @@ from vcore.settings import settings
 
 Lever = TypeVar("Lever", StepDown, PriceCap)
 
+Part = Literal["move", "cap", "draft"]
 BASES: tuple[CostBasis, ...] = ("social_care", "gross")
 WEEKS: Mapping[str, float] = {"52": 52.0, "365/7": 365 / 7}  # the two conventions for a year
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
@@ -63,7 +64,7 @@ def with_settings(lever: Lever, changed: Mapping[str, Any]) -> Lever:
 class Parameter(NamedTuple):
     """One name in the address: the field it sets, how that is written (None: left out) and read."""
 
-    part: Literal["move", "cap", "draft"]
+    part: Part
     field: str
     write: Callable[[Any], str | None]
     read: Callable[[str], object]

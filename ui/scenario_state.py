@@ -6,11 +6,15 @@ place that touches the session's keys for the scenario. Never runs one and never
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 import streamlit as st
 
 from ui import scenario_link, session
 from ui.cohort_link import Problem
-from ui.scenario_link import Draft
+from ui.scenario_link import Draft, Part, with_settings
 
 _DRAFT = "scenario_draft"
 _HISTORY = "scenario_history"
@@ -26,7 +30,7 @@ def follow_link() -> None:
     if _DRAFT not in st.session_state and not session.link().keys().isdisjoint(scenario_link.NAMES):
         st.session_state[_DRAFT], st.session_state[_PROBLEMS] = scenario_link.read(session.link())
     if _DRAFT in st.session_state:
-        _write()
+        write_link()
 
 
 def draft() -> Draft:
@@ -34,30 +38,27 @@ def draft() -> Draft:
     return st.session_state.get(_DRAFT, Draft())
 
 
-def settle(wanted: Draft) -> None:
-    """Puts what the controls say in force; `undo` goes back to what was."""
-    if wanted != draft():
-        history = st.session_state.setdefault(_HISTORY, [])
-        history.append(draft())
-        del history[:-_STEPS_KEPT]
-    st.session_state[_DRAFT] = wanted
-    _write()
+def amend(part: Part, settings: Mapping[str, Any]) -> None:
+    """Changes some settings of a lever or of the draft itself; `undo` goes back to what was.
+
+    Raises `ValidationError` for an impossible one.
+    """
+    now = draft()
+    if part == "draft":
+        _put(replace(now, **settings))
+    else:
+        _put(replace(now, **{part: with_settings(getattr(now, part), settings)}))
+
+
+def reset() -> None:
+    """The draft that the screen starts from. Can be undone."""
+    _put(Draft())
 
 
 def undo() -> None:
     """The draft before this one. Does nothing at the beginning."""
     if history := st.session_state.get(_HISTORY):
         st.session_state[_DRAFT] = history.pop()
-
-
-def can_undo() -> bool:
-    """Whether there is a draft to go back to."""
-    return bool(st.session_state.get(_HISTORY))
-
-
-def reset() -> None:
-    """The draft that the screen starts from. Can be undone."""
-    settle(Draft())
 
 
 def problems() -> tuple[Problem, ...]:
@@ -72,7 +73,7 @@ def accept() -> None:
     st.session_state[_PROBLEMS] = ()
 
 
-def _write() -> None:
+def write_link() -> None:
     """Makes the address say the draft. A link that cannot be followed stays as it is until it is settled."""
     if problems():
         return
@@ -81,3 +82,11 @@ def _write() -> None:
     wanted = others | scenario_link.written(draft())
     if wanted != carried:
         st.query_params.from_dict(wanted)
+
+
+def _put(wanted: Draft) -> None:
+    if wanted != draft():
+        history = st.session_state.setdefault(_HISTORY, [])
+        history.append(draft())
+        del history[:-_STEPS_KEPT]
+        st.session_state[_DRAFT] = wanted

@@ -79,11 +79,11 @@ def lever_name(lever: PriceCap | StepDown) -> str:
     return f"Step-down to {_within_sentence(DETAIL_LABELS[lever.to])}"
 
 
-def effect(step: Step, weeks: float, gate: Gate) -> str:
+def effect(step: Step, result: Result, gate: Gate) -> str:
     """What a lever would do by itself in a full year, as short as can be."""
     if not told(step, gate):
         return HIDDEN
-    return " ".join(yearly(step.alone_gbp * weeks))
+    return " ".join(yearly(step.alone_gbp * result.scenario.weeks_per_year))
 
 
 def yearly(annual_gbp: float) -> tuple[str, str]:
