@@ -16,7 +16,7 @@ from ui.cohort_link import AS_OF, LISTS, RANGES, WHOLE_NUMBERS, Choice, Problem
 from ui.disclosure import Gate
 from ui.theme import date_words
 from vcore.facts.codes import ETHNICITIES, LEGAL_STATUS_LABELS, SEX_LABELS
-from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
+from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS, SETTING_OF
 from vcore.measures.composition import is_recorded, option_counts
 from vcore.store import Cohort, Store
 
@@ -97,7 +97,8 @@ def options(offer: Offer, base: Cohort, gate: Gate) -> dict[str, str]:
     counts = reads.measured(option_counts, base, offer.column)
     labels = offer.codes or {name: name for name in sorted(counts)}
     held = [code for code in labels if code in counts]
-    shown = gate.cells([counts[code] for code in held])
+    settings = [SETTING_OF[code] for code in held] if offer.column == "setting_detail" else None
+    shown = gate.cells([counts[code] for code in held], settings)
     return {code: f"{labels[code]} · {words}" for code, words in zip(held, shown, strict=True)}
 
 

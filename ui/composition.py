@@ -18,6 +18,7 @@ from ui.cohort_link import FLAGS
 from ui.disclosure import Gate
 from ui.headlines import Headline
 from vcore.facts.bands import AGE_BANDS, BANDS
+from vcore.facts.placements import SETTING_OF
 from vcore.measures.composition import NOT_RECORDED, against_rest
 from vcore.store import Cohort
 
@@ -160,10 +161,14 @@ def _told(cohort: Cohort, attribute: Attribute, gate: Gate) -> pd.DataFrame:
     if attribute.name in BANDS:
         order = {label: place for place, label in enumerate(BANDS[attribute.name][1])}
         table = table.sort_values(attribute.name, key=lambda names: names.map(order)).reset_index(drop=True)
-    rest = table["rest_children"].to_numpy()
-    told = gate.table(table, "children", ["share_of_children", "share_of_rest"], rest)
-    cost = gate.table(table, "costed", ["mean_weekly_gbp", "share_of_spend"], rest)
-    need = gate.table(table, "assessed", ["mean_need_total"], rest)
+    settings = table[attribute.name].map(SETTING_OF) if attribute.name == "setting_detail" else None
+
+    def told_of(counted: str, values: list[str]) -> pd.DataFrame:
+        return gate.table(table, counted, values, table[f"rest_{counted}"], settings)
+
+    told = told_of("children", ["share_of_children", "share_of_rest"])
+    cost = told_of("costed", ["mean_weekly_gbp", "share_of_spend"])
+    need = told_of("assessed", ["mean_need_total"])
     return told.assign(
         mean_weekly_gbp=cost["mean_weekly_gbp"],
         share_of_spend=cost["share_of_spend"],

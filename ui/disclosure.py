@@ -43,25 +43,39 @@ class Gate:
             return NOT_AVAILABLE
         return words if self.averages(n, of) else HIDDEN
 
-    def cells(self, counts: Sequence[int]) -> list[str]:
-        """The counts of one list in words, with enough of them hidden that none can be worked out."""
-        hide = np.zeros(len(counts), dtype=bool) if self.sees_small else disclosure.hidden_cells(counts)
+    def leaves_enough(self, part: Sequence[int], whole: Sequence[int]) -> bool:
+        """Whether a cohort that counts `part` of a base of `whole` may be told of beside it."""
+        return self.sees_small or disclosure.leaves_enough(part, whole)
+
+    def cells(self, counts: Sequence[int], within: Sequence[str] | None = None) -> list[str]:
+        """The counts of one list in words, with enough of them hidden that none can be worked out.
+
+        `within` names the larger group each is part of, where those groups are shown somewhere too.
+        """
+        open_cells = np.zeros(len(counts), dtype=bool)
+        hide = open_cells if self.sees_small else disclosure.hidden_cells(counts, within)
         return [HIDDEN if hidden else number(n) for n, hidden in zip(counts, hide, strict=True)]
 
-    def steps(self, counts: Sequence[int]) -> np.ndarray:
-        """Which points of a running total over so many children may be shown."""
-        return np.ones(len(counts), dtype=bool) if self.sees_small else disclosure.shown_steps(counts)
+    def steps(self, counts: Sequence[int] | np.ndarray, first: Sequence[int] = ()) -> np.ndarray:
+        """Which points of a running total over so many children may be shown; those in `first` rather."""
+        return np.ones(len(counts), dtype=bool) if self.sees_small else disclosure.shown_steps(counts, first)
 
     def table(
-        self, groups: pd.DataFrame, count: str, values: Sequence[str], rest: Sequence[int] | None = None
+        self,
+        groups: pd.DataFrame,
+        count: str,
+        values: Sequence[str],
+        rest: Sequence[int] | None = None,
+        within: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """A table of groups, a row each, with "c" in every cell of `count` and `values` that must be hidden.
 
-        `rest` is how many children of the base each group has outside this table.
+        `rest` is how many of what `count` counts each group has in the base outside this table; `within` as in
+        `cells`.
         """
         if self.sees_small:
             return groups
-        kept = disclosure.suppressed(groups, count, values, rest)
+        kept = disclosure.suppressed(groups, count, values, rest, within)
         told = groups.astype(dict.fromkeys((count, *values), "object"))
         for name in (count, *values):
             told.loc[kept[name].isna() & groups[name].notna(), name] = HIDDEN

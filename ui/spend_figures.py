@@ -14,7 +14,7 @@ from ui import bars, reads, sentences, spend, theme
 from ui.charts import Figure
 from ui.disclosure import Gate
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
-from vcore.measures.composition import by_group, option_counts
+from vcore.measures.composition import of_cohort
 from vcore.measures.concentration import curve as concentration_curve
 from vcore.store import Cohort
 
@@ -27,11 +27,14 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
     curve = reads.measured(_curve, cohort)
     n, costed = len(cohort), spend.completeness(cohort).costed
     covered = (curve["share_of_children"] * n).round().clip(upper=costed).astype("int64")
-    shown = curve[gate.steps(covered.to_numpy())] if costed else curve
+    tops = {share: spend.top(cohort, share) for share in TOP_SHARES}
+    named_first = [top.dearest for top in reversed(tops.values())]  # the tenth is a headline too
+    shown = curve[gate.steps(covered.to_numpy(), named_first)] if costed else curve
     points = [
         (share, top)
-        for share in TOP_SHARES
-        if (top := spend.top(cohort, share)).dearest and gate.averages(top.dearest, top.costed)
+        for share, top in tops.items()
+        if top.dearest and gate.averages(top.dearest, top.costed)
+        if top.dearest in set(covered[shown.index])
     ]
     named = pd.DataFrame(
         {
@@ -66,15 +69,18 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
 def by_setting(cohort: Cohort, gate: Gate) -> Figure:
     """Spend beside children, and need beside cost, by setting; by kind of home where all are in one setting."""
     place, names = "setting", SETTING_LABELS
-    table = reads.measured(_by_place, cohort, place)
+    table = reads.measured(of_cohort, cohort, place)
     if len(table) == 1:
         place, names = "setting_detail", DETAIL_LABELS
-        table = reads.measured(_by_place, cohort, place)
-    rest = reads.measured(option_counts, cohort.everyone_else, place)
-    out = [rest.get(code, 0) for code in table[place]]
-    told = gate.table(table, "children", ["share_of_children"], out)
-    cost = gate.table(table, "costed", ["weekly_gbp", "mean_weekly_gbp", "share_of_spend"], out)
-    need = gate.table(table, "assessed", ["mean_need_total"], out)
+        table = reads.measured(of_cohort, cohort, place)
+    rest = reads.measured(of_cohort, cohort.everyone_else, place).set_index(place)
+
+    def told_of(counted: str, values: list[str]) -> pd.DataFrame:
+        return gate.table(table, counted, values, rest[counted].reindex(table[place], fill_value=0))
+
+    told = told_of("children", ["share_of_children"])
+    cost = told_of("costed", ["weekly_gbp", "mean_weekly_gbp", "share_of_spend"])
+    need = told_of("assessed", ["mean_need_total"])
     shown = pd.DataFrame(
         {
             "Where children live": [names[code] for code in table[place]],
@@ -125,10 +131,6 @@ def _need(cell: Any) -> str:
 
 def _curve(cohort: Cohort) -> pd.DataFrame:
     return concentration_curve(cohort.children["weekly_cost_gbp"])
-
-
-def _by_place(cohort: Cohort, place: str) -> pd.DataFrame:
-    return by_group(cohort.children, place)
 
 
 def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:

@@ -102,3 +102,63 @@ def test_counts_round_to_five(count, rounded):
 @pytest.mark.parametrize(("gbp", "rounded"), [(49.99, 0), (50, 100), (667_300, 667_300), (667_349, 667_300)])
 def test_money_rounds_to_a_hundred(gbp, rounded):
     assert disclosure.rounded_money(gbp) == rounded
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "enough"),
+    [
+        ([100, 90, 80], [100, 90, 80], True),  # the base itself
+        ([97, 90, 80], [100, 90, 80], False),  # all but three
+        ([91, 80, 80], [100, 90, 80], False),
+        ([90, 80, 70], [100, 90, 80], True),
+        ([90, 87, 70], [100, 90, 80], False),  # three with a cost: total less total is their cost
+        ([90, 80, 77], [100, 90, 80], False),
+        ([50, 0, 40], [100, 4, 80], True),  # none of the four with a cost is here: nothing to subtract
+    ],
+)
+def test_a_cohort_stands_beside_its_base_when_it_leaves_out_nobody_or_ten(part, whole, enough):
+    assert disclosure.leaves_enough(part, whole) is enough
+
+
+@pytest.mark.parametrize(
+    ("counts", "within", "hidden"),
+    [
+        ([25, 28, 3, 132], "raar", [False, True, True, False]),  # 31 − 28, where the group of 31 is shown
+        ([25, 28, 3, 132], None, [True, False, True, False]),
+        ([3, 40, 50, 60, 70], "abbcc", [True, True, True, False, False]),  # b hides a, so b's parts are hidden
+        ([3, 2, 40, 50], "aabb", [True, True, True, True]),
+        ([0, 20, 30], "aab", [False, False, False]),
+    ],
+)
+def test_parts_of_a_group_that_is_shown_too_are_hidden_within_it(counts, within, hidden):
+    assert disclosure.hidden_cells(counts, within and list(within)).tolist() == hidden
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 40)), min_size=1, max_size=9))
+def test_no_hidden_part_can_be_worked_out_from_the_groups(cells):
+    within, counts = [group for group, _ in cells], np.array([n for _, n in cells])
+    hide = disclosure.hidden_cells(counts, within)
+    groups = sorted(set(within))
+    totals = [sum(n for group, n in cells if group == name) for name in groups]
+    group_hidden = dict(zip(groups, disclosure.hidden_cells(totals), strict=True))
+    for name, total in zip(groups, totals, strict=True):
+        own = np.array([group == name for group in within])
+        if group_hidden[name]:
+            assert hide[own & (counts > 0)].all()
+        elif hide[own].any():
+            left = total - counts[own & ~hide].sum()
+            assert (hide & own & (counts > 0)).sum() >= 2 and left > 5
+    assert hide[(counts > 0) & (counts <= 5)].all() and not hide[counts == 0].any()
+
+
+def test_a_table_hides_amounts_within_groups_too():
+    table = pd.DataFrame({"children": [25, 28, 8, 132], "gbp": [1.0, 2.0, 3.0, 4.0]})
+    shown = disclosure.suppressed(table, "children", ["gbp"], within=list("raar"))
+    assert shown["children"].tolist() == [25, 28, 8, 132]
+    assert shown["gbp"].fillna(-1).tolist() == [1.0, -1, -1, 4.0]
+
+
+def test_the_points_told_elsewhere_come_first():
+    counts = [0, 5, 10, 15, 20, 25, 40, 50]
+    assert np.array(counts)[disclosure.shown_steps(counts)].tolist() == [0, 10, 20, 40, 50]
+    assert np.array(counts)[disclosure.shown_steps(counts, [25, 20, 7])].tolist() == [0, 10, 25, 40, 50]

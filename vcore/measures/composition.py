@@ -87,17 +87,18 @@ def of_cohort(cohort: Cohort, attribute: str) -> pd.DataFrame:
 def against_rest(cohort: Cohort, attribute: str) -> pd.DataFrame:
     """`by_group` with a row for every value in the base, and everyone else beside the cohort.
 
-    Adds `rest_children` and `share_of_rest` (0–1, of everyone else; NaN where there is nobody else). Values
-    that nobody in the cohort has come last, with 0 children and no means.
+    Adds `rest_children`, `rest_costed`, `rest_assessed` and `share_of_rest` (0–1, of everyone else; NaN where
+    there is nobody else). Values that nobody in the cohort has come last, with 0 children and no means.
     """
     here = of_cohort(cohort, attribute).set_index(attribute)
-    rest = of_cohort(cohort.everyone_else, attribute).set_index(attribute)["children"]
+    rest = of_cohort(cohort.everyone_else, attribute).set_index(attribute)
     values = here.index.append(rest.index.difference(here.index))
     table = here.reindex(values)
     counted = ["children", "costed", "assessed", "without_severe"]
     table[counted] = table[counted].fillna(0).astype("int64")
     table["share_of_children"] = table["share_of_children"].fillna(0.0)
-    table["rest_children"] = rest.reindex(values, fill_value=0)
+    for counts in ("children", "costed", "assessed"):
+        table[f"rest_{counts}"] = rest[counts].reindex(values, fill_value=0)
     others = table["rest_children"].sum()
     table["share_of_rest"] = table["rest_children"] / others if others else float("nan")
     return table.reset_index()
