@@ -22,7 +22,7 @@ from vcore.errors import VcoreError
 PROBE = Path(__file__).with_name("probe.js")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 WARM_UPS = 3
-_LONGEST_SECONDS = 30
+LONGEST_SECONDS = 30
 _QUIET_MS = 250  # nothing received and nothing drawn for so long: the press has had all its effect
 _SETTLED = f"() => __probe.finishedAt && performance.now() - __probe.stirredAt > {_QUIET_MS}"
 
@@ -105,7 +105,7 @@ def _opened(browser: Browser, screen: Screen) -> Page:
         context.add_cookies([{"name": COOKIE, "value": screen.cookie, "domain": host, "path": "/"}])
     context.add_init_script(path=PROBE)
     page = context.new_page()
-    page.set_default_timeout(_LONGEST_SECONDS * 1_000)
+    page.set_default_timeout(LONGEST_SECONDS * 1_000)
     page.goto(screen.address)
     page.wait_for_function(_SETTLED, polling=50)
     return page

@@ -95,11 +95,15 @@ def _cells(line: Comparison) -> tuple[str, ...]:
         line.ours.words(),
         line.beside or "–",
         line.theirs.words() if line.theirs else "–",
-        "–" if line.ratio is None else f"{line.ratio:.2g} ×",
+        "–" if line.ratio is None else f"{_digits(line.ratio)} ×",
         line.aim.words() if line.aim else "–",
         {True: "yes", False: "**no**", None: "–"}[line.met],
     )
 
 
 def _ms(value: float) -> str:
-    return f"{value:,.0f} ms" if value >= 10 else f"{value:.2g} ms"
+    return f"{value:,.0f} ms" if value >= 10 else f"{_digits(value)} ms"
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.1f}" if value >= 10 else f"{value:.2g}"

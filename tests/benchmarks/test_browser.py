@@ -1,0 +1,33 @@
+"""The clock in the page, on the bare page."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from benchmarks.browser import CHROMIUMS, Press, Screen, ScreenFailed, time_screens
+from benchmarks.screens import BARE_PRESS
+from benchmarks.server import BARE_APP, ServerFailed, running
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not any(map(shutil.which, CHROMIUMS)), reason="no Chromium on this machine"),
+]
+
+
+def test_a_key_press_and_a_rerun_are_timed(tmp_path, monkeypatch):
+    monkeypatch.setattr("benchmarks.browser.WARM_UPS", 1)
+    with running(BARE_APP, tmp_path) as server:
+        found = time_screens([Screen("bare", server.address, BARE_PRESS)], repeats=2)["bare"]
+        assert len(found.rerun_ms) == len(found.chart_ms) == 2
+        assert all(0 < each_ms < 30_000 for each_ms in (*found.rerun_ms, *found.chart_ms))
+        monkeypatch.setattr("benchmarks.browser.LONGEST_SECONDS", 3)
+        with pytest.raises(ScreenFailed, match="bare"):
+            time_screens([Screen("bare", server.address, Press(".st-key-other input", "Enter"))], repeats=1)
+
+
+def test_a_server_that_does_not_start_says_what_it_printed(tmp_path):
+    with pytest.raises(ServerFailed, match="not_there"), running(tmp_path / "not_there.py", tmp_path):
+        pytest.fail("it started")
