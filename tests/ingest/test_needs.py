@@ -158,3 +158,13 @@ def test_every_score_comes_through_either_way(tmp_path_factory, sent):
         expected = sorted((f"2025-02-{day:02}", list(scores)) for (_, day), scores in sent.items())
         assert sorted(scored(found)) == expected
         assert np.array_equal(found.report.counts["read"], found.report.counts["kept"])
+
+
+def test_different_faults_in_one_column_are_told_apart(tmp_path):
+    found = read(tmp_path, needs=lines(WIDE, "1,01/02/2025,11,7", "1,01/03/2025,x,7", "1,01/04/2025,12,7"))
+    told = found.report.problems
+    assert list(zip(told["line"], told["code"], told["found"], strict=True)) == [
+        (2, "NUMBER_OUT_OF_RANGE", "11"),
+        (4, "NUMBER_OUT_OF_RANGE", "12"),
+        (3, "NUMBER_UNREADABLE", "x"),
+    ]

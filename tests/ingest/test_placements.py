@@ -123,6 +123,13 @@ def test_a_temporary_stay_inside_a_running_episode_adds_nothing(tmp_path):
     assert read.report.counts.loc["episodes.csv", ["kept", "merged"]].tolist() == [1, 1]
 
 
+def test_a_temporary_stay_that_outlasts_the_running_episode_is_not_inside_it(tmp_path):
+    stay = {"DECOM": "15/02/2024", "PLACE": "T2", "PLACE_PROVIDER": "PR1", "DEC": "15/03/2024", "REC": "E4A"}
+    read = read_care(tmp_path, START, stay)
+    assert shown(read, "placement", *SPAN) == [("2024-01-01", "2024-03-15")]
+    assert codes(read) == {"EPISODES_OVERLAP", "NOTHING_FOLLOWS"}
+
+
 def test_a_temporary_stay_alone_is_an_other_placement(tmp_path):
     read = read_care(tmp_path, {"DECOM": "01/01/2024", "RNE": "S", "PLACE": "T3"})
     assert shown(read, "placement", "place_code", "setting_detail", "setting") == [("T3", "other", "other")]

@@ -97,6 +97,11 @@ def test_more_columns_of_a_file_that_lacks_one_outweigh_a_whole_one_with_few():
     assert list(found.missing) == ["WEEKLY_COST"]
 
 
+def test_a_whole_file_goes_before_one_that_lacks_a_column():
+    found = sheet("CHILD,DOB,SDQ_SCORE,REVIEWED\n1,14/05/2012,14,Y\n")  # as much like Reviews as like OC2
+    assert (found.layout.name, found.missing) == ("OC2", {})
+
+
 @pytest.mark.parametrize(
     "content", ["", "\n\n", "COLOUR,SIZE\nred,4\n", "CHILD\n1\n", "CHILD,DOB\n1,01/01/2012\n", "x" * 200_000]
 )
