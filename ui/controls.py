@@ -1,4 +1,4 @@
-"""Controls that several pages share: a slider with its number beside it, and quiet words under things.
+"""Controls that several pages share: a slider with its number beside it.
 
 The value lives in the session under the control's own key, so it outlives a visit to another page.
 """
@@ -67,16 +67,6 @@ def slider_with_number(
 def set_value(key: str, value: float) -> None:
     """Moves a slider and its number. From a callback, or before the control is drawn."""
     st.session_state[key] = value
-
-
-def value_of(key: str, default: float) -> float:
-    """What a slider and its number say now; `default` before they were first drawn."""
-    return st.session_state.get(key, default)
-
-
-def aside(words: str) -> None:
-    """Quiet words under a figure or a control: full contrast, smaller."""
-    st.caption(words)
 
 
 def _twins(key: str) -> tuple[str, str]:

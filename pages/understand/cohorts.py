@@ -19,7 +19,7 @@ with choice:
         key="cohort-by",
     )
     st.caption("Keep only")
-    for value, words in composition.options(cohort, attribute, gate).items():
+    for value, words in reads.measured(composition.options, cohort, attribute, gate).items():
         if kept := attribute.keeping(value):
             st.button(words, key=f"keep-{value}", width="stretch", on_click=cohort_state.amend, kwargs=kept)
         else:

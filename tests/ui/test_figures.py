@@ -108,7 +108,7 @@ def test_every_figure_carries_what_it_must(cohort_filter, gate):
     for figure in drawn:
         assert len(figure.alt) > 20
         assert len(figure.title.split()) <= 15
-        marks = sum(len(values) for values in figure.spec["datasets"].values())
+        marks = sum(len(layer["data"]["values"]) for layer in figure.spec["layer"])
         assert marks < 2_000
         assert set(figure.units) <= set(figure.table.columns)
         assert "nan" not in figure.words.to_csv() and "nan" not in figure.title.lower()
