@@ -38,7 +38,7 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
     ]
     named = pd.DataFrame(
         {
-            "share_of_children": [share for share, _ in points],
+            "share_of_children": [top.dearest / n for _, top in points],  # on the curve, not beside it
             "share_of_spend": [top.share_of_spend for _, top in points],
             "words": [
                 f"dearest {theme.percent(share)}: {theme.percent(top.share_of_spend)} of spend"
@@ -76,7 +76,8 @@ def by_setting(cohort: Cohort, gate: Gate) -> Figure:
     rest = reads.measured(of_cohort, cohort.everyone_else, place).set_index(place)
 
     def told_of(counted: str, values: list[str]) -> pd.DataFrame:
-        return gate.table(table, counted, values, rest[counted].reindex(table[place], fill_value=0))
+        outside = rest[counted].reindex(table[place], fill_value=0)
+        return gate.table(table, counted, values, outside.tolist())
 
     told = told_of("children", ["share_of_children"])
     cost = told_of("costed", ["weekly_gbp", "mean_weekly_gbp", "share_of_spend"])
@@ -98,7 +99,7 @@ def by_setting(cohort: Cohort, gate: Gate) -> Figure:
     return Figure(
         name="spend-by-setting",
         title=title,
-        subtitle=f"Share of weekly cost and of children · {_who(cohort, gate)}",
+        subtitle=f"Spend, children and mean total need · {_who(cohort, gate)}",
         chart=bars.paired(
             list(shown["Where children live"]),
             ("% of spend", list(shown["Share of spend"])),
