@@ -35,13 +35,19 @@ def draw() -> None:
     if problems := cohort_state.problems():
         _draw_problems(problems)
         st.stop()
-    cohort = reads.cohort()
+    cohort = reads.cohort_of(cohort_state.chosen().filter, cohort_state.chosen().as_of)
     with st.container(key="cohort-bar", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
         _draw_size(cohort)  # first, so that it stays the same region however many chips there are
         _draw_chips(cohort_state.chosen())
         _draw_actions()
     if not len(cohort):
         _draw_nobody(cohort)
+        st.stop()
+    try:
+        reads.cohort()
+    except reads.LeavesOutFew as refusal:
+        st.title("All but a few children", anchor=False)
+        st.write(str(refusal))
         st.stop()
 
 

@@ -161,10 +161,11 @@ def _told(cohort: Cohort, attribute: Attribute, gate: Gate) -> pd.DataFrame:
     if attribute.name in BANDS:
         order = {label: place for place, label in enumerate(BANDS[attribute.name][1])}
         table = table.sort_values(attribute.name, key=lambda names: names.map(order)).reset_index(drop=True)
-    settings = table[attribute.name].map(SETTING_OF) if attribute.name == "setting_detail" else None
+    homes = attribute.name == "setting_detail"
+    settings = [SETTING_OF[home] for home in table[attribute.name]] if homes else None
 
     def told_of(counted: str, values: list[str]) -> pd.DataFrame:
-        return gate.table(table, counted, values, table[f"rest_{counted}"], settings)
+        return gate.table(table, counted, values, table[f"rest_{counted}"].tolist(), settings)
 
     told = told_of("children", ["share_of_children", "share_of_rest"])
     cost = told_of("costed", ["mean_weekly_gbp", "share_of_spend"])

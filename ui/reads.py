@@ -16,11 +16,24 @@ import streamlit as st
 from ledger.rights import Right
 from ui import cohort_state, session
 from ui.disclosure import Gate
+from vcore.errors import VcoreError
 from vcore.settings import settings
 from vcore.store import Cohort, CohortFilter, Store
 from vcore.store.folder import DataFolder
 
 Answer = TypeVar("Answer")
+
+
+class LeavesOutFew(VcoreError):
+    """A cohort that is nearly its whole base: what is said of both tells of the few children between them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These filters leave out only a few children, or only a few with a cost or an assessment. Beside "
+            "the figures of all children, theirs would tell about those few, so none are shown. "
+            "Remove a filter, or choose fewer children."
+        )
+
 
 _MEASURED: WeakKeyDictionary[Cohort, dict[Any, Any]] = WeakKeyDictionary()
 
@@ -32,9 +45,15 @@ def open_store() -> Store:
 
 
 def cohort() -> Cohort:
-    """The children this reader has chosen, among those of their authorities, on the date they chose."""
+    """The children this reader has chosen, among those of their authorities, on the date they chose.
+
+    Raises `LeavesOutFew` when its figures would give away the few that are not in it.
+    """
     choice = cohort_state.chosen()
-    return cohort_of(choice.filter, choice.as_of)
+    found = cohort_of(choice.filter, choice.as_of)
+    if not gate().leaves_enough(measured(_counts, found), measured(_counts, whole())):
+        raise LeavesOutFew
+    return found
 
 
 def whole() -> Cohort:
@@ -76,6 +95,12 @@ def may_see_small() -> bool:
 def gate() -> Gate:
     """What this reader may see: every number on a screen passes it."""
     return Gate(sees_small=may_see_small())
+
+
+def _counts(cohort: Cohort) -> tuple[int, int, int]:
+    """Children, those with a cost and those with an assessment."""
+    costed, assessed = (int(cohort.column(name).notna().sum()) for name in ("weekly_cost_gbp", "need_total"))
+    return len(cohort), costed, assessed
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the data")

@@ -189,6 +189,16 @@ def test_destination_is_the_upper_quartile_of_the_whole_snapshot():
     assert result.weekly_saving_gbp == pytest.approx(4000 - 1200)  # halfway from 1,100 to 1,300
 
 
+def test_another_authority_s_prices_stay_unknown_to_a_reader_limited_to_one():
+    fostered = [
+        child(f"f{cost}", authority=where, setting_detail="independent_fostering", weekly_cost_gbp=cost)
+        for cost, where in ((1000.0, "North"), (1100.0, "North"), (9000.0, "South"), (9100.0, "South"))
+    ]
+    children = store([child("a", weekly_cost_gbp=4000.0), *fostered])
+    limited = children.cohort(CohortFilter(settings=("residential",)), authorities=("North",))
+    assert step_down(limited, destination_cost_gbp=None).weekly_saving_gbp == pytest.approx(4000 - 1075)
+
+
 def test_no_price_anywhere_is_refused_in_words():
     cohort = store([child("a")]).cohort()
     with pytest.raises(RefusedRun, match="Type what a week there would cost"):

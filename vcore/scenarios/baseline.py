@@ -22,7 +22,7 @@ _known: WeakKeyDictionary[Cohort, Baseline] = WeakKeyDictionary()
 def baseline_of(cohort: Cohort) -> Baseline:
     """The cohort's baseline; kept for as long as the cohort is."""
     if cohort not in _known:
-        _known[cohort] = Baseline(cohort.snapshot, cohort.chosen)
+        _known[cohort] = Baseline(cohort.snapshot, cohort.chosen, cohort.base)
     return _known[cohort]
 
 
@@ -32,9 +32,10 @@ class Baseline:
     Holds positions and not the cohort, or no cohort would ever be let go.
     """
 
-    def __init__(self, snapshot: Snapshot, chosen: np.ndarray) -> None:
+    def __init__(self, snapshot: Snapshot, chosen: np.ndarray, base: np.ndarray) -> None:
         self._snapshot = snapshot
         self._chosen = chosen
+        self._base = base
         self._numbers: dict[str, np.ndarray] = {}
         self._texts: dict[str, tuple[np.ndarray, pd.Index]] = {}
         self._upper_quartiles: dict[str, float] = {}
@@ -77,9 +78,13 @@ class Baseline:
         return rank
 
     def upper_quartile_gbp(self, setting_detail: str) -> float:
-        """75th percentile (linear) of weekly £ there, over the whole snapshot; NaN where none has a cost."""
+        """75th percentile (linear) of weekly £ there, over the whole base; NaN where none has a cost.
+
+        The base and not the snapshot: a reader limited to one authority learns no price of another.
+        """
         if setting_detail not in self._upper_quartiles:
-            everyone = self._snapshot.frame
+            names = ["setting_detail", "weekly_cost_gbp"]
+            everyone = self._snapshot.frame[names].take(self._base)
             costs = everyone.loc[everyone["setting_detail"] == setting_detail, "weekly_cost_gbp"]
             self._upper_quartiles[setting_detail] = float(costs.quantile(0.75, interpolation="linear"))
         return self._upper_quartiles[setting_detail]

@@ -1,0 +1,140 @@
+"""What a role without child level could work out by putting two figures side by side: nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ledger import open_ledger
+from tests.ui import populated
+from tests.ui.doorstep import MAIN, cookie_of, join, words
+from ui import cohort_offers, composition, menu, spend_figures
+from ui.composition import Attribute
+from ui.disclosure import Gate
+from ui.doorway import COOKIE
+from vcore import CohortFilter
+
+CLOSED = Gate(sees_small=False)
+STORE = populated.store()
+ROWS = STORE.cohort().children
+COST = ROWS["weekly_cost_gbp"].sort_values(ascending=False)
+ALL_BUT_THREE_CHILDREN = {"setting_details": [home for home in populated.HOMES if home != "unregistered"]}
+ALL_BUT_THREE_COSTS = {"weekly_cost": [f"0-{COST.iloc[2] - 0.01:.2f}"]}
+ABOUT_CHILDREN = [entry for entry in menu.ENTRIES if entry.section in menu.ABOUT_CHILDREN]
+
+
+@pytest.fixture
+def ledger(data_folder):
+    """The ledger of an app that holds some hundred children."""
+    populated.publish_children(data_folder)
+    return open_ledger(data_folder)
+
+
+def open_link(ledger, visitor, role, entry, parameters):
+    """The page as a person of this role finds it at a link."""
+    join(ledger, "ann", role)
+    visitor.cookies[COOKIE] = cookie_of(ledger, "ann")
+    app = AppTest.from_file(MAIN, default_timeout=30)
+    app.query_params.update(parameters)
+    return app.run().switch_page(str(entry.path)).run()
+
+
+def said(app) -> str:
+    """Everything on the page in words, and what every chart and table was sent."""
+    sent = [
+        str(element.proto)
+        for kind in ("html", "vega_lite_chart", "table", "caption")
+        for element in app.get(kind)
+    ]
+    return "\n".join([words(app), *sent])
+
+
+@pytest.mark.parametrize("entry", ABOUT_CHILDREN, ids=lambda entry: entry.stem)
+@pytest.mark.parametrize(
+    "parameters", [ALL_BUT_THREE_CHILDREN, ALL_BUT_THREE_COSTS], ids=["children", "costs"]
+)
+def test_all_but_a_few_are_told_of_nowhere(ledger, visitor, entry, parameters):
+    app = open_link(ledger, visitor, "director", entry, parameters)
+    assert [title.value for title in app.title] == ["All but a few children"]
+    assert "<dl" not in said(app)
+    total = ROWS["weekly_cost_gbp"].sum()
+    few = ROWS["setting_detail"] == "unregistered"
+    rest = total - (
+        COST.iloc[:3].sum() if parameters is ALL_BUT_THREE_COSTS else ROWS[few]["weekly_cost_gbp"].sum()
+    )
+    assert f"{rest:,.0f}" not in said(app)
+
+
+def test_who_sees_children_sees_all_but_a_few_as_well(ledger, visitor):
+    app = open_link(ledger, visitor, "commissioner", ABOUT_CHILDREN[0], ALL_BUT_THREE_COSTS)
+    rest = COST.iloc[3:].sum()
+    assert f"£{rest:,.0f}" in said(app)
+
+
+def test_a_kind_of_home_does_not_follow_from_its_setting():
+    """Three children in unregistered homes are all of "Other" but for these; the settings are shown too."""
+    children = populated.children()
+    few = [child for child in children if child["setting_detail"] == "unregistered"]
+    other = [
+        child | {"setting_detail": "other", "child_id": f"{child['child_id']}{again}"}
+        for child in few
+        for again in "abcdefg"
+    ]
+    store = populated.Store.of_tables(
+        populated.tables([*children, *other]),
+        as_of=populated.AS_OF,
+        needs=populated.NEEDS,
+        demonstration=True,
+    )
+    everyone = store.cohort()
+    table = composition.against_everyone_else(
+        everyone, Attribute("setting_detail", "Kind of home"), CLOSED
+    ).table
+    told = dict(zip(table["Kind of home"], table["Children"], strict=True))
+    assert told["unregistered"] == told["other"] == "c"
+    offer = cohort_offers.BY_NAME["setting_details"]
+    offered = cohort_offers.options(offer, everyone, CLOSED)
+    assert offered["unregistered"].endswith("· c") and offered["other"].endswith("· c")
+
+
+def test_what_a_setting_leaves_out_counts_by_what_has_a_cost():
+    """Twelve children of the setting are left out, only two with a cost: total less total is those two's."""
+    children = populated.children()
+    fostered = [child for child in children if child["setting_detail"] == "independent_fostering"]
+    for place, child in enumerate(fostered):
+        child["sex"] = "F" if place >= 12 else "M"
+        child["weekly_cost_gbp"] = None if 2 <= place < 12 else 1_000.0 + place
+    for child in children:
+        if child["setting_detail"] != "independent_fostering":
+            child["sex"] = "F" if int(child["child_id"]) % 2 else "M"
+    homes = [child for child in children if child["setting_detail"] not in ("in_house_fostering",)]
+    store = populated.Store.of_tables(
+        populated.tables(homes), as_of=populated.AS_OF, needs=populated.NEEDS, demonstration=True
+    )
+    girls = store.cohort(CohortFilter(sexes=("F",)))
+    shown = spend_figures.by_setting(girls, CLOSED).table.set_index("Where children live")
+    assert shown.loc["Fostering", "Weekly cost"] == shown.loc["Fostering", "Mean weekly cost"] == "c"
+    table = composition.against_everyone_else(girls, Attribute("setting", "Setting"), CLOSED).table
+    assert table.set_index("Setting").loc["fostering", "Mean weekly cost"] == "c"
+
+
+@pytest.mark.parametrize("n", range(95, 260, 15))
+def test_the_named_points_of_the_curve_lie_ten_children_from_its_other_points(n):
+    store = populated.Store.of_tables(
+        populated.tables(populated.children()[:n]),
+        as_of=populated.AS_OF,
+        needs=populated.NEEDS,
+        demonstration=True,
+    )
+    cohort = store.cohort()
+    figure = spend_figures.concentration(cohort, CLOSED)
+    sent = pd.concat([pd.DataFrame(rows) for rows in figure.chart.to_dict()["datasets"].values()])
+    costed = int(cohort.children["weekly_cost_gbp"].notna().sum())
+    covered = {min(ceil(share * len(cohort) - 1e-9), costed) for share in sent["share_of_children"]}
+    tenth = ceil(len(cohort) / 10 - 1e-9)
+    told = sorted(covered | {0, costed} | ({tenth} if tenth >= 10 else set()))  # the tenth is a headline
+    assert min(b - a for a, b in pairwise(told)) >= 10
