@@ -11,7 +11,7 @@ RULES = (
     Rule(
         "HEADER_MISSING",
         "refused",
-        "No Header file was recognised.",
+        "There is no Header file that can be used.",
         "Add the SSDA903 Header (CHILD, SEX, DOB, ETHNIC): it says which children there are.",
         ("CHILD", "SEX", "DOB", "ETHNIC"),
         not_sent("Header"),
@@ -20,7 +20,7 @@ RULES = (
     Rule(
         "EPISODES_MISSING",
         "refused",
-        "No Episodes file was recognised.",
+        "There is no Episodes file that can be used.",
         "Add the SSDA903 Episodes (CHILD, DECOM, RNE, LS, PLACE …): it says where children live.",
         ("DECOM", "PLACE"),
         not_sent("Episodes"),
