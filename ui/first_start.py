@@ -5,18 +5,16 @@ Keeps the demonstration accounts in step with the data. Never opens the store fo
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 
 import streamlit as st
 
 from ledger.demonstration import disable_demonstration_people, enable_demonstration_people
 from ui import session
+from ui.published import holds_real_children
 from vcore.settings import settings
 from vcore.store import Store
 from vcore.store.folder import DataFolder
-from vcore.store.states import Manifest, manifest
 
 _one_at_a_time = Lock()
 
@@ -26,21 +24,10 @@ def prepare() -> None:
     folder = DataFolder(settings().data_folder)
     if folder.live() is None:
         _make_demonstration()
-    if published().demonstration:
-        enable_demonstration_people(session.ledger())
-    else:
+    if holds_real_children():
         disable_demonstration_people(session.ledger())
-
-
-def published() -> Manifest:
-    """What is published: each authority's load, its date, and whether the children are fictional."""
-    folder = DataFolder(settings().data_folder)
-    return _manifest(folder.root, folder.live())
-
-
-@lru_cache(maxsize=4)
-def _manifest(root: Path, state: str | None) -> Manifest:
-    return manifest(DataFolder(root), state)  # a published state never changes
+    else:
+        enable_demonstration_people(session.ledger())
 
 
 def _make_demonstration() -> None:

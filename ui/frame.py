@@ -8,7 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ledger.people import Person
-from ui import first_start, own_account
+from ui import own_account
+from ui.published import published
 from ui.theme import date_words
 
 
@@ -24,7 +25,7 @@ def draw_strip(person: Person) -> None:
 
 def data_line() -> str:
     """What is loaded, in words, such as "Demonstration data: fictional children · 31 March 2026"."""
-    published = first_start.published()
-    latest = date_words(min(part.as_of for part in published.parts))
-    whose = "Demonstration data: these children are fictional" if published.demonstration else "Council data"
+    data = published()
+    latest = date_words(min(part.as_of for part in data.parts))
+    whose = "Demonstration data: these children are fictional" if data.demonstration else "Council data"
     return f"{whose} · {latest}"

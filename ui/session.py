@@ -15,6 +15,7 @@ import streamlit as st
 from ledger import Ledger, open_ledger, sign_ins
 from ledger.people import Person
 from ledger.rights import Right
+from ui.published import holds_real_children
 from vcore.errors import VcoreError
 from vcore.settings import settings
 
@@ -40,9 +41,14 @@ def _opened(data_folder: Path) -> Ledger:
 
 
 def signed_in() -> Person | None:
-    """The signed-in person as their account is now; None for a stranger, and once a sign-in is over."""
+    """The signed-in person as their account is now; None for a stranger, and once a sign-in is over.
+
+    A demonstration account, whose password everybody knows, is nobody beside real children, from the moment
+    these are published and whatever the ledger says.
+    """
     sign_in = sign_in_id()
-    return None if sign_in is None else sign_ins.standing(ledger(), sign_in)
+    found = None if sign_in is None else sign_ins.standing(ledger(), sign_in)
+    return None if found is not None and found.demonstration and holds_real_children() else found
 
 
 def person() -> Person:

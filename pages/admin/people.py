@@ -9,13 +9,14 @@ from ledger import activity, people, safeguards
 from ledger.credentials import reset_password
 from ledger.people import Person
 from ledger.rights import Right, Role
-from ui import first_start, session
+from ui import session
+from ui.published import published
 from vcore.errors import VcoreError
 
 me = session.require(Right.MANAGE_PEOPLE)
 ledger = session.ledger()
 ROLES = [role.value for role in Role]
-AUTHORITIES = sorted(part.authority for part in first_start.published().parts)
+AUTHORITIES = sorted(part.authority for part in published().parts)
 
 
 def show_password_once(username: str, password: str) -> None:

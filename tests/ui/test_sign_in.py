@@ -8,7 +8,7 @@ import pytest
 from ledger import activity, attempts, passwords, people, sign_ins
 from ledger.attempts import Locked
 from ledger.credentials import reset_password
-from ledger.demonstration import PASSWORD
+from ledger.demonstration import PASSWORD, enable_demonstration_people
 from ledger.rights import RIGHTS, Role
 from tests.ui.doorstep import (
     OWN_PASSWORD,
@@ -82,6 +82,19 @@ def test_beside_real_data_there_are_none(ledger, publish_authority):
     assert len(app.table) == 0 and PASSWORD not in words(app)
     app = sign_in(app, "demo-director", PASSWORD)
     assert not is_in(app) and NO_MATCH in words(app)
+
+
+def test_a_demonstration_account_is_out_the_moment_real_data_is_published(ledger, visitor, publish_authority):
+    """Though the ledger still has it open: somebody came in while the load was being published."""
+    enable_demonstration_people(ledger)
+    app = visit_as(visitor, ledger, "demo-commissioner")
+    assert is_in(app)
+    publish_authority(demonstration=False)
+    enable_demonstration_people(ledger)
+    assert sign_ins.standing(ledger, app.session_state["sign_in"]) is not None
+    assert not is_in(app.run())
+    enable_demonstration_people(ledger)
+    assert not is_in(visit_as(visitor, ledger, "demo-commissioner"))
 
 
 def test_names_are_forgiving_and_passwords_are_not(ledger):
