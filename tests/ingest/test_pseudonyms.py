@@ -87,6 +87,6 @@ def test_a_file_that_is_not_a_key_is_refused_and_not_replaced(tmp_path):
     path = tmp_path / "a.key"
     path.write_bytes(b"short")
     path.chmod(0o600)
-    with pytest.raises(VcoreError, match="not a pseudonym key"):
+    with pytest.raises(VcoreError, match="is not the pseudonym key"):
         load_key(path)
     assert path.read_bytes() == b"short"

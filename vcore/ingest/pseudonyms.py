@@ -10,15 +10,14 @@ Postcodes, UPNs and names never reach this module: the reader leaves them behind
 from __future__ import annotations
 
 import hmac
-import os
-import secrets
 from pathlib import Path
 
 import pandas as pd
 
+from vcore import keys
 from vcore.errors import VcoreError
+from vcore.keys import KEY_BYTES
 
-KEY_BYTES = 32
 _ID_DIGITS = 16
 
 
@@ -43,34 +42,9 @@ def birth_month(born: pd.Series) -> pd.Series:
 
 
 def load_key(path: Path) -> bytes:
-    """The key in this file; on first use 32 random bytes that only their owner may read (0600).
-
-    Two first uses at once end with the same key. Raises `VcoreError` for a file that is not a key, or one that
-    others on the machine may read.
-    """
-    if not path.exists():
-        _make_key(path)
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise VcoreError(f"Others may read the pseudonym key {path}. Make it private: chmod 600 {path}")
-    key = path.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise VcoreError(
-            f"{path} is not a pseudonym key: it has {len(key)} bytes, not {KEY_BYTES}. Put the right file back; "
-            "without it children would get new ids."
-        )
-    return key
-
-
-def _make_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(unfinished, path)  # unlike a rename, never replaces a key that somebody made meanwhile
-    except FileExistsError:
-        return
-    finally:
-        unfinished.unlink(missing_ok=True)
+    """The pseudonym key in this file, made on first use. Raises `VcoreError` for a file that is not one."""
+    return keys.load_key(
+        path,
+        what="the pseudonym key",
+        otherwise="Put the right file back: without it children would get new ids.",
+    )
