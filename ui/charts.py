@@ -22,6 +22,8 @@ from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
 Unit = Literal["children", "gbp", "share", "points"]
 
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
+
 _WORDS: Mapping[Unit, Callable[[float], object]] = {
     "children": theme.number,
     "gbp": theme.money_full,
@@ -73,7 +75,7 @@ class Figure:
     def file(self, *, rounded: bool) -> bytes:
         """The table as CSV that spreadsheets open. `rounded`: counts to 5 and money to £100, to take away."""
         keep = _ROUNDED if rounded else dict.fromkeys(_ROUNDED, _as_it_is)
-        return self._told(keep).to_csv(index=False).encode("utf-8-sig")
+        return self._told(keep).map(_plain_text).to_csv(index=False).encode("utf-8-sig")
 
     def _told(self, tell: Mapping[Unit, Callable[[float], object]]) -> pd.DataFrame:
         columns: dict[Hashable, object] = {}
@@ -90,6 +92,11 @@ def _put_rows(view: dict[str, Any], rows: Mapping[str, Any], inherited: dict[str
         _put_rows(part, rows, data)
     if data is not None and not parts:
         view["data"] = {"values": rows[data["name"]]}
+
+
+def _plain_text(cell: Any) -> Any:
+    """A text that a spreadsheet would run as a formula, as the text it is: names come from council files."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell
 
 
 def _cell(cell: Any, tell: Callable[[float], object]) -> object:
@@ -109,14 +116,19 @@ def show(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
         f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>'
     )
     st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.alt, key=f"figure-{figure.name}")
-    _fold_table(figure)
+    _fold_table(figure, sees_small=reads.may_see_small())
     if figure.note:
         st.caption(figure.note)
 
 
 @st.fragment
-def _fold_table(figure: Figure) -> None:
-    """The table and its file. A fragment, so that opening it runs nothing else."""
+def _fold_table(figure: Figure, *, sees_small: bool) -> None:
+    """The table and its file. A fragment, so that opening it runs nothing else.
+
+    It keeps the figure that was drawn with it: not for somebody who has left or lost the right meanwhile.
+    """
+    if reads.may_see_small() != sees_small:
+        st.rerun()
     with st.expander("View as table", key=f"table-{figure.name}", on_change="rerun") as folded:
         if not folded.open:
             return
@@ -129,7 +141,7 @@ def _fold_table(figure: Figure) -> None:
         st.download_button(
             "Download as CSV",
             key=f"csv-{figure.name}",
-            data=figure.file(rounded=not reads.may_see_small()),
+            data=figure.file(rounded=not sees_small),
             file_name=reads.file_name(figure.name, "csv"),
             mime="text/csv",
             on_click=_record_download,

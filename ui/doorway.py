@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from asyncio import to_thread
 from base64 import b64encode
 from hashlib import sha256
 from hmac import compare_digest
@@ -14,9 +15,10 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import net_util
 
 from ledger import sign_ins
 from ui import session
@@ -25,6 +27,7 @@ COOKIE = "care_value_explorer"
 COLLECT_PATH = "/cookie"
 METRICS_PATH = "/_stcore/metrics"
 METRICS_VARIABLE = "VCORE_METRICS_TOKEN"
+UPLOAD_PATH = "/_stcore/upload_file/"
 
 _INDEX = Path(st.__file__).parent / "static" / "index.html"
 
@@ -53,11 +56,13 @@ def hand_out_cookie(request: Request) -> Response:
 
 
 class Doorway:
-    """Adds the security headers to every answer, and answers for the metrics unless the token is given."""
+    """Adds the security headers to every answer, and answers itself for what is closed."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._headers = security_headers()
+        # Or Streamlit asks an outside service for this machine's address when another site's page knocks.
+        net_util._external_ip = "127.0.0.1"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -73,10 +78,7 @@ class Doorway:
                     headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
-        closed = scope["path"].rstrip("/").endswith(METRICS_PATH) and not _may_see_metrics(
-            Headers(scope=scope)
-        )
-        app = PlainTextResponse("Not found", status_code=404) if closed else self._app
+        app = PlainTextResponse("Not found", status_code=404) if await _is_closed(scope) else self._app
         await app(scope, receive, send_with_headers)
 
 
@@ -106,6 +108,23 @@ def security_headers() -> dict[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
+
+
+async def _is_closed(scope: Scope) -> bool:
+    """Whether to answer as if there were nothing: metrics without the token, uploads by a stranger.
+
+    Streamlit keeps a file sent up in memory, whoever sends it: strangers could fill that.
+    """
+    if scope["path"].rstrip("/").endswith(METRICS_PATH):
+        return not _may_see_metrics(Headers(scope=scope))
+    if UPLOAD_PATH in scope["path"]:
+        return not await to_thread(_is_signed_in, HTTPConnection(scope).cookies.get(COOKIE))
+    return False
+
+
+def _is_signed_in(cookie: str | None) -> bool:
+    sign_in = sign_ins.sign_in_of(session.ledger(), cookie) if cookie else None
+    return sign_in is not None and sign_ins.standing(session.ledger(), sign_in) is not None
 
 
 def _may_see_metrics(headers: Headers) -> bool:

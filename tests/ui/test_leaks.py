@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import inspect
+from io import StringIO
 from itertools import pairwise
 from math import ceil
 
@@ -12,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 from ledger import open_ledger
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join, words
-from ui import cohort_offers, composition, menu, spend_figures
+from ui import charts, cohort_offers, composition, menu, reads, spend_figures
+from ui.charts import Figure
 from ui.composition import Attribute
 from ui.disclosure import Gate
 from ui.doorway import COOKIE
@@ -138,3 +142,29 @@ def test_the_named_points_of_the_curve_lie_ten_children_from_its_other_points(n)
     tenth = ceil(len(cohort) / 10 - 1e-9)
     told = sorted(covered | {0, costed} | ({tenth} if tenth >= 10 else set()))  # the tenth is a headline
     assert min(b - a for a, b in pairwise(told)) >= 10
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+44", "-2+3", "@SUM(A1)", "\tHome"])
+def test_no_name_becomes_a_formula_in_a_file(name):
+    table = pd.DataFrame({"Provider": [name, "Home"], "Change": [-4.0, 2.0]})
+    file = Figure("f", "", "", {}, table, "", units={"Change": "points"}).file(rounded=False)
+    rows = list(csv.reader(StringIO(file.decode("utf-8-sig"), newline="")))
+    assert [row[0] for row in rows] == ["Provider", f"'{name}", "Home"]
+    assert [float(row[1]) for row in rows[1:]] == [-4.0, 2.0]  # a number below zero stays a number
+
+
+def test_a_table_left_open_shows_nothing_to_somebody_who_has_lost_the_right(ledger, visitor, monkeypatch):
+    """The figure was drawn for a commissioner; only its table runs again, after the role has changed."""
+
+    class RanAgain(Exception):
+        pass
+
+    def run_again():
+        raise RanAgain
+
+    monkeypatch.setattr(reads, "may_see_small", lambda: False)
+    monkeypatch.setattr(charts.st, "rerun", run_again)
+    monkeypatch.setattr(charts.st, "table", lambda *_, **__: pytest.fail("it was shown"))
+    figure = Figure("f", "", "", {}, pd.DataFrame({"Children": [3]}), "")
+    with pytest.raises(RanAgain):
+        inspect.unwrap(charts._fold_table)(figure, sees_small=True)

@@ -1,0 +1,53 @@
+"""The doorway without a server: what it lets through to the app, and what never leaves this machine."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from starlette.responses import PlainTextResponse
+from streamlit import net_util
+from streamlit.web.server.server_util import is_url_from_allowed_origins
+
+from ledger import sign_ins
+from tests.ui.doorstep import cookie_of, join
+from ui.doorway import COOKIE, Doorway
+
+UPLOAD = "/_stcore/upload_file/a-session/a-file"
+
+
+def status(path: str, method: str = "GET", cookie: str | None = None) -> int:
+    """What the doorway answers in front of an app that says 200 to everything."""
+    headers = [] if cookie is None else [(b"cookie", f"{COOKIE}={cookie}".encode())]
+    scope = {"type": "http", "method": method, "path": path, "scheme": "http", "headers": headers}
+    sent: list[dict] = []
+
+    async def receive() -> dict:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    asyncio.run(Doorway(PlainTextResponse("let through"))(scope, receive, send))
+    return sent[0]["status"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_only_somebody_signed_in_sends_files_up(ledger, method):
+    join(ledger, "ann", "analyst")
+    cookie = cookie_of(ledger, "ann")
+    assert status(UPLOAD, method) == status(UPLOAD, method, "guess") == 404
+    assert status(UPLOAD, method, cookie) == 200
+    sign_ins.end(ledger, sign_ins.sign_in_of(ledger, cookie))
+    assert status(UPLOAD, method, cookie) == 404
+    assert status("/_stcore/health") == 200
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://8.8.8.8"])
+def test_a_request_from_another_site_is_refused_without_asking_anybody_outside(monkeypatch, origin):
+    asked = []
+    monkeypatch.setattr(net_util, "_external_ip", None)
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, **_: asked.append(url))
+    Doorway(PlainTextResponse("let through"))
+    assert not is_url_from_allowed_origins(origin)
+    assert asked == []
