@@ -14,7 +14,7 @@ import streamlit as st
 from ledger.rights import Right
 from ui import cohort_filters, cohort_offers, cohort_presets, cohort_state, reads, sentences, session, spend
 from ui.cohort_link import AS_OF, RANGES, Choice, Problem
-from ui.theme import date_words
+from ui.theme import date_words, plain
 from vcore.store import Cohort, CohortFilter
 from vcore.store.sentences import clauses
 
@@ -78,7 +78,7 @@ def _short(name: str, clause: str, choice: Choice) -> str:
 def _draw_chips(choice: Choice) -> None:
     for name, words in chips(choice).items():
         st.button(
-            f"{words} ×",
+            f"{plain(words)} ×",
             key=f"chip-{name}",
             help="Remove this filter",
             on_click=cohort_state.choose,
@@ -132,7 +132,7 @@ def _within(cohort: Cohort) -> tuple[int, str] | None:
 
 def _draw_problems(problems: Sequence[Problem]) -> None:
     st.title("This link cannot be followed as it is", anchor=False)
-    st.warning("\n".join(f"- {problem.words}" for problem in problems))
+    st.warning("\n".join(f"- {plain(problem.words)}" for problem in problems))
     st.write("Nothing is shown, so that nobody takes other children for the ones the link meant.")
     rest = cohort_state.chosen().filter.describe()
     st.button(f"Show instead: {rest}", key="cohort-accept", type="primary", on_click=cohort_state.accept)

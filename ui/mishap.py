@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.theme import plain
 from vcore.errors import VcoreError
 
 
@@ -14,5 +15,5 @@ def explain(error: Exception) -> bool:
     """Says an error of ours on the page and returns True; others are left to Streamlit's plain notice."""
     if not isinstance(error, VcoreError):
         return False
-    st.error(str(error))
+    st.error(plain(str(error)))
     return True

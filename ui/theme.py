@@ -5,6 +5,7 @@ Every screen and chart reads them here. Never decides whether a number may be sh
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from math import isnan
 from typing import Any
@@ -23,6 +24,8 @@ FONT = '"Source Sans", sans-serif'  # the one Streamlit brings: nothing is fetch
 CHART_TEXT_PX = 15
 NOT_AVAILABLE = "x"
 MINUS = "−"
+
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#!|~$:]")
 
 
 @alt.theme.register("care_value_explorer", enable=True)
@@ -112,6 +115,14 @@ def count(n: int, one: str, many: str) -> str:
 def date_words(day: date) -> str:
     """31 March 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def plain(words: str) -> str:
+    """Words that hold somebody else's text (a link's, a file's), so that Markdown shows them as written.
+
+    Else a link to this app could bring a sentence and a link of its own into our messages.
+    """
+    return _MARKDOWN.sub(r"\\\g<0>", words)
 
 
 def _signed(value: float, words: str) -> str:

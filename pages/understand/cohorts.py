@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui import charts, cohort_state, composition, explain, headlines, reads, session
+from ui import charts, cohort_state, composition, explain, headlines, reads, session, theme
 
 cohort, gate = reads.cohort(), reads.gate()
 attributes = composition.attributes(session.person(), reads.whole())
 
-st.title(cohort_state.chosen().filter.describe(), anchor=False)
+st.title(theme.plain(cohort_state.chosen().filter.describe()), anchor=False)
 headlines.draw(composition.headlines(cohort, gate))
 choice, answer = st.columns([1, 3], gap="large")
 with choice:

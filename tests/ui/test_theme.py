@@ -86,3 +86,16 @@ def test_every_chart_takes_the_theme():
     config = alt.Chart(alt.InlineData(values=[])).mark_bar().to_dict()["config"]
     assert config["axis"]["labelLimit"] == 0
     assert config["axis"]["labelColor"] == theme.TEXT
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("age=[Sign in](http://evil.example)", r"age=\[Sign in\]\(http\://evil.example\)"),
+        ("**bold** _it_ `code` $x$ :red[r] <b>", r"\*\*bold\*\* \_it\_ \`code\` \$x\$ \:red\[r\] \<b\>"),
+        (r"a\*b", r"a\\\*b"),
+        ("Willow & Wren, £5,000 (3)", r"Willow & Wren, £5,000 \(3\)"),
+    ],
+)
+def test_somebody_else_s_text_is_shown_as_it_is_written(words, shown):
+    assert theme.plain(words) == shown
