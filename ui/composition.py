@@ -148,11 +148,11 @@ def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
 
 
 def _mean_cost(cohort: Cohort) -> str:
-    return theme.money_full(cohort.children["weekly_cost_gbp"].mean())
+    return theme.money_full(cohort.column("weekly_cost_gbp").mean())
 
 
 def _mean_need(cohort: Cohort) -> str:
-    return theme.number(cohort.children["need_total"].astype("float64").mean(), 1)
+    return theme.number(cohort.column("need_total").astype("float64").mean(), 1)
 
 
 def _told(cohort: Cohort, attribute: Attribute, gate: Gate) -> pd.DataFrame:

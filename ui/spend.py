@@ -109,15 +109,15 @@ def unregistered(cohort: Cohort, gate: Gate) -> str:
 
 
 def _unregistered(cohort: Cohort) -> int:
-    return int((cohort.children["setting_detail"] == "unregistered").sum())
+    return int((cohort.column("setting_detail") == "unregistered").sum())
 
 
 def _quality(cohort: Cohort) -> Quality:
-    return quality(cohort.children)
+    return quality(cohort.columns("weekly_cost_gbp", "need_total", "assessment_age_days"))
 
 
 def _top(cohort: Cohort, top_share: float) -> Concentration:
-    cost = cohort.children["weekly_cost_gbp"]
+    cost = cohort.column("weekly_cost_gbp")
     return Concentration(
         dearest=concentration.dearest_count(top_share, len(cost)),
         costed=int(cost.notna().sum()),

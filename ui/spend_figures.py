@@ -131,7 +131,7 @@ def _need(cell: Any) -> str:
 
 
 def _curve(cohort: Cohort) -> pd.DataFrame:
-    return concentration_curve(cohort.children["weekly_cost_gbp"])
+    return concentration_curve(cohort.column("weekly_cost_gbp"))
 
 
 def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:

@@ -16,3 +16,6 @@ def test_a_column_is_what_the_whole_table_says():
             expected = frame[name].iloc[positions].reset_index(drop=True)
             pd.testing.assert_series_equal(cohort.column(name), expected)
             pd.testing.assert_series_equal(cohort.children[name], expected)
+        some = ["weekly_cost_gbp", "setting", "ehcp"]
+        whole = frame[some].iloc[positions].reset_index(drop=True)
+        pd.testing.assert_frame_equal(cohort.columns(*some), whole)

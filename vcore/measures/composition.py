@@ -80,8 +80,7 @@ def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
 def of_cohort(cohort: Cohort, attribute: str) -> pd.DataFrame:
     """`by_group` of a cohort's children, reading only the columns that it takes."""
     column = BANDS[attribute][0] if attribute in BANDS else attribute
-    names = (column, "weekly_cost_gbp", "need_total", "severe_count")
-    return by_group(pd.DataFrame({name: cohort.column(name) for name in names}), attribute)
+    return by_group(cohort.columns(column, "weekly_cost_gbp", "need_total", "severe_count"), attribute)
 
 
 def against_rest(cohort: Cohort, attribute: str) -> pd.DataFrame:

@@ -39,9 +39,13 @@ class Cohort:
         """One row a child, ordered by child id. Yours to change: copies are made on writing."""
         return self._children.copy(deep=False)
 
+    def columns(self, *names: str) -> pd.DataFrame:
+        """Some columns of `children`, without gathering all sixty."""
+        return self.snapshot.frame[list(names)].take(self.chosen).reset_index(drop=True)
+
     def column(self, name: str) -> pd.Series:
-        """One column of `children`, without gathering the other sixty."""
-        return self.snapshot.frame[name].take(self.chosen).reset_index(drop=True)
+        """One column of `children`."""
+        return self.columns(name)[name]
 
     @cached_property
     def scores(self) -> np.ndarray:
