@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 
@@ -192,3 +193,13 @@ def test_whatever_bytes_are_sent_nothing_breaks(tmp_path_factory, content):
     folder = write(tmp_path_factory.mktemp("bytes"), SMALL)
     (folder / "odd.csv").write_bytes(b"CHILD,SDQ_SCORE\n" + content)
     assert_balanced(read(folder, authority="North", as_of=date(2026, 3, 31), key=KEY, needs=TWO_DOMAINS))
+
+
+@pytest.mark.parametrize("name", [b"bad\xff\xfename.csv", b"clear\x1b[2J.csv", b"two\nlines.csv"])
+def test_a_file_s_name_may_be_anything_and_is_told_as_printable_text(tmp_path, name):
+    folder = write(tmp_path / "in", faultless(TWO_DOMAINS))
+    (folder / "Header.csv").rename(folder / os.fsdecode(name))
+    found = read(folder, authority="North", as_of=AS_OF, key=KEY, needs=TWO_DOMAINS)
+    told = next(file.name for file in found.files if file.recognised_as == "Header")
+    assert not found.refused and told.isprintable() and told.encode() and "�" in told
+    assert found.report.as_text().replace("\n", "").isprintable()

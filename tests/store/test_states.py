@@ -189,3 +189,15 @@ def test_data_of_a_newer_version_is_not_guessed_at(folder):
     path.write_text(path.read_text().replace('"schema_version": 1', '"schema_version": 2'))
     with pytest.raises(StoreError, match="newer version"):
         Store.open(folder.root)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such modes here")
+def test_nobody_else_on_the_machine_looks_into_what_holds_children(folder):
+    before = os.umask(0o022)
+    try:
+        load(folder, "North", 1000.0)
+    finally:
+        os.umask(before)
+    holding = {file.parent for kind in ("*.parquet", FILE) for file in folder.root.rglob(kind)}
+    assert len(holding) == 2  # a part and a state
+    assert all(place.stat().st_mode & 0o077 == 0 for place in holding)

@@ -57,7 +57,7 @@ def read(folder: Path, *, authority: str, as_of: date, key: bytes, needs: NeedMo
     for path in sorted(
         path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
     ):
-        sheet = recognise(path.relative_to(folder).as_posix(), path.read_bytes(), known)
+        sheet = recognise(_name(path.relative_to(folder)), path.read_bytes(), known)
         sheets.append(sheet)
         values, styles = _take_in(sheet, findings, as_of)
         cards.append(_card(sheet, styles))
@@ -81,6 +81,11 @@ def read(folder: Path, *, authority: str, as_of: date, key: bytes, needs: NeedMo
         findings.refused,
     )
     return Reading({} if findings.refused else checked(tables, needs), report)
+
+
+def _name(path: Path) -> str:
+    """A file's name as a report can print and keep it: a name may hold anything, even what is no text."""
+    return "".join(letter if letter.isprintable() else "�" for letter in path.as_posix())
 
 
 def _take_in(sheet: Sheet, findings: Findings, as_of: date) -> tuple[pd.DataFrame | None, tuple[str, ...]]:

@@ -80,9 +80,13 @@ class DataFolder:
 
 @contextmanager
 def made_whole(target: Path) -> Iterator[Path]:
-    """A fresh folder to fill; it takes its final name only when the block ends without an error."""
+    """A fresh folder to fill; it takes its final name only when the block ends without an error.
+
+    Only the app's own account on this machine may look into it: it holds children.
+    """
     unfinished = target.with_name(f"{UNFINISHED}{target.name}")
-    unfinished.mkdir(parents=True)
+    unfinished.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.mkdir(mode=0o700)
     try:
         yield unfinished
         unfinished.rename(target)
