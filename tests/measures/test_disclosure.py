@@ -125,7 +125,11 @@ def test_a_cohort_stands_beside_its_base_when_it_leaves_out_nobody_or_ten(part, 
     [
         ([25, 28, 3, 132], "raar", [False, True, True, False]),  # 31 − 28, where the group of 31 is shown
         ([25, 28, 3, 132], None, [True, False, True, False]),
-        ([3, 40, 50, 60, 70], "abbcc", [True, True, True, False, False]),  # b hides a, so b's parts are hidden
+        (
+            [3, 40, 50, 60, 70],
+            "abbcc",
+            [True, True, True, False, False],
+        ),  # b hides a, so b's parts are hidden
         ([3, 2, 40, 50], "aabb", [True, True, True, True]),
         ([0, 20, 30], "aab", [False, False, False]),
     ],
