@@ -29,9 +29,10 @@ page with one slider and one chart and nothing else (`benchmarks/bare_app.py`), 
 configuration and in the same run.""",
     "readers": """## Many readers
 
-Scripted sessions over Streamlit's own web socket, {think} seconds of thought between steps. Each opens a link to
-a cohort of its own, visits the pages and moves the price cap; the bare page's open it and move its slider.
-An answer is the time from a step to the end of its run; an error is anything else.""",
+Scripted sessions over Streamlit's own web socket, {think} seconds of thought between steps. Each opens
+Overview, Cohorts and Scenario, moves the price cap four times and goes back; every second one follows a link
+to a cohort of its own, so that its figures are worked out for it. The bare page's readers open it and move
+its slider. An answer is the time from a step to the end of its run; an error is anything else.""",
 }
 
 PARTS = tuple(_ABOUT)
