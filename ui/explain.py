@@ -20,13 +20,13 @@ def calculation(
     Raises `InvalidChoice` for a metric that is not registered.
     """
     numbers = put_in or {}
+    told = []
+    for key in metrics:
+        found = metric(key)
+        here = f"  \nHere: {numbers[key]}" if key in numbers else ""
+        told.append(f"**{found.label}.** {found.definition}  \n{_sentence(found.formula)}{here}")
     with st.popover("How is this calculated?", type="tertiary"):
-        for key in metrics:
-            found = metric(key)
-            here = f"  \nHere: {numbers[key]}" if key in numbers else ""
-            st.markdown(f"**{found.label}.** {found.definition}  \n{_sentence(found.formula)}{here}")
-        for note in notes:
-            st.markdown(note)
+        st.markdown("\n\n".join([*told, *notes]))
 
 
 def _sentence(formula: str) -> str:

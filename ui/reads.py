@@ -41,7 +41,7 @@ _MEASURED: WeakKeyDictionary[Cohort, dict[Any, Any]] = WeakKeyDictionary()
 def open_store() -> Store:
     """The published state. Raises `NotSignedIn`, `NotAllowed`, or `StoreError` when nothing is published."""
     session.require(Right.SEE_COHORTS)
-    return _opened(DataFolder(settings().data_folder).live())
+    return _opened(_state())
 
 
 def cohort() -> Cohort:
@@ -64,7 +64,10 @@ def whole() -> Cohort:
 def cohort_of(cohort_filter: CohortFilter, as_of: date | None = None) -> Cohort:
     """The children any filter picks for this reader; `as_of` None: the latest date."""
     person = session.require(Right.SEE_COHORTS)
-    return _picked(DataFolder(settings().data_folder).live(), cohort_filter, as_of, person.authorities)
+    return session.once_a_run(
+        ("cohort", cohort_filter, as_of),
+        lambda: _picked(_state(), cohort_filter, as_of, person.authorities),
+    )
 
 
 def as_of() -> date:
@@ -95,6 +98,11 @@ def may_see_small() -> bool:
 def gate() -> Gate:
     """What this reader may see: every number on a screen passes it."""
     return Gate(sees_small=may_see_small())
+
+
+def _state() -> str | None:
+    """The name of the published state: the same all through a run, and the latest in the next one."""
+    return session.once_a_run("state", DataFolder(settings().data_folder).live)
 
 
 def _counts(cohort: Cohort) -> tuple[int, int, int]:

@@ -19,6 +19,12 @@ from vcore.measures.metrics import METRICS
 from vcore.store import Cohort
 
 METHODS_FOLDER = Path(__file__).resolve().parent.parent / "docs" / "methods"
+TEXTS = {  # the title of each text of the methods page, and its file
+    "The published report": "report-notes",
+    "Limits": "limits",
+    "Accessibility": "accessibility",
+    "About": "about",
+}
 PLACEHOLDER = "placeholder: ours, no source yet"
 
 

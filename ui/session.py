@@ -7,10 +7,14 @@ keeps nothing about a person between runs but the id of their sign-in.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Hashable
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ledger import Ledger, open_ledger, sign_ins
 from ledger.people import Person
@@ -19,6 +23,9 @@ from ui.published import holds_real_children
 from vcore.errors import VcoreError
 from vcore.settings import settings
 
+Answer = TypeVar("Answer")
+
+_ANSWERS: WeakKeyDictionary[object, dict[Hashable, Any]] = WeakKeyDictionary()  # of the runs under way
 _SIGN_IN = "sign_in"
 _LINK = "link_as_opened"
 
@@ -44,11 +51,27 @@ def signed_in() -> Person | None:
     """The signed-in person as their account is now; None for a stranger, and once a sign-in is over.
 
     A demonstration account, whose password everybody knows, is nobody beside real children, from the moment
-    these are published and whatever the ledger says.
+    these are published and whatever the ledger says. The ledger is asked once a run, however often we are.
     """
     sign_in = sign_in_id()
-    found = None if sign_in is None else sign_ins.standing(ledger(), sign_in)
+    return None if sign_in is None else once_a_run(("person", sign_in), lambda: _standing(sign_in))
+
+
+def _standing(sign_in: str) -> Person | None:
+    found = sign_ins.standing(ledger(), sign_in)
     return None if found is not None and found.demonstration and holds_real_children() else found
+
+
+def once_a_run(what: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """`ask()`, asked once in this run of a page or of a fragment: all of it sees the same answer."""
+    context = get_script_run_ctx(suppress_warning=True)
+    run = None if context is None else context.parallel_coordinator  # every run makes its own
+    if run is None:
+        return ask()
+    answers = _ANSWERS.setdefault(run, {})
+    if what not in answers:
+        answers[what] = ask()
+    return answers[what]
 
 
 def person() -> Person:

@@ -46,18 +46,12 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
             ],
         }
     )
-    hover = shown.assign(
-        words=[
-            f"dearest {theme.percent(share)}: {theme.percent(spend)} of spend"
-            for share, spend in zip(shown["share_of_children"], shown["share_of_spend"], strict=True)
-        ]
-    )
     finding = "; ".join(named["words"]) or sentences.TOO_FEW
     return Figure(
         name="spend-concentration",
         title="How spend is spread, dearest placements first",
         subtitle=f"Share of weekly cost · {_who(cohort, gate)}",
-        chart=_curve_chart(hover, named),
+        chart=_curve_chart(shown, named),
         table=shown.rename(
             columns={"share_of_children": "Dearest share of children", "share_of_spend": "Share of spend"}
         ),
@@ -144,11 +138,7 @@ def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
         scale=alt.Scale(domain=[0, 1]),
     )
-    told = alt.Tooltip("words", type="nominal", title="The")
-    layers = [
-        alt.Chart(curve).mark_line().encode(x=x, y=y),
-        alt.Chart(curve).mark_point(size=120, opacity=0).encode(x=x, y=y, tooltip=told),
-    ]
+    layers: list[alt.Chart] = [alt.Chart(curve).mark_line().encode(x=x, y=y)]
     if len(named):
         words = alt.Text("words", type="nominal")
         dots = alt.Chart(named).mark_point(size=60, filled=True, opacity=1, color=theme.PAIR[1])

@@ -7,19 +7,19 @@ from ui import reads, registers, session
 from vcore.settings import settings
 
 st.title("Methods", anchor=False)
-figures, assumptions, levels, report, limits, accessibility, about = st.tabs(
-    ["Figures", "Assumptions", "Levels of need", "The published report", "Limits", "Accessibility", "About"]
+figures, assumptions, levels, *texts = st.tabs(
+    ["Figures", "Assumptions", "Levels of need", *registers.TEXTS], key="methods", on_change="rerun"
 )
-with figures:
-    st.table(registers.metrics_table(), hide_index=True, border="horizontal")
-with assumptions:
-    st.write(
+if figures.open:
+    figures.table(registers.metrics_table(), hide_index=True, border="horizontal")
+if assumptions.open:
+    assumptions.write(
         "Every number that is not in the data. You can change those of a scenario on its page; "
         "a placeholder is ours until somebody finds a source."
     )
-    st.table(registers.assumptions_table(), hide_index=True, border="horizontal")
-with levels:
-    st.write(
+    assumptions.table(registers.assumptions_table(), hide_index=True, border="horizontal")
+if levels.open:
+    levels.write(
         "A social worker scores each area of need. Where a level starts is an assumption: "
         "the published report does not print its cut-points, so counts are given both ways."
     )
@@ -27,12 +27,7 @@ with levels:
         table = registers.levels_with_counts(reads.whole(), reads.gate())
     else:
         table = registers.levels_table(settings().needs)
-    st.table(table, hide_index=True, border="horizontal")
-with report:
-    st.markdown(registers.words("report-notes"))
-with limits:
-    st.markdown(registers.words("limits"))
-with accessibility:
-    st.markdown(registers.words("accessibility"))
-with about:
-    st.markdown(registers.words("about"))
+    levels.table(table, hide_index=True, border="horizontal")
+for tab, name in zip(texts, registers.TEXTS.values(), strict=True):
+    if tab.open:
+        tab.markdown(registers.words(name))
