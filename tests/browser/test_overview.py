@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from math import ceil
 
 import pandas as pd
@@ -66,15 +65,6 @@ def test_it_fits_the_screen_without_scrolling(page):
     assert main.evaluate("view => view.scrollHeight - view.clientHeight") <= 0
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     expect(page.get_by_text("How is this calculated?")).to_be_in_viewport()
-
-
-def test_it_is_drawn_soon_after_it_is_asked_for(page):
-    sign_in(page, "director", OVERVIEW)
-    expect_drawn(page)
-    started = time.monotonic()
-    page.reload()
-    expect_drawn(page)
-    assert time.monotonic() - started < 20  # four seconds on a quiet machine; see docs/performance.md
 
 
 def test_every_chart_has_words_and_a_table_that_equals_it(page, demonstration_folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.responses import PlainTextResponse
@@ -28,7 +29,10 @@ def status(path: str, method: str = "GET", cookie: str | None = None) -> int:
     async def send(message: dict) -> None:
         sent.append(message)
 
-    asyncio.run(Doorway(PlainTextResponse("let through"))(scope, receive, send))
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser test's event loop may be running on this thread
+        elsewhere.submit(
+            asyncio.run, Doorway(PlainTextResponse("let through"))(scope, receive, send)
+        ).result()
     return sent[0]["status"]
 
 

@@ -1,0 +1,124 @@
+"""The scenario as a director meets it: a price cap in a few clicks, and a link that opens the same answer."""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.rows import rows
+from tests.browser.served import SLOWEST_MS, new_visitor, settle, sign_in
+
+CAP_ONLY = "/scenario?cap=5000&top=7&basis=gross&weeks=52"
+
+
+def expect_answer(page: Page) -> None:
+    """Waits until the bridge is a picture."""
+    expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first).to_be_visible(
+        timeout=SLOWEST_MS
+    )
+    settle(page)
+
+
+def headlines(page: Page) -> list[str]:
+    """The large numbers on top."""
+    return page.locator(".cve-headlines dd").all_inner_texts()
+
+
+def weekly_above(folder, cap: float, share: float) -> float:
+    """By hand: what the dearest share of children, uncosted ones counted, cost above the cap a week."""
+    cost = rows(folder)["weekly_cost_gbp"]
+    dearest = cost.nlargest(ceil(share * len(cost) - 1e-9))
+    return float((dearest - cap).clip(lower=0).sum())
+
+
+def test_a_director_caps_the_dearest_seven_per_cent_within_five_clicks(page, demonstration_folder):
+    sign_in(page, "director", "/overview")
+    page.get_by_test_id("stTopNavSection").filter(has_text="Decide").click()  # 1
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Scenario").click()  # 2
+    expect_answer(page)
+    page.get_by_test_id("stCheckbox").filter(has_text="Step-down to agency fostering").click()  # 3
+    settle(page)
+    page.get_by_text("All funders", exact=True).click()  # 4
+    weekly = weekly_above(demonstration_folder, 5000, 0.07)
+    assert 666_350 <= weekly <= 668_250  # the published £667k
+    expect(page.locator(".cve-headlines dd").first).to_have_text(
+        f"£{weekly * 52 / 1e6:.1f}m", timeout=SLOWEST_MS
+    )
+    expect(page.get_by_text(f"£{weekly:,.0f} a week × 52 weeks")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "No child would move; 245 placements would cost less."
+    )
+    expect(page.get_by_text(re.compile("No legal price cap exists"))).to_be_visible()
+
+
+def test_children_are_said_before_pounds_and_the_funnel_shows_who_is_discussed(page, demonstration_folder):
+    sign_in(page, "director", "/scenario")
+    expect_answer(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile(r"^\d+ children would be discussed; about \d+ would move\.$")
+    )
+    homes = rows(demonstration_folder).query("setting == 'residential'")
+    calm = int((homes["severe"] == 0).sum())
+    expect(
+        page.get_by_text(
+            re.compile(rf"{len(homes)} in residential → {calm} with no severe need → \d+ for discussion")
+        )
+    ).to_be_visible()
+
+
+def test_a_link_opens_the_same_answer_to_the_pound_in_a_fresh_browser(page, browser, server):
+    sign_in(page, "director", "/scenario")
+    expect_answer(page)
+    twin = page.get_by_role("spinbutton", name=re.compile("At most, £ a week"))
+    twin.fill("6000")
+    twin.press("Enter")
+    expect(page.get_by_text("Price cap at £6,000").or_(page.get_by_text("£6,000")).first).to_be_attached(
+        timeout=SLOWEST_MS
+    )
+    expect(page).to_have_url(re.compile("cap=6000"), timeout=SLOWEST_MS)
+    settle(page)
+    expect_answer(page)
+    told, weekly = headlines(page), page.get_by_text(re.compile("a week × 52 weeks")).inner_text()
+    fresh = new_visitor(browser, server)
+    again = fresh.new_page()
+    sign_in(again, "director", page.url.removeprefix(server.url))
+    expect_answer(again)
+    assert headlines(again) == told
+    assert again.get_by_text(re.compile("a week × 52 weeks")).inner_text() == weekly
+    fresh.close()
+
+
+@pytest.mark.parametrize(
+    ("link", "named"),
+    [("/scenario?cap=cheap", "cheap"), ("/scenario?step=castle", "castle"), ("/scenario?holds=640", "640")],
+)
+def test_what_a_link_asks_in_vain_is_named(page, link, named):
+    sign_in(page, "director", link)
+    expect(page.get_by_test_id("stAlert").filter(has_text=named).first).to_be_visible(timeout=SLOWEST_MS)
+
+
+def test_children_picked_by_ethnicity_are_refused_kindly(page):
+    sign_in(page, "commissioner", "/scenario?ethnicities=Black")
+    expect(page.get_by_text(re.compile("never to choose who moves"))).to_be_visible(timeout=SLOWEST_MS)
+    expect(page.get_by_role("button", name=re.compile("Remove the ethnicity filter"))).to_be_visible()
+
+
+def test_a_slider_moves_by_keyboard_and_the_answer_follows(page):
+    sign_in(page, "director", CAP_ONLY)
+    expect_answer(page)
+    before = headlines(page)
+    slider = page.get_by_role("slider", name=re.compile("At most, £ a week"))
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(page.locator(".cve-headlines dd").first).not_to_have_text(before[0], timeout=SLOWEST_MS)
+
+
+def test_axe_finds_nothing_serious(page):
+    sign_in(page, "director", "/scenario")
+    expect_answer(page)
+    found = Axe().run(page).response["violations"]
+    assert [(r["id"], r["nodes"][0]["html"]) for r in found if r["impact"] in ("serious", "critical")] == []
