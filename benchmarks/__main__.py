@@ -11,7 +11,7 @@ import sys
 
 from benchmarks.machine import describe_machine
 from benchmarks.model import compare_model
-from benchmarks.readers import THINK_SECONDS, compare_readers
+from benchmarks.readers import compare_readers, describe_rhythm
 from benchmarks.report import FILE, PARTS, report
 from benchmarks.screens import compare_screens
 from benchmarks.server import APP, BARE_APP, data_folder, running
@@ -27,7 +27,7 @@ def read_command(arguments: list[str] | None = None) -> argparse.Namespace:
         "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: all)"
     )
     parser.add_argument("--children", type=int, default=84_000, help="default: 84,000, national size")
-    parser.add_argument("--repeats", type=int, default=20, help="times a press or a query (default: 20)")
+    parser.add_argument("--repeats", type=int, default=15, help="times a press or a query (default: 15)")
     parser.add_argument("--write", action="store_true", help=f"keep the report in {FILE.relative_to(ROOT)}")
     command = parser.parse_args(arguments)
     if command.repeats < 1:
@@ -55,8 +55,7 @@ def main() -> int:
     except VcoreError as error:
         print(error, file=sys.stderr)
         return 1
-    think = "{:g} to {:g}".format(*THINK_SECONDS)
-    words = report(command.children, describe_machine(), measured, think)
+    words = report(command.children, describe_machine(), measured, describe_rhythm())
     print(words)
     if command.write:
         FILE.write_text(words, encoding="utf-8")

@@ -15,6 +15,7 @@ from benchmarks.sessions import Move, Open, Walk, run_sessions
 
 CROWDS = {10: None, 50: Aim(p95_ms=300)}
 THINK_SECONDS = (2.0, 5.0)
+SECONDS_BETWEEN_READERS = 0.4
 _SEED = 84_000
 
 
@@ -29,10 +30,17 @@ def compare_readers(bare: Server, app: Server, folder: Path) -> list[Comparison]
             reader_walk(signed_in_cookie(folder), some_cohort(chance) if number % 2 else "")
             for number in range(count)
         ]
-        ours = run_sessions(app, walks, THINK_SECONDS)
-        theirs = run_sessions(bare, [bare_walk()] * count, THINK_SECONDS)
+        arrive = count * SECONDS_BETWEEN_READERS
+        ours = run_sessions(app, walks, THINK_SECONDS, arrive)
+        theirs = run_sessions(bare, [bare_walk()] * count, THINK_SECONDS, arrive)
         lines.append(Comparison(f"{count} readers at once", ours, f"{count} on {BARE}", theirs, aim))
     return lines
+
+
+def describe_rhythm() -> str:
+    """How the readers come and pause, in words."""
+    low, high = THINK_SECONDS
+    return f"one comes every {SECONDS_BETWEEN_READERS:g} seconds and thinks {low:g} to {high:g} between steps"
 
 
 def some_cohort(chance: random.Random) -> str:

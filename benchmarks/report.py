@@ -24,21 +24,21 @@ Without a screen. Each line first checks that both ways give the same answer."""
     "screens": """## The screens
 
 Headless Chromium, clock inside the page, pages taking turns press by press. *Rerun*: the R key to the end of
-the run. *Key to chart*: a key on the control to the frame that shows the last change of a chart. Theirs is a
-page with one slider and one chart and nothing else (`benchmarks/bare_app.py`), under the same
-configuration and in the same run.""",
+the run. *To chart*: a key on the control to the frame that shows the last change of a chart; *another cohort*
+takes a filter away or brings it back. Theirs is a page with one slider, one chart and nothing else
+(`benchmarks/bare_app.py`), under the same configuration and in the same run.""",
     "readers": """## Many readers
 
-Scripted sessions over Streamlit's own web socket, {think} seconds of thought between steps. Each opens
-Overview, Cohorts and Scenario, moves the price cap four times and goes back; every second one follows a link
-to a cohort of its own, so that its figures are worked out for it. The bare page's readers open it and move
-its slider. An answer is the time from a step to the end of its run; an error is anything else.""",
+Scripted sessions over Streamlit's own web socket: {rhythm}.
+Each opens Overview, Cohorts and Scenario, moves the price cap four times and goes back; every second one
+follows a link to a cohort of its own, so that its figures are worked out for it. The bare page's readers open
+it and move its slider. An answer is the time from a step to the end of its run; an error is anything else.""",
 }
 
 PARTS = tuple(_ABOUT)
 
 
-def report(children: int, machine: str, parts: Mapping[str, Sequence[Comparison]], think: str) -> str:
+def report(children: int, machine: str, parts: Mapping[str, Sequence[Comparison]], rhythm: str) -> str:
     """The report as Markdown, one section a part that was measured."""
-    sections = [f"{_ABOUT[part].format(think=think)}\n\n{table(lines)}" for part, lines in parts.items()]
+    sections = [f"{_ABOUT[part].format(rhythm=rhythm)}\n\n{table(lines)}" for part, lines in parts.items()]
     return "\n\n".join([_HEAD.format(machine=machine, children=children).strip(), *sections]) + "\n"

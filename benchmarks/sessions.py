@@ -62,24 +62,33 @@ class Walk:
     cookie: str | None = None
 
 
-def run_sessions(server: Server, walks: Sequence[Walk], think_seconds: tuple[float, float]) -> Times:
-    """Milliseconds of every answer, one session a walk, all at once; errors are counted and printed.
+def run_sessions(
+    server: Server,
+    walks: Sequence[Walk],
+    think_seconds: tuple[float, float],
+    arrive_within_seconds: float = 0.0,
+) -> Times:
+    """Milliseconds of every answer, one session a walk, side by side; errors are counted and printed.
 
-    An error ends its session: what it did not come to is not counted as answered. Readers arrive within the
-    longest time to think and pause between the two times given. Raises `StepFailed` when nothing was answered.
+    An error ends its session: what it did not come to is not counted as answered. Readers pause between the
+    two times given. Raises `StepFailed` when nothing was answered.
     """
     answer_ms: list[float] = []
     errors: list[str] = []
 
-    async def all_at_once() -> None:
+    async def come(walk: Walk, chance: random.Random) -> None:
+        await asyncio.sleep(chance.uniform(0, arrive_within_seconds))
+        try:
+            await _follow(server, walk, think_seconds, answer_ms, chance)
+        except (StepFailed, WebSocketException, TimeoutError, OSError) as error:
+            errors.append(f"{type(error).__name__}: {error}")
+
+    async def side_by_side() -> None:
         await asyncio.gather(
-            *(
-                _follow(server, walk, think_seconds, answer_ms, errors, random.Random(_SEED + number))
-                for number, walk in enumerate(walks)
-            )
+            *(come(walk, random.Random(_SEED + number)) for number, walk in enumerate(walks))
         )
 
-    asyncio.run(all_at_once())
+    asyncio.run(side_by_side())
     for words in sorted(set(errors)):
         print(f"{errors.count(words)} × {words}", file=sys.stderr)
     if not answer_ms:
@@ -92,25 +101,20 @@ async def _follow(
     walk: Walk,
     think_seconds: tuple[float, float],
     answer_ms: list[float],
-    errors: list[str],
     chance: random.Random,
 ) -> None:
-    await asyncio.sleep(chance.uniform(0, think_seconds[1]))
     headers = {"Cookie": f"{COOKIE}={walk.cookie}"} if walk.cookie else {}
-    try:
-        started = time.perf_counter()
-        async with connect(
-            server.stream, subprotocols=[_SUBPROTOCOL], additional_headers=headers, max_size=None
-        ) as wire:
-            tab = Tab(wire)
-            for step in walk.steps:
-                async with asyncio.timeout(_LONGEST_SECONDS):
-                    await tab.take(step, chance)
-                answer_ms.append(1_000 * (time.perf_counter() - started))
-                await asyncio.sleep(chance.uniform(*think_seconds))
-                started = time.perf_counter()
-    except (StepFailed, WebSocketException, TimeoutError, OSError) as error:
-        errors.append(f"{type(error).__name__}: {error}")
+    started = time.perf_counter()
+    async with connect(
+        server.stream, subprotocols=[_SUBPROTOCOL], additional_headers=headers, max_size=None
+    ) as wire:
+        tab = Tab(wire)
+        for step in walk.steps:
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                await tab.take(step, chance)
+            answer_ms.append(1_000 * (time.perf_counter() - started))
+            await asyncio.sleep(chance.uniform(*think_seconds))
+            started = time.perf_counter()
 
 
 class Tab:

@@ -24,7 +24,7 @@ def test_everything_at_national_size_unless_told_otherwise():
 
 
 def test_the_report_says_on_what_and_what_was_measured():
-    words = report(84_000, "a machine", {"model": [Comparison("A run", Times([2.0]))]}, "2 to 5")
+    words = report(84_000, "a machine", {"model": [Comparison("A run", Times([2.0]))]}, "slowly")
     assert words.startswith("# Performance\n")
     assert "a machine" in words
     assert "84,000 fictional children" in words
