@@ -14,6 +14,7 @@ from ui import theme
 ROW_PX, TIGHT_ROW_PX = 60, 40
 MANY_ROWS = 9
 LEGEND_PX = 30
+SHORTEST_SCALE = 0.2  # a share of 1% never fills the chart
 LONGEST_LINE, LINE_BREAK = 36, "|"  # characters; longer labels go on, whole, in a second line
 
 
@@ -53,7 +54,7 @@ def paired(
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
     )
     offset = alt.YOffset("what", type="nominal", sort=names)
-    longest = max([1e-9, *cells["share"]])
+    longest = max([SHORTEST_SCALE, *cells["share"]])
     room = 1.6 if aside else 1.25
     x = alt.X(
         "share", type="quantitative", title=None, axis=None, scale=alt.Scale(domain=[0, longest * room])

@@ -19,6 +19,8 @@ from ledger import activity
 from ui import disclosure, reads, session, theme
 from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 
+TOO_FEW = "Too few children to say."
+QUIET_HEIGHT_PX = 40
 LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
 Unit = Literal["children", "gbp", "share", "points"]
 
@@ -109,29 +111,51 @@ def _as_it_is(value: float) -> float:
     return value
 
 
+def quiet(name: str, title: str, subtitle: str) -> Figure:
+    """The figure in the place of one that would tell of too few children: it only says so."""
+    said = alt.Chart(pd.DataFrame({"words": [TOO_FEW]})).mark_text(align="left")
+    words = alt.Text("words", type="nominal")
+    return Figure(
+        name=name,
+        title=title,
+        subtitle=subtitle,
+        chart=said.encode(x=alt.value(0), y=alt.value(QUIET_HEIGHT_PX / 2), text=words).properties(
+            height=QUIET_HEIGHT_PX
+        ),
+        table=pd.DataFrame({title: [TOO_FEW]}),
+        alt=f"{title}. {TOO_FEW}",
+    )
+
+
 def show(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
     """Draws a figure: heading, what it shows, the picture with alternative text, and its table, folded."""
+    draw(figure, level=level)
+    fold_table(figure.name, lambda: figure, sees_small=reads.may_see_small())
+    if figure.note:
+        st.caption(figure.note)
+
+
+def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
+    """The figure without its table, for a fragment that draws it again and again: fold the table beside it."""
     st.html(
         f'<h{level} class="cve-title">{escape(figure.title)}</h{level}>'
         f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>'
     )
     st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.alt, key=f"figure-{figure.name}")
-    _fold_table(figure, sees_small=reads.may_see_small())
-    if figure.note:
-        st.caption(figure.note)
 
 
 @st.fragment
-def _fold_table(figure: Figure, *, sees_small: bool) -> None:
-    """The table and its file. A fragment, so that opening it runs nothing else.
+def fold_table(name: str, of: Callable[[], Figure], *, sees_small: bool) -> None:
+    """The table and its file. A fragment, so that opening it runs nothing else; `of` gives the figure then.
 
-    It keeps the figure that was drawn with it: not for somebody who has left or lost the right meanwhile.
+    It may keep the figure that was drawn with it: not for somebody who has left or lost the right meanwhile.
     """
     if reads.may_see_small() != sees_small:
         st.rerun()
-    with st.expander("View as table", key=f"table-{figure.name}", on_change="rerun") as folded:
+    with st.expander("View as table", key=table_key(name), on_change="rerun") as folded:
         if not folded.open:
             return
+        figure = of()
         with st.container(
             height=TABLE_HEIGHT_PX if len(figure.table) > LONG_TABLE else "content", border=False
         ):
@@ -147,6 +171,11 @@ def _fold_table(figure: Figure, *, sees_small: bool) -> None:
             on_click=_record_download,
             args=(figure.name,),
         )
+
+
+def table_key(name: str) -> str:
+    """The session's key that says whether a figure's table is unfolded."""
+    return f"table-{name}"
 
 
 def _record_download(name: str) -> None:

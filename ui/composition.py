@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ledger.people import Person
-from ui import bars, cohort_offers, reads, sentences, spend, theme
+from ui import bars, charts, cohort_offers, reads, sentences, spend, theme
 from ui.charts import Figure
 from ui.cohort_link import FLAGS
 from ui.disclosure import Gate
@@ -22,6 +22,7 @@ from vcore.facts.placements import SETTING_OF
 from vcore.measures.composition import NOT_RECORDED, against_rest
 from vcore.store import Cohort
 
+MANY_ROWS = 12  # beyond which values that nobody here has are left out
 FLAG_FIELDS = {"Yes": True, "No": False, NOT_RECORDED: "not_recorded"}
 
 
@@ -92,29 +93,34 @@ def against_everyone_else(cohort: Cohort, attribute: Attribute, gate: Gate) -> F
     Shares are drawn; counts, cost and need stand in the table.
     """
     told = _told(cohort, attribute, gate)
+    name = f"children-by-{attribute.name.replace('_', '-')}"
+    who = f"{sentences.children(len(cohort), gate, len(cohort.base))} · {theme.date_words(cohort.as_of)}"
+    if told.empty:
+        return charts.quiet(name, f"Children by {attribute.label.lower()}", who)
+    if len(told) > MANY_ROWS:
+        told = told[told["children"] != 0]
     labels = [attribute.label_of(value) for value in told[attribute.name]]
     mine = ("% of these children", list(told["share_of_children"]))
     if len(cohort) < len(cohort.base):
-        other, name, color = (
+        other, column, color = (
             ("% of everyone else", list(told["share_of_rest"])),
             "share_of_rest",
             theme.CONTEXT,
         )
     else:
-        other, name, color = ("% of spend", list(told["share_of_spend"])), "share_of_spend", theme.PAIR[1]
+        other, column, color = ("% of spend", list(told["share_of_spend"])), "share_of_spend", theme.PAIR[1]
     title = sentences.composition_title(attribute.label, labels, mine, other)
     return Figure(
-        name=f"children-by-{attribute.name.replace('_', '-')}",
+        name=name,
         title=title,
-        subtitle=f"{mine[0]} and {other[0]} · {sentences.children(len(cohort), gate, len(cohort.base))}"
-        f" · {theme.date_words(cohort.as_of)}",
+        subtitle=f"{mine[0]} and {other[0]} · {who}",
         chart=bars.paired(labels, mine, other, colors=(theme.CATEGORIES[0], color)),
         table=pd.DataFrame(
             {
                 attribute.label: labels,
                 "Children": told["children"],
                 mine[0]: told["share_of_children"],
-                other[0]: told[name],
+                other[0]: told[column],
                 "Mean weekly cost": told["mean_weekly_gbp"],
                 "Mean total need": told["mean_need_total"],
             }
@@ -156,8 +162,13 @@ def _mean_need(cohort: Cohort) -> str:
 
 
 def _told(cohort: Cohort, attribute: Attribute, gate: Gate) -> pd.DataFrame:
-    """The attribute's rows through the gate; bands in their own order, the rest by spend."""
+    """The attribute's rows through the gate; bands in their own order, the rest by spend.
+
+    No row at all for a cohort too small to count: which rows hold somebody would tell about them.
+    """
     table = reads.measured(against_rest, cohort, attribute.name)
+    if not gate.counts(len(cohort), len(cohort.base)):
+        return table.head(0)
     if attribute.name in BANDS:
         order = {label: place for place, label in enumerate(BANDS[attribute.name][1])}
         table = table.sort_values(attribute.name, key=lambda names: names.map(order)).reset_index(drop=True)

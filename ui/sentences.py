@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ui.charts import TOO_FEW
 from ui.disclosure import Gate
 from ui.theme import count, money, number, percent
 from vcore.facts.domains import CutPoints
 from vcore.measures.composition import Size
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.quality import Quality
-
-TOO_FEW = "Too few children to say."
 
 
 class Concentration(NamedTuple):
@@ -76,7 +75,7 @@ def settings_title(labels: Sequence[str], spend: Sequence[object], shares: Seque
     if not labels:
         return "Spend and children by setting"
     if len(labels) == 1:
-        return f"Everyone here is in one kind of home: {labels[0]}"
+        return f"{labels[0]}: everyone here"
     if isinstance(spend[0], float) and isinstance(shares[0], float) and spend[0] > 0:
         return f"{labels[0]}: {percent(spend[0])} of spend, {percent(shares[0])} of children"
     return "Spend and children by setting"
@@ -85,7 +84,7 @@ def settings_title(labels: Sequence[str], spend: Sequence[object], shares: Seque
 def composition_title(
     what: str, labels: Sequence[str], here: tuple[str, Sequence[object]], there: tuple[str, Sequence[object]]
 ) -> str:
-    """The title over a cohort by an attribute: the row where the two shares differ most.
+    """The title over a cohort by an attribute: the row of somebody here where the two shares differ most.
 
     `here` and `there` are a name ("% of …") and its cells, shares 0–1 or "c".
     """
@@ -93,7 +92,7 @@ def composition_title(
     known = [
         (abs(a - b), label, a, b)
         for label, a, b in zip(labels, mine, others, strict=True)
-        if isinstance(a, float) and isinstance(b, float) and a == a and b == b
+        if isinstance(a, float) and isinstance(b, float) and a > 0 and b >= 0
     ]
     if not known or not max(known)[0]:
         return f"Children by {what[0].lower()}{what[1:]}"
@@ -103,6 +102,8 @@ def composition_title(
 
 def quality_line(quality: Quality, gate: Gate) -> str:
     """How complete and how fresh: what is missing is said to be missing, not £0."""
+    if not gate.counts(quality.children):
+        return TOO_FEW
     if quality.costed == quality.children:
         costed = "Every placement has a cost"
     else:

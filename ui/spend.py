@@ -49,6 +49,7 @@ def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
     """Children, weekly and annual cost, the dearest tenth, and residential without severe need."""
     found, complete, dearest = sizes(cohort), completeness(cohort), top(cohort)
     weeks = settings().weeks_per_year
+    homes = (cohort.column("setting") == "residential").any() or not gate.counts(len(cohort))
     share, of = without_severe(cohort, gate)
     base_costed = completeness(cohort.whole_base).costed
 
@@ -67,7 +68,9 @@ def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
             gate.amount(theme.percent(dearest.share_of_spend), dearest.dearest, dearest.costed),
             "of spend on the dearest tenth of placements",
         ),
-        Headline(share, f"of children in residential have no severe need ({of})"),
+        Headline(share, f"of children in residential have no severe need ({of})")
+        if homes
+        else Headline("0", "children in residential"),
     ]
 
 
@@ -105,6 +108,8 @@ def cut_points_note(cohort: Cohort, gate: Gate) -> str:
 
 def unregistered(cohort: Cohort, gate: Gate) -> str:
     """The warning about unregistered placements; empty where there are none."""
+    if not gate.counts(len(cohort)):
+        return ""  # of so few, it would tell where they live
     return sentences.unregistered(reads.measured(_unregistered, cohort), gate)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ui import bars, reads, sentences, spend, theme
+from ui import bars, charts, reads, sentences, spend, theme
 from ui.charts import Figure
 from ui.disclosure import Gate
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
@@ -46,11 +46,15 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
             ],
         }
     )
-    finding = "; ".join(named["words"]) or sentences.TOO_FEW
+    name, title = "spend-concentration", "How spend is spread, dearest placements first"
+    subtitle = f"Share of weekly cost · {_who(cohort, gate)}"
+    if not shown["share_of_children"].between(0, 1, inclusive="neither").any():
+        return charts.quiet(name, title, subtitle)
+    finding = "; ".join(named["words"]) or "No share is named, since few children would stand behind it"
     return Figure(
-        name="spend-concentration",
-        title="How spend is spread, dearest placements first",
-        subtitle=f"Share of weekly cost · {_who(cohort, gate)}",
+        name=name,
+        title=title,
+        subtitle=subtitle,
         chart=_curve_chart(shown, named),
         table=shown.rename(
             columns={"share_of_children": "Dearest share of children", "share_of_spend": "Share of spend"}
@@ -67,6 +71,8 @@ def by_setting(cohort: Cohort, gate: Gate) -> Figure:
     if len(table) == 1:
         place, names = "setting_detail", DETAIL_LABELS
         table = reads.measured(of_cohort, cohort, place)
+    if not gate.counts(len(cohort), len(cohort.base)):  # which homes hold somebody would tell about them
+        return charts.quiet("spend-by-setting", "Spend and children by setting", _who(cohort, gate))
     rest = reads.measured(of_cohort, cohort.everyone_else, place).set_index(place)
 
     def told_of(counted: str, values: list[str]) -> pd.DataFrame:

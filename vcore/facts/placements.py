@@ -39,8 +39,8 @@ DETAILS = (
     Setting("semi_independent", "semi_independent", "Supported accommodation"),
     Setting("with_parents", "parents_or_adoption", "With parents", costed=False),
     Setting("for_adoption", "parents_or_adoption", "Placed for adoption", costed=False),
-    Setting("unregistered", "other", "Unregistered"),
-    Setting("other", "other", "Other placement"),
+    Setting("unregistered", "other", "Unregistered placements"),
+    Setting("other", "other", "Other placements"),
 )
 SETTING_DETAILS = tuple(setting.detail for setting in DETAILS)
 DETAIL_LABELS = {setting.detail: setting.label for setting in DETAILS}
