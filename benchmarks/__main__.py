@@ -22,7 +22,10 @@ from vcore.settings import ROOT
 
 def read_command(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command's settings. Ends the program with 2 for wrong usage."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How fast it is.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="How fast the app is, beside the plain way. Needs requirements-dev.txt.",
+    )
     parser.add_argument(
         "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: all)"
     )
