@@ -117,7 +117,7 @@ def test_need_stands_beside_cost_for_those_each_lever_looks_at():
 
 def test_a_few_children_in_a_home_are_hidden():
     table = figures.affected(run_on(), CLOSED).table.set_index("Who")
-    unregistered = table.loc["Above the cap: unregistered"]
+    unregistered = table.loc["Above the cap: unregistered placements"]
     assert set(unregistered) == {"c"}
     assert (table["Children"] == "c").sum() >= 2
 
