@@ -5,7 +5,7 @@ Draws controls and makes a filter of them; keeps nothing once it is closed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -48,23 +48,30 @@ def open_dialog() -> None:
     base, gate = reads.whole(), reads.gate()
     offers = cohort_offers.offered(session.person(), base)
     answer = st.container()
-    fields: dict[str, Any] = {}
+    fields = _not_offered(offers)
     columns = st.columns(3, gap="medium")
     for column, group in zip(columns, (CHILD, HOME, CARE), strict=True):
         with column:
             st.markdown(f"**{group}**")
             for offer in offers:
                 if offer.group == group:
-                    fields |= _draw(offer, cohort_offers.options(offer, base, gate))
+                    fields |= _draw(offer, cohort_offers.options(offer, base, gate, _chosen(offer)))
     with columns[-1]:
         as_of = _draw_date()
         with st.expander("Ethnicity and unaccompanied status"):
             st.caption(NOTICE)
             for offer in offers:
                 if offer.group == WITH_CARE:
-                    fields |= _draw(offer, cohort_offers.options(offer, base, gate))
+                    fields |= _draw(offer, cohort_offers.options(offer, base, gate, _chosen(offer)))
     with answer:
         _draw_apply({name: value for name, value in fields.items() if value is not None}, as_of)
+
+
+def _not_offered(offers: Sequence[Offer]) -> dict[str, Any]:
+    """What is chosen by filters that this data cannot answer: kept, since nobody has lifted it."""
+    names = {field for offer in offers for field in offer.fields}
+    chosen = cohort_state.chosen().filter.chosen()
+    return {field: value for field, value in chosen.items() if field not in names}
 
 
 def _draw_date() -> date:
@@ -120,6 +127,12 @@ def _draw(offer: Offer, options: Mapping[str, str]) -> dict[str, Any]:
         key=_key(offer),
     )
     return {offer.name: _FLAG_VALUES.get(word)}
+
+
+def _chosen(offer: Offer) -> tuple[str, ...]:
+    """The codes in the controls of a list or a yes/no filter."""
+    held = st.session_state.get(_key(offer))
+    return tuple(held) if isinstance(held, list) else (held,) if isinstance(held, str) else ()
 
 
 def _key(offer: Offer, end: str = "") -> str:

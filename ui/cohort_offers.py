@@ -5,7 +5,7 @@ A filter is offered only while the data holds something to filter. Never draws a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -44,6 +44,11 @@ class Offer:
     @property
     def is_span(self) -> bool:
         return self.name in RANGES
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a `CohortFilter` that it sets."""
+        return (f"{self.name}_min", f"{self.name}_max") if self.is_span else (self.name,)
 
     def number(self, value: float) -> float:
         """The value in the type of this span's ends."""
@@ -92,13 +97,18 @@ def offered(person: Person, base: Cohort) -> list[Offer]:
     ]
 
 
-def options(offer: Offer, base: Cohort, gate: Gate) -> dict[str, str]:
-    """The codes of a list or a yes/no filter that the data holds, each with its label and its count."""
+def options(offer: Offer, base: Cohort, gate: Gate, chosen: Collection[str] = ()) -> dict[str, str]:
+    """The codes of a list or a yes/no filter that the data holds, each with its label and its count.
+
+    Those already `chosen` are among them, whether anybody has them or not. A span of numbers has none.
+    """
+    if offer.is_span:
+        return {}
     counts = reads.measured(option_counts, base, offer.column)
     labels = offer.codes or {name: name for name in sorted(counts)}
-    held = [code for code in labels if code in counts]
+    held = [code for code in labels if code in counts or code in chosen]
     settings = [SETTING_OF[code] for code in held] if offer.column == "setting_detail" else None
-    shown = gate.cells([counts[code] for code in held], settings)
+    shown = gate.cells([counts.get(code, 0) for code in held], settings)
     return {code: f"{labels[code]} · {words}" for code, words in zip(held, shown, strict=True)}
 
 

@@ -120,3 +120,26 @@ def test_a_long_chip_says_how_many_are_chosen():
     names = tuple(f"Authority number {place}" for place in range(4))
     said = cohort_bar.chips(Choice(CohortFilter(authorities=names, ehcp=True)))
     assert said == {"authorities": "Authority: 4 chosen", "ehcp": "With an EHCP"}
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"legal_statuses": "E1"}, "Placement order · 0"),
+        ({"emergency": "yes"}, None),
+        ({"kinship": "yes"}, "Yes · 0"),
+    ],
+)
+def test_the_filters_open_on_a_choice_that_nobody_fits(ledger, visitor, link, words):
+    join(ledger, "ann", "commissioner")
+    app = visit_as(visitor, ledger, "ann")
+    app.query_params.update(link)
+    del app.session_state["cohort_choice"]  # as in a tab that opens with this link
+    app.run()
+    assert [title.value for title in app.title] == ["Nobody fits all of these filters"]
+    press(app, "cohort-filter")
+    assert not app.exception
+    offered = [option for each in (*app.multiselect, *app.selectbox) for option in each.options]
+    assert words is None or words in offered
+    press(app, "filter-apply")
+    assert dict(app.query_params) == link  # opening and closing the dialog lifts nothing
