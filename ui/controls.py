@@ -29,16 +29,16 @@ def slider_with_number(
 
     `value` is where it starts; afterwards `set_value(key, …)` moves it. The number may go up to `highest`
     (default: the slider's own maximum); the slider then rests at its end. `unit` is said with the label.
-    `moved` hears the new value first, as a callback does: it may ask for a rerun of some fragments only.
+    `moved` hears the new value first, as a callback does. The two stand side by side by `page.css`: columns
+    of their own would be the slowest thing on a page full of dials.
     """
     top = maximum if highest is None else highest
     now = st.session_state.setdefault(key, value)
     slider, number = _twins(key)
     st.session_state[slider] = min(max(now, minimum), maximum)
     st.session_state[number] = now
-    wide, narrow = st.columns([3, 1], vertical_alignment="bottom", gap="small")
     said = f"{label} ({unit})" if unit else label
-    wide.slider(
+    st.slider(
         said,
         minimum,
         maximum,
@@ -50,7 +50,7 @@ def slider_with_number(
         on_change=_follow,
         args=(key, slider, moved),
     )
-    narrow.number_input(
+    st.number_input(
         f"{said}, typed",
         minimum,
         top,

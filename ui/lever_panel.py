@@ -1,29 +1,30 @@
 """The levers: each with its switch, its settings and, beside them, what it would do.
 
-Every control follows the draft and tells it at once when it moves; then only what depends on it is drawn
-again, never the whole panel. Draws no answer and runs nothing.
+Every control follows the draft and tells it at once when it moves. Draws no answer and runs nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import scenario_state
+from ui.charts import table_key
 from ui.controls import set_value, slider_with_number
+from ui.scenario_figures import BRIDGE
 from ui.scenario_link import BASES, PARAMETERS, WEEKS, Part, limits
 from ui.scenario_words import lever_name, weeks_words
-from vcore.facts.assumptions import Assumption, assumption
+from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.scenarios import PriceCap, StepDown
 from vcore.scenarios.step_down import DESTINATIONS, SCREENS
 
-ANSWER, DETAIL = "scenario-answer", "scenario-detail"  # the fragments that depend on every control
-FOLDS = ("scenario-who", "scenario-sift", "scenario-assumes")
+MORE = "scenario-more"
+FOLDS = (MORE, table_key(BRIDGE))
 BASIS_LABELS = {"social_care": "Council's share", "gross": "All funders"}
 
 
@@ -36,30 +37,29 @@ class Dial(NamedTuple):
     unit: str
     least: int
     most: int
-    source: str
     step: int = 1
     per_unit: int = 1
 
 
-PLACE_FOUND = Dial("matched", "A place is found for", "% of them", 0, 100, "matched_share", per_unit=100)
-MOVE_LASTS = Dial("holds", "The move lasts for", "% of those", 0, 100, "holds_share", per_unit=100)
+PLACE_FOUND = Dial("matched", "A place is found for", "% of them", 0, 100, per_unit=100)
+MOVE_LASTS = Dial("holds", "The move lasts for", "% of those", 0, 100, per_unit=100)
 COSTS = (
-    Dial("support", "Support", "£ a week", 0, 1_000, "support_weekly_gbp", step=25),
-    Dial("support_weeks", "Support", "weeks", 0, 104, "support_weeks"),
-    Dial("both_weeks", "Both homes paid", "weeks", 0, 26, "double_running_weeks"),
-    Dial("return", "A move that ends early", "£", 0, 150_000, "return_cost_gbp", step=1_000),
+    Dial("support", "Support", "£ a week", 0, 1_000, step=25),
+    Dial("support_weeks", "Support", "weeks", 0, 104),
+    Dial("both_weeks", "Both homes paid", "weeks", 0, 26),
+    Dial("return", "A move that ends early", "£", 0, 150_000, step=1_000),
 )
-CAP = Dial("cap", "At most, £ a week", "", 1_000, 15_000, "price_cap_gbp", step=100)
-DEAREST = Dial("top", "Only among the dearest", "% of placements", 0, 25, "price_cap_share", per_unit=100)
+CAP = Dial("cap", "At most, £ a week", "", 1_000, 15_000, step=100)
+DEAREST = Dial("top", "Only among the dearest", "% of placements", 0, 25, per_unit=100)
 
 
-def draw(domains: int) -> Mapping[str, DeltaGenerator]:
-    """The controls, as the draft has them. Returns where to write what each lever would do, by its name."""
+def draw() -> dict[str, DeltaGenerator]:
+    """Switches and dials, as the draft has them. Returns where to write what each lever would do, by its name."""
     now = scenario_state.draft()
+    effects = {}
     _switch(lever_name(now.move), "moving", now.moving)
-    effects = {"StepDown": st.empty()}
+    effects["StepDown"] = st.empty()
     if now.moving:
-        _more(domains)
         _turn(PLACE_FOUND, now.move)
         _turn(MOVE_LASTS, now.move)
     _switch("Price cap", "capping", now.capping)
@@ -73,28 +73,36 @@ def draw(domains: int) -> Mapping[str, DeltaGenerator]:
     return effects
 
 
-def draw_money() -> None:
-    """Whose money, and how many weeks make a year."""
-    now = scenario_state.draft()
-    weeks = {value: f"{code} weeks" for code, value in WEEKS.items()}
-    weeks.setdefault(now.weeks, f"{weeks_words(now.weeks)} weeks")
-    _follows("lever-basis", now.basis)
-    _follows("lever-weeks", now.weeks)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for key, field, label, options in (
-            ("lever-basis", "basis", "Whose money", {basis: BASIS_LABELS[basis] for basis in BASES}),
-            ("lever-weeks", "weeks", "Weeks a year", weeks),
-        ):
-            st.segmented_control(
-                label,
-                list(options),
-                key=key,
-                format_func=options.__getitem__,
-                required=True,
-                label_visibility="collapsed",
-                on_change=_chosen,
-                args=("draft", field, key),
-            )
+def draw_basis() -> None:
+    """Whose money counts."""
+    _follows("lever-basis", scenario_state.draft().basis)
+    st.segmented_control(
+        "Whose money",
+        BASES,
+        key="lever-basis",
+        format_func=BASIS_LABELS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_chosen,
+        args=("draft", "basis", "lever-basis"),
+    )
+
+
+def draw_weeks() -> None:
+    """How many weeks make a year."""
+    now = scenario_state.draft().weeks
+    codes = {value: code for code, value in WEEKS.items()}
+    codes.setdefault(now, weeks_words(now))
+    _follows("lever-weeks", now)
+    st.radio(
+        "Weeks a year",
+        list(codes),
+        key="lever-weeks",
+        format_func=codes.__getitem__,
+        horizontal=True,
+        on_change=_chosen,
+        args=("draft", "weeks", "lever-weeks"),
+    )
 
 
 def draw_history() -> None:
@@ -103,22 +111,22 @@ def draw_history() -> None:
     st.button("Reset", key="lever-reset", on_click=scenario_state.reset)
 
 
-@st.fragment
-def _more(domains: int) -> None:
+def draw_choices(domains: int) -> None:
     """Every other setting of the step-down, behind a button; nothing in it is drawn before it is opened."""
+    now = scenario_state.draft().move
     with st.popover(
-        "Who, where to and what it costs", type="tertiary", key="lever-more", on_change="rerun"
-    ) as more:
-        if not more.open:
+        "Who moves, where to and what it costs", type="tertiary", key="lever-choices", on_change="rerun"
+    ) as choices:
+        if not choices.open:
             return
-        now = scenario_state.draft().move
         _follows("lever-to", now.to)
         st.selectbox(
             "Move to",
             DESTINATIONS,
             key="lever-to",
             format_func=DETAIL_LABELS.__getitem__,
-            on_change=_destination_chosen,
+            on_change=_chosen,
+            args=("move", "to", "lever-to"),
         )
         _follows("lever-severe", now.max_severe)
         st.number_input(
@@ -153,41 +161,31 @@ def _more(domains: int) -> None:
 
 
 def _switch(label: str, field: str, on: bool) -> None:
-    """A lever's switch. What it shows or hides needs the whole page."""
     key = f"lever-{field}"
     _follows(key, on)
-    st.toggle(f"**{label}**", key=key, on_change=_switched, args=(field, key))
+    st.toggle(f"**{label}**", key=key, on_change=_chosen, args=("draft", field, key))
 
 
 def _turn(dial: Dial, lever: PriceCap | StepDown) -> None:
-    """A dial, in a fragment of its own: moving it draws itself and the answer again, and nothing else."""
     key, field = f"lever-{dial.name}", PARAMETERS[dial.name].field
-    value = round(getattr(lever, field) * dial.per_unit)
-    set_value(key, value)
-    st.fragment(slider_with_number, key=f"{key}-fragment")(
+    here = round(getattr(lever, field) * dial.per_unit)
+    set_value(key, here)
+    slider_with_number(
         dial.label,
         key=key,
-        value=value,
+        value=here,
         minimum=dial.least,
         maximum=dial.most,
         highest=int(limits(type(lever), field)[1] * dial.per_unit),
         step=dial.step,
         unit=dial.unit,
-        help=_source(assumption(dial.source)),
-        moved=partial(_turned, dial, f"{key}-fragment"),
+        moved=partial(_turned, dial),
     )
 
 
-def _source(source: Assumption) -> str:
-    known = (
-        "A placeholder: no source yet, put in your own." if source.quality == "placeholder" else source.source
-    )
-    return f"{source.label}. {known}"
-
-
-def _turned(dial: Dial, fragment: str, value: float) -> None:
+def _turned(dial: Dial, value: float) -> None:
     part, field, *_ = PARAMETERS[dial.name]
-    _tell(part, {field: value / dial.per_unit}, fragment)
+    _tell(part, {field: value / dial.per_unit})
 
 
 def _chosen(part: Part, field: str, key: str) -> None:
@@ -195,28 +193,20 @@ def _chosen(part: Part, field: str, key: str) -> None:
 
 
 def _screens_chosen() -> None:
-    _tell("move", {"screens": tuple(n for n in SCREENS if st.session_state[f"lever-screen-{n}"])})
+    kept = tuple(name for name in SCREENS if st.session_state[f"lever-screen-{name}"])
+    _tell("move", {"screens": kept})
 
 
 def _reach_changed() -> None:
     every = st.session_state["lever-every"]
-    scenario_state.amend("cap", {"top_share": None if every else assumption("price_cap_share").value})
+    _tell("cap", {"top_share": None if every else value("price_cap_share")})
 
 
-def _destination_chosen() -> None:
-    scenario_state.amend("move", {"to": st.session_state["lever-to"]})
-    st.rerun()
-
-
-def _switched(field: str, key: str) -> None:
-    scenario_state.amend("draft", {field: st.session_state[key]})
-
-
-def _tell(part: Part, settings: Mapping[str, Any], *fragments: str) -> None:
-    """Tells the draft, and has only what depends on it drawn again."""
+def _tell(part: Part, settings: Mapping[str, object]) -> None:
+    """Tells the draft. What is unfolded below depends on it too, and is drawn only with the whole page."""
     scenario_state.amend(part, settings)
-    unfolded = [DETAIL] if any(st.session_state.get(fold) for fold in FOLDS) else []
-    st.rerun([*fragments, ANSWER, *unfolded])
+    if any(st.session_state.get(fold) for fold in FOLDS):
+        st.rerun()
 
 
 def _follows(key: str, value: object) -> None:

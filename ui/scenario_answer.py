@@ -1,126 +1,118 @@
 """The Scenario screen: the levers, and what they would change. Children before money.
 
-Runs the scenario through the model and shows it; every number passes the gate. The answer is a fragment,
-so that a slider draws nothing else again.
+Runs the scenario through the model and shows it; every number passes the gate. Only what a dial moves is a
+fragment, and the page has few containers: a browser goes through all of them at every move of a slider.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
-from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import cohort_state, headlines, lever_panel, reads, scenario_figures, scenario_state, theme
+from ui import charts, cohort_state, headlines, lever_panel, reads, scenario_figures, scenario_state, theme
 from ui import scenario_words as words
-from ui.charts import show
+from ui.charts import Figure
 from ui.disclosure import Gate
 from ui.headlines import Headline
-from ui.lever_panel import ANSWER, DETAIL, FOLDS
+from ui.lever_panel import MORE
+from ui.scenario_figures import BRIDGE
 from vcore.errors import RefusedRun
 from vcore.scenarios import Result, Step, StepDown, run
 from vcore.scenarios.run import NEVER_AN_INPUT
-from vcore.store import Cohort
-
-
-class Places(NamedTuple):
-    """Where on the page the answer is written, besides its own column."""
-
-    sentence: DeltaGenerator
-    numbers: DeltaGenerator
-    effects: Mapping[str, DeltaGenerator]
 
 
 def explore() -> None:
-    """The panel on the left, the answer on the right, its sentence on top."""
+    """The levers on the left; on the right the answer, children before money."""
     domains = len(reads.cohort().snapshot.needs.domains)
-    with st.container(key="scenario-top", horizontal=True, vertical_alignment="center", wrap=False):
-        sentence = st.container()
-        lever_panel.draw_history()
     panel, answer = st.columns([5, 7], gap="large")
-    with panel.container(key="levers"):
-        effects = lever_panel.draw(domains)
     with answer:
-        numbers = st.empty()
-        lever_panel.draw_money()
-        _answer(Places(sentence, numbers, effects))
-    _detail()
+        place = st.container()
+        charts.fold_table(BRIDGE, _bridge, sees_small=reads.may_see_small())
+    with panel:
+        _draw_live(place)
+        lever_panel.draw_choices(domains)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            lever_panel.draw_basis()
+            lever_panel.draw_history()
+    with st.expander("Who is affected, and what this assumes", key=MORE, on_change="rerun") as more:
+        if more.open:
+            _draw_more()
 
 
 def draw_problems() -> None:
     """What in the link cannot be followed, and the offer to go on without it."""
-    found = "\n".join(f"- {problem.words}" for problem in scenario_state.problems())
+    found = "\n".join(f"- {theme.plain(problem.words)}" for problem in scenario_state.problems())
     st.warning(f"This link cannot be followed as it is, so no answer is shown yet.\n\n{found}")
     st.button("Go on without it", key="scenario-accept", on_click=scenario_state.accept)
 
 
-@st.fragment(key=ANSWER)
-def _answer(places: Places) -> None:
-    """The sentence, each lever's effect, the numbers, the bridge and what must be said beside them."""
-    scenario_state.write_link()
-    cohort, gate = reads.cohort(), reads.gate()
-    try:
-        result = run(scenario_state.draft().scenario, cohort)
-    except RefusedRun as refusal:
-        places.sentence.title("There is no answer for this yet.", anchor=False)
-        _draw_refusal(refusal, cohort)
-        return
-    places.sentence.title(words.headline(result, gate), anchor=False)
-    for step in result.steps:
-        effect, note = words.effect(step, result, gate), _note(step, result, gate)
-        places.effects[step.lever].html(
-            f'<p class="cve-effect"><strong>{escape(effect)}</strong> {escape(note)}</p>'
-        )
-    if words.all_told(result, gate):
-        with places.numbers:
-            headlines.draw(_headlines(result))
-        st.caption(words.money_line(result))
-        if result.steps:
-            show(scenario_figures.bridge(result, gate))
-    else:
+@st.fragment
+def _draw_live(place: DeltaGenerator) -> None:
+    """What moves with a dial: the dials themselves, each lever's effect, and in its place the answer.
+
+    All else stays as it is: a browser takes its time over every widget and container that is drawn again.
+    """
+    effects, gate = lever_panel.draw(), reads.gate()
+    with place:
+        try:
+            result = _result()
+        except RefusedRun as refusal:
+            _draw_refusal(refusal)
+        else:
+            _draw_answer(result, gate)
+            for step in result.steps:
+                effects[step.lever].html(_effect(step, result, gate))
+    scenario_state.write_link()  # last: for a new address the browser draws its frame again
+
+
+def _draw_answer(result: Result, gate: Gate) -> None:
+    """The sentence, the numbers, the bridge, and what must be said beside them."""
+    told = words.all_told(result, gate)
+    numbers = headlines.markup(_headlines(result)) if told else ""
+    st.html(f'<h1 class="cve-sentence">{escape(words.headline(result, gate))}</h1>{numbers}')
+    if not told:
         st.info(words.AMOUNTS_HIDDEN)
-    st.caption("\n\n".join(words.caveats(result, filtered=bool(cohort.filter.chosen()))))
+    elif result.steps:
+        charts.draw(scenario_figures.bridge(result, gate))
+    caveats = "".join(f"<p>{escape(said)}</p>" for said in words.caveats(result))
+    st.html(f'<div class="cve-aside">{caveats}</div>')
 
 
-@st.fragment(key=DETAIL)
-def _detail() -> None:
-    """What a reader may want next, folded; nothing in it is worked out before it is opened."""
-    draft = scenario_state.draft()
-    who, sift, assumes = FOLDS
-    labels = {who: "Who is affected", assumes: "What this assumes"}
-    if draft.moving:
-        labels = {
-            who: labels[who],
-            sift: "From all children to those for discussion",
-            assumes: labels[assumes],
-        }
-    for fold, label in labels.items():
-        with st.expander(label, key=fold, on_change="rerun") as unfolded:
-            if unfolded.open:
-                _draw_fold(fold)
+def _result() -> Result:
+    return run(scenario_state.draft().scenario, reads.cohort())
 
 
-def _draw_fold(fold: str) -> None:
-    cohort, gate = reads.cohort(), reads.gate()
+def _bridge() -> Figure:
+    return scenario_figures.bridge(_result(), reads.gate())
+
+
+def _draw_more() -> None:
+    """What a reader may want next; nothing in it is worked out before it is unfolded."""
     try:
-        result = run(scenario_state.draft().scenario, cohort)
+        result, gate = _result(), reads.gate()
     except RefusedRun as refusal:
-        st.caption(str(refusal))
+        st.markdown(str(refusal))
         return
-    who, sift, _ = FOLDS
-    if fold == who:
-        show(scenario_figures.affected(result, gate))
-    elif fold == sift:
-        show(scenario_figures.funnel(result, gate))
-    else:
-        for step in result.steps:
-            st.markdown(step.settings.explain())
-        st.table(words.assumptions(result), hide_index=True, border="horizontal")
-        if not cohort.filter.chosen() and (scale := words.national(result, gate)):
-            st.markdown(scale)
-        st.caption(words.NOT_INCLUDED)
+    if result.children_affected:
+        charts.show(scenario_figures.affected(result, gate))
+    if any(isinstance(step.settings, StepDown) for step in result.steps):
+        charts.show(scenario_figures.funnel(result, gate))
+    st.markdown("### What this assumes", anchors=False)
+    for step in result.steps:
+        st.markdown(step.settings.explain())
+    st.table(words.assumptions(result), hide_index=True, border="horizontal")
+    lever_panel.draw_weeks()
+    if scale := words.national(result, gate):
+        st.markdown(scale)
+    st.markdown(words.NOT_INCLUDED)
+
+
+def _effect(step: Step, result: Result, gate: Gate) -> str:
+    """What a lever would do, at its switch's height, and whom it would reach."""
+    amount, note = escape(words.effect(step, result, gate)), escape(_note(step, result, gate))
+    return f'<p class="cve-effect"><strong>{amount}</strong> {note}</p>'
 
 
 def _note(step: Step, result: Result, gate: Gate) -> str:
@@ -142,10 +134,11 @@ def _headlines(result: Result) -> list[Headline]:
     ]
 
 
-def _draw_refusal(refusal: RefusedRun, cohort: Cohort) -> None:
+def _draw_refusal(refusal: RefusedRun) -> None:
+    st.html('<h1 class="cve-sentence">There is no answer for this yet.</h1>')
     st.warning(str(refusal))
     for field, label in NEVER_AN_INPUT.items():
-        if getattr(cohort.filter, field) is not None and st.button(
+        if getattr(reads.cohort().filter, field) is not None and st.button(
             f"Remove the {label} filter", key=f"scenario-lift-{field}"
         ):
             cohort_state.amend(**{field: None})

@@ -13,8 +13,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from ui import charts, theme
 from ui import scenario_words as words
-from ui import theme
 from ui.charts import Figure
 from ui.disclosure import Gate
 from vcore.facts.placements import DETAIL_LABELS
@@ -24,7 +24,7 @@ from vcore.scenarios import Result, Step, StepDown
 
 ROW_PX = 36
 OVERLAP, TOGETHER = "Counted twice", "Together"
-BARS = "bars"
+BRIDGE, BARS = "scenario-bridge", "bars"
 EVERYONE = "Everyone here"
 _GROUP = {"StepDown": "To discuss", "PriceCap": "Above the cap"}
 SIDE_PX = 330
@@ -33,14 +33,16 @@ SIDE_PX = 330
 def bridge(result: Result, gate: Gate) -> Figure:
     """Savings from £0: each lever alone, what is counted twice taken off, and the two together.
 
-    Only where all amounts may be shown: a bar's length would say what its label hides.
+    Where an amount is hidden nothing is drawn: a bar's length would say what its label hides.
     """
+    if not words.all_told(result, gate):
+        return charts.quiet(BRIDGE, "What it would change", words.who_line(result, gate))
     bars = _bars(result)
     weeks = result.scenario.weeks_per_year
     return Figure(
-        name="scenario-bridge",
+        name=BRIDGE,
         title=words.bridge_title(result),
-        subtitle=words.who_line(result, gate),
+        subtitle=f"{words.money_line(result)} · {words.who_line(result, gate)}",
         chart={**_bridge_shape(len(bars)), "datasets": {BARS: [bar._asdict() for bar in bars]}},
         table=pd.DataFrame(
             {
@@ -95,7 +97,8 @@ def funnel(result: Result, gate: Gate) -> Figure:
 def funnel_counts(step: Step, n: int, gate: Gate) -> dict[str, str]:
     """The funnel's counts as words; where neighbours would give away a few children, "c"."""
     rising = [*reversed(step.funnel.values()), n]
-    safe = set(np.array(rising)[gate.steps(rising)])
+    said_elsewhere = [step.eligible, *(step.funnel[name] for name in words.FUNNEL_LINE)]
+    safe = set(np.array(rising)[gate.steps(rising, said_elsewhere)])
     return {
         name: theme.number(left) if left in safe and gate.counts(left) else HIDDEN
         for name, left in step.funnel.items()

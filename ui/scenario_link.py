@@ -138,15 +138,15 @@ LEVERS, NONE = "levers", "none"  # both off needs a word: naming neither means b
 NAMES = (*PARAMETERS, LEVERS)
 
 
-def written(draft: Draft) -> dict[str, list[str]]:
-    """The draft as parameters; a lever that is off is left out. `read` makes the same scenario of it."""
+def written(draft: Draft) -> dict[str, str]:
+    """The draft as parameters; a lever that is off is left out. What it says, read again, runs the same."""
     parts = {"move": draft.move if draft.moving else None, "cap": draft.cap if draft.capping else None}
-    said = {} if draft.moving or draft.capping else {LEVERS: [NONE]}
+    said = {} if draft.moving or draft.capping else {LEVERS: NONE}
     for name, parameter in PARAMETERS.items():
         part = draft if parameter.part == "draft" else parts[parameter.part]
         code = None if part is None else parameter.write(getattr(part, parameter.field))
         if code is not None:
-            said[name] = [code]
+            said[name] = code
     return said
 
 

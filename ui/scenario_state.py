@@ -77,11 +77,12 @@ def write_link() -> None:
     """Makes the address say the draft. A link that cannot be followed stays as it is until it is settled."""
     if problems():
         return
-    carried = {name: st.query_params.get_all(name) for name in st.query_params}
-    others = {name: values for name, values in carried.items() if name not in scenario_link.NAMES}
-    wanted = others | scenario_link.written(draft())
-    if wanted != carried:
-        st.query_params.from_dict(wanted)
+    carried, wanted = st.query_params.to_dict(), scenario_link.written(draft())
+    if any(name in carried and name not in wanted for name in scenario_link.NAMES):
+        others = {name: st.query_params.get_all(name) for name in carried if name not in scenario_link.NAMES}
+        st.query_params.from_dict(others | wanted)
+    elif changed := {name: code for name, code in wanted.items() if carried.get(name) != code}:
+        st.query_params.update(changed)
 
 
 def _put(wanted: Draft) -> None:

@@ -15,6 +15,7 @@ from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import PriceCap, Result, Step, StepDown
 from vcore.scenarios.step_down import SCREENS, YOUNGEST_IN_SUPPORTED
 
+FUNNEL_LINE = ("in_setting", "within_severe_limit")  # the funnel's steps that are said beside the lever
 WHOSE = {"social_care": "for the council", "gross": "for all funders"}
 NO_LEGAL_CAP = (
     "No legal price cap exists: the Children's Wellbeing and Schools Act 2026 (section 17) empowers "
@@ -96,8 +97,8 @@ def yearly(annual_gbp: float) -> tuple[str, str]:
 def money_line(result: Result) -> str:
     """How the year follows from the week. Only where all amounts may be shown."""
     return (
-        f"{money_full(result.weekly_saving_gbp)} a week × {weeks_words(result.scenario.weeks_per_year)} weeks. "
-        "Full-year effect at today's prices, before the one-off cost."
+        f"{money_full(result.weekly_saving_gbp)} a week × {weeks_words(result.scenario.weeks_per_year)} weeks, "
+        "a full year at today's prices"
     )
 
 
@@ -145,14 +146,12 @@ def severe_words(most: int) -> str:
 def funnel_line(step: Step, shown: dict[str, str]) -> str:
     """`539 in residential → 273 with no severe need → 141 for discussion`; `shown` holds the counts as words."""
     assert isinstance(step.settings, StepDown)
-    told_of = [
-        f"{shown[name]} {funnel_words(name, step.settings)}" for name in ("in_setting", "within_severe_limit")
-    ]
+    told_of = [f"{shown[name]} {funnel_words(name, step.settings)}" for name in FUNNEL_LINE]
     last = list(step.funnel)[-1]
     return " → ".join([*told_of, f"{shown[last]} for discussion"])
 
 
-def caveats(result: Result, *, filtered: bool) -> list[str]:
+def caveats(result: Result) -> list[str]:
     """What must stand beside the answer: three at most, the most serious first."""
     levers = [step.settings for step in result.steps]
     said = [note for note in result.notes if "equality" in note]
@@ -161,7 +160,7 @@ def caveats(result: Result, *, filtered: bool) -> list[str]:
     if any(isinstance(lever, StepDown) for lever in levers):
         said.append(DECIDES_NOTHING)
     for lever in levers:
-        if filtered and isinstance(lever, PriceCap) and lever.top_share is not None:
+        if _is_filtered(result) and isinstance(lever, PriceCap) and lever.top_share is not None:
             said.append(
                 f"The dearest {percent(lever.top_share)} here is of this filtered cohort, "
                 f"not the dearest {percent(lever.top_share)} of all placements."
@@ -170,8 +169,8 @@ def caveats(result: Result, *, filtered: bool) -> list[str]:
 
 
 def national(result: Result, gate: Gate) -> str:
-    """The scale-up to England, stated as a scale. Only for a cohort that no filter narrows."""
-    if not len(result.cohort) or not all_told(result, gate):
+    """The scale-up to England, stated as a scale. Empty for a cohort that a filter narrows."""
+    if not len(result.cohort) or _is_filtered(result) or not all_told(result, gate):
         return ""
     england = assumption("children_in_care_england")
     return (
@@ -182,10 +181,10 @@ def national(result: Result, gate: Gate) -> str:
 
 
 def who_line(result: Result, gate: Gate) -> str:
-    """Which children and which money the figures are about."""
+    """Which children the figures are about, and when."""
     n = len(result.cohort)
-    who = f"{count(n, 'child', 'children')}" if gate.counts(n, len(result.cohort.base)) else HIDDEN
-    return f"£ less a year {WHOSE[result.scenario.cost_basis]} · {who} · {date_words(result.cohort.as_of)}"
+    who = count(n, "child", "children") if gate.counts(n, len(result.cohort.base)) else HIDDEN
+    return f"{who} · {date_words(result.cohort.as_of)}"
 
 
 def assumptions(result: Result) -> pd.DataFrame:
@@ -210,6 +209,10 @@ _REGISTERED = {  # a lever's field → the assumption it starts from
     },
     "PriceCap": {"cap_gbp": "price_cap_gbp", "top_share": "price_cap_share"},
 }
+
+
+def _is_filtered(result: Result) -> bool:
+    return bool(result.cohort.filter.chosen())
 
 
 def _amount(amount: float, known: Assumption) -> str:

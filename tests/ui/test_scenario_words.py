@@ -100,9 +100,11 @@ def test_each_lever_says_its_own_effect():
 
 
 def test_the_year_follows_from_the_week():
-    assert words.money_line(result_for(0, 20, CAP)).startswith("£20,000 a week × 52 weeks.")
+    assert (
+        words.money_line(result_for(0, 20, CAP)) == "£20,000 a week × 52 weeks, a full year at today's prices"
+    )
     assert words.money_line(result_for(0, 20, CAP, weeks_per_year=365 / 7)).startswith(
-        "£20,000 a week × 52.14 weeks."
+        "£20,000 a week × 52.14 weeks"
     )
 
 
@@ -133,26 +135,32 @@ def test_titles_stay_short():
 
 
 def test_what_must_stand_beside_a_cap_and_a_move():
-    both = words.caveats(result_for(10, 20, MOVE, CAP), filtered=False)
+    both = words.caveats(result_for(10, 20, MOVE, CAP))
     assert len(both) == 2
     assert "No legal price cap exists" in both[0]
     assert "section 17" in both[0]
     assert "hand placements back" in both[0]
     assert "decides nothing about a child" in both[1]
-    assert words.caveats(result_for(10, 20), filtered=False) == []
+    assert words.caveats(result_for(10, 20)) == []
 
 
 def test_the_dearest_of_a_filtered_cohort_are_said_to_be_that():
-    result = result_for(10, 20, PriceCap(cap_gbp=5000, top_share=0.07))
-    (_, said) = words.caveats(result, filtered=True)
-    assert said == "The dearest 7% here is of this filtered cohort, not the dearest 7% of all placements."
-    assert len(words.caveats(result, filtered=False)) == 1
+    children = [child(f"{n}", weekly_cost_gbp=6000, age=n) for n in range(30)]
+    top = Scenario(levers=(PriceCap(cap_gbp=5000, top_share=0.07),))
+    picked, everyone = (
+        run(top, store(children).cohort(choice)) for choice in (CohortFilter(age_min=1), CohortFilter())
+    )
+    assert words.caveats(picked)[1:] == [
+        "The dearest 7% here is of this filtered cohort, not the dearest 7% of all placements."
+    ]
+    assert len(words.caveats(everyone)) == 1
+    assert words.national(picked, OPEN) == ""
 
 
 def test_an_equality_note_comes_first():
     children = [child(f"{n}", weekly_cost_gbp=6000, sex="F" if n % 2 else "M") for n in range(30)]
     cohort = store(children).cohort(CohortFilter(sexes=("F",)))
-    said = words.caveats(run(Scenario(levers=(CAP,)), cohort), filtered=True)
+    said = words.caveats(run(Scenario(levers=(CAP,)), cohort))
     assert said[0] == "This cohort is picked by sex. Check the effect on equality before deciding."
 
 
