@@ -51,23 +51,26 @@ def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
     `costed`, `assessed`, `weekly_gbp`, `mean_weekly_gbp`, `mean_need_total`, `without_severe` (assessed
     children with no severe need), and `share_of_children`, `share_of_spend` (0–1).
     """
-    cost, need = children["weekly_cost_gbp"], children["need_total"].astype("float64")
-    groups = pd.DataFrame(
-        {
-            attribute: _as_text(children, attribute),
-            "children": 1,
-            "costed": cost.notna(),
-            "assessed": need.notna(),
-            "weekly_gbp": cost,
-            "need": need,
-            "without_severe": (children["severe_count"] == 0).fillna(False).astype(bool),
-        }
+    cost = children["weekly_cost_gbp"].to_numpy("float64")
+    need = children["need_total"].to_numpy("float64", na_value=np.nan)
+    severe = children["severe_count"].to_numpy("float64", na_value=np.nan)
+    group, values = pd.factorize(_as_text(children, attribute), sort=True)
+
+    def add_up(amounts: np.ndarray) -> np.ndarray:
+        return np.bincount(group, weights=amounts, minlength=len(values)).astype("float64")
+
+    counts = {
+        "children": np.ones(len(children)),
+        "costed": ~np.isnan(cost),
+        "assessed": ~np.isnan(need),
+        "without_severe": severe == 0,
+    }
+    table = pd.DataFrame(
+        {name: add_up(counted).astype("int64") for name, counted in counts.items()},
+        index=pd.Index(values, name=attribute),
     )
-    table = (
-        groups.groupby(attribute, sort=True)
-        .sum()
-        .astype(dict.fromkeys(("children", "costed", "assessed", "without_severe"), "int64"))
-    )
+    table["weekly_gbp"] = add_up(np.nan_to_num(cost))
+    table["need"] = add_up(np.nan_to_num(need))
     table["weekly_gbp"] = table["weekly_gbp"].where(table["costed"] > 0)  # missing is missing, never £0
     table["mean_weekly_gbp"] = table["weekly_gbp"] / table["costed"].where(table["costed"] > 0)
     table["mean_need_total"] = table.pop("need") / table["assessed"].where(table["assessed"] > 0)
