@@ -152,7 +152,7 @@ def draw_choices(domains: int) -> None:
             int(high),
             step=50,
             key="lever-price",
-            placeholder="upper quartile of what it costs here",
+            placeholder="upper quartile here",
             on_change=_chosen,
             args=("move", "destination_cost_gbp", "lever-price"),
         )

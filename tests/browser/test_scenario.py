@@ -117,6 +117,82 @@ def test_a_slider_moves_by_keyboard_and_the_answer_follows(page):
     expect(page.locator(".cve-headlines dd").first).not_to_have_text(before[0], timeout=SLOWEST_MS)
 
 
+def test_undo_and_reset_bring_the_answer_and_the_controls_back(page):
+    sign_in(page, "director", CAP_ONLY)
+    expect_answer(page)
+    first, twin = headlines(page), page.get_by_role("spinbutton", name=re.compile("At most, £ a week"))
+    twin.fill("7000")
+    twin.press("Enter")
+    expect(page.locator(".cve-headlines dd").first).not_to_have_text(first[0], timeout=SLOWEST_MS)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".cve-headlines dd").first).to_have_text(first[0], timeout=SLOWEST_MS)
+    expect(twin).to_have_value("5000")
+    page.get_by_role("button", name="Reset", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile("children would be discussed"), timeout=SLOWEST_MS
+    )
+    expect(page).to_have_url(re.compile("step=independent_fostering"), timeout=SLOWEST_MS)
+    expect(page).to_have_url(re.compile("basis=social_care"))
+
+
+def test_the_scenario_waits_while_the_reader_looks_at_another_page(page):
+    sign_in(page, "director", "/scenario?cap=6500&top=5&basis=gross&settings=residential")
+    expect_answer(page)
+    told = headlines(page)
+    for section, link, path in (
+        ("Understand", "Overview", "overview"),
+        ("Decide", "Scenario", "scenario"),
+    ):
+        page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+        page.get_by_test_id("stTopNavDropdownLink").filter(has_text=link).click()
+        expect(page).to_have_url(re.compile(rf"/{path}\?.*cap=6500"), timeout=SLOWEST_MS)
+        settle(page)
+    expect_answer(page)
+    assert headlines(page) == told
+
+
+def test_what_is_unfolded_follows_the_slider(page, demonstration_folder):
+    sign_in(page, "commissioner", CAP_ONLY)
+    expect_answer(page)
+    page.get_by_text("Who is affected, and what this assumes").click()
+    expect(page.get_by_text("down to £5,000 a week")).to_be_visible(timeout=SLOWEST_MS)
+    page.get_by_role("slider", name=re.compile("At most, £ a week")).press("ArrowRight")
+    expect(page.get_by_text("down to £5,100 a week")).to_be_visible(timeout=SLOWEST_MS)
+    cost = rows(demonstration_folder)["weekly_cost_gbp"]
+    above = int((cost.nlargest(ceil(0.07 * len(cost))) > 5100).sum())
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        f"No child would move; {above} placements would cost less."
+    )
+
+
+def test_few_placements_are_not_told_to_a_director_and_are_to_a_commissioner(page, browser, server):
+    link = "/scenario?cap=20000&basis=gross"
+    sign_in(page, "director", link)
+    expect(page.get_by_text(re.compile("Amounts are hidden"))).to_be_visible(timeout=SLOWEST_MS)
+    expect(page.locator(".cve-headlines")).to_have_count(0)
+    other = new_visitor(browser, server)
+    commissioner = other.new_page()
+    sign_in(commissioner, "commissioner", link)
+    expect_answer(commissioner)
+    assert headlines(commissioner)[0].startswith("£")
+    other.close()
+
+
+def test_the_answer_is_on_the_first_screen_and_no_child_is_in_the_address(page):
+    sign_in(page, "director", "/scenario")
+    expect_answer(page)
+    for part in (
+        page.get_by_role("heading", level=1),
+        page.locator(".cve-headlines dd").last,
+        page.locator(".stVegaLiteChart"),
+        page.get_by_text(re.compile("No legal price cap exists")),
+        page.get_by_role("button", name="Undo"),
+    ):
+        expect(part).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert "child" not in page.url
+
+
 def test_axe_finds_nothing_serious(page):
     sign_in(page, "director", "/scenario")
     expect_answer(page)
