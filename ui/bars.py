@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from textwrap import wrap
 from typing import Any
 
@@ -10,11 +11,13 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
+from ui.charts import filled
 
 ROW_PX, TIGHT_ROW_PX = 60, 40
 MANY_ROWS = 9
 LEGEND_PX = 30
 SHORTEST_SCALE = 0.2  # a share of 1% never fills the chart
+CELLS, NOTES = "cells", "notes"
 LONGEST_LINE, LINE_BREAK = 36, "|"  # characters; longer labels go on, whole, in a second line
 
 
@@ -27,49 +30,55 @@ def paired(
     colors: tuple[str, str] = theme.PAIR,
     missing: str = "not available",
     height_px: int | None = None,
-) -> alt.TopLevelMixin:
+) -> dict[str, Any]:
     """Two bars a row, in the order given. `first` and `second` are a name and its cells.
 
     A cell is a share (0–1), "c" where hidden, or NaN where not available (said as `missing`). `aside` is one
     short text a row, at its right end. `height_px` None: as tall as the rows need.
     """
-    names = [first[0], second[0]]
     rows = [LINE_BREAK.join(wrap(row, LONGEST_LINE)) for row in rows]
-    cells = pd.DataFrame(
-        [
-            {"row": row, "what": name, "share": _share(cell), "words": _words(cell, missing)}
-            for name, column in (first, second)
-            for row, cell in zip(rows, column, strict=True)
-        ],
-        columns=["row", "what", "share", "words"],
-    )
+    cells: list[dict[str, Any]] = [
+        {"row": row, "what": name, "share": _share(cell), "words": _words(cell, missing)}
+        for name, column in (first, second)
+        for row, cell in zip(rows, column, strict=True)
+    ]
+    notes = [{"row": row, "words": words} for row, words in zip(rows, aside or (), strict=bool(aside))]
+    needed = (TIGHT_ROW_PX if len(rows) > MANY_ROWS else ROW_PX) * len(rows) + LEGEND_PX
+    spec = filled(_shape((first[0], second[0]), colors, bool(aside)), {CELLS: cells, NOTES: notes})
+    spec["height"] = min(needed, height_px or needed)
+    longest = max([SHORTEST_SCALE, *(cell["share"] for cell in cells)])
+    for layer in spec["layer"][:2]:
+        layer["encoding"]["x"]["scale"] = {"domain": [0, longest * (1.6 if aside else 1.25)]}
+    return spec
+
+
+@cache
+def _shape(names: tuple[str, str], colors: tuple[str, str], has_notes: bool) -> dict[str, Any]:
+    """The bars without their rows: rows keep the order they come in."""
+    cells = alt.NamedData(CELLS)
     y = alt.Y(
         "row",
         type="nominal",
-        sort=rows,
+        sort=None,
         title=None,
         axis=alt.Axis(
             ticks=False, domain=False, labelPadding=8, labelExpr=f"split(datum.label, '{LINE_BREAK}')"
         ),
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
     )
-    offset = alt.YOffset("what", type="nominal", sort=names)
-    longest = max([SHORTEST_SCALE, *cells["share"]])
-    room = 1.6 if aside else 1.25
-    x = alt.X(
-        "share", type="quantitative", title=None, axis=None, scale=alt.Scale(domain=[0, longest * room])
-    )
-    color = alt.Color("what", type="nominal", sort=names, scale=alt.Scale(domain=names, range=list(colors)))
+    offset = alt.YOffset("what", type="nominal", sort=None)
+    x = alt.X("share", type="quantitative", title=None, axis=None)
+    scale = alt.Scale(domain=list(names), range=list(colors))
+    color = alt.Color("what", type="nominal", sort=None, scale=scale)
     words = alt.Text("words", type="nominal")
     layers = [
         alt.Chart(cells).mark_bar().encode(x=x, y=y, yOffset=offset, color=color),
         alt.Chart(cells).mark_text(align="left", dx=5).encode(x=x, y=y, yOffset=offset, text=words),
     ]
-    if aside:
-        notes = pd.DataFrame({"row": rows, "words": list(aside)})
-        layers.append(alt.Chart(notes).mark_text(align="right").encode(x=alt.value("width"), y=y, text=words))
-    needed = (TIGHT_ROW_PX if len(rows) > MANY_ROWS else ROW_PX) * len(rows) + LEGEND_PX
-    return alt.layer(*layers).properties(height=min(needed, height_px or needed))
+    if has_notes:
+        notes = alt.Chart(alt.NamedData(NOTES)).mark_text(align="right")
+        layers.append(notes.encode(x=alt.value("width"), y=y, text=words))
+    return alt.layer(*layers).to_dict()
 
 
 def _share(cell: Any) -> float:

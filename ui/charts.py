@@ -5,7 +5,8 @@ Never computes: a `Figure` arrives whole, its table already through the gate. No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -85,6 +86,16 @@ class Figure:
             unit = self.units.get(str(name))
             columns[name] = cells if unit is None else [_cell(cell, tell[unit]) for cell in cells]
         return pd.DataFrame(columns)
+
+
+def filled(shape: dict[str, Any], rows: Mapping[str, Sequence[Mapping[Any, Any]]]) -> dict[str, Any]:
+    """A finished shape of a chart over named data, with its rows inside, where they are drawn.
+
+    Making a shape takes longer than working out what it shows: make it once, and fill it for each cohort.
+    """
+    spec = deepcopy(shape)
+    _put_rows(spec, rows)
+    return spec
 
 
 def _put_rows(view: dict[str, Any], rows: Mapping[str, Any], inherited: dict[str, Any] | None = None) -> None:

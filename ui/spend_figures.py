@@ -5,6 +5,7 @@ Every number passes the gate. Asks the measures, never the data.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -20,6 +21,7 @@ from vcore.store import Cohort
 
 TOP_SHARES = (0.01, 0.05, 0.10)
 HEIGHT_PX = 220
+CURVE, NAMED = "curve", "named"
 
 
 def concentration(cohort: Cohort, gate: Gate) -> Figure:
@@ -55,7 +57,10 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
         name=name,
         title=title,
         subtitle=subtitle,
-        chart=_curve_chart(shown, named),
+        chart=charts.filled(
+            _curve_shape(bool(len(named))),
+            {CURVE: shown.to_dict("records"), NAMED: named.to_dict("records")},
+        ),
         table=shown.rename(
             columns={"share_of_children": "Dearest share of children", "share_of_spend": "Share of spend"}
         ),
@@ -134,7 +139,10 @@ def _curve(cohort: Cohort) -> pd.DataFrame:
     return concentration_curve(cohort.column("weekly_cost_gbp"))
 
 
-def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:
+@cache
+def _curve_shape(has_names: bool) -> dict[str, Any]:
+    """The curve without its points."""
+    curve, named = alt.NamedData(CURVE), alt.NamedData(NAMED)
     percent = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False)
     x = alt.X("share_of_children", type="quantitative", title="Share of children", axis=percent)
     y = alt.Y(
@@ -145,9 +153,9 @@ def _curve_chart(curve: pd.DataFrame, named: pd.DataFrame) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=[0, 1]),
     )
     layers: list[alt.Chart] = [alt.Chart(curve).mark_line().encode(x=x, y=y)]
-    if len(named):
+    if has_names:
         words = alt.Text("words", type="nominal")
         dots = alt.Chart(named).mark_point(size=60, filled=True, opacity=1, color=theme.PAIR[1])
         names = alt.Chart(named).mark_text(align="left", dx=10, dy=4)
         layers += [dots.encode(x=x, y=y), names.encode(x=x, y=y, text=words)]
-    return alt.layer(*layers).properties(height=HEIGHT_PX)
+    return alt.layer(*layers).properties(height=HEIGHT_PX).to_dict()
