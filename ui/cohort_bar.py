@@ -7,12 +7,23 @@ Never keeps a choice (`ui.cohort_state`) and never counts (`vcore.measures`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from ledger.rights import Right
-from ui import cohort_filters, cohort_offers, cohort_presets, cohort_state, reads, sentences, session, spend
+from ui import (
+    cohort_filters,
+    cohort_offers,
+    cohort_presets,
+    cohort_state,
+    comparison_menu,
+    reads,
+    sentences,
+    session,
+    spend,
+)
 from ui.cohort_link import AS_OF, RANGES, Choice, Problem
 from ui.theme import date_words, plain
 from vcore.store import Cohort, CohortFilter
@@ -21,8 +32,10 @@ from vcore.store.sentences import clauses
 LONGEST_CHIP = 44  # characters; a longer one names its filter and how many are chosen
 
 
-def draw() -> None:
+def draw(*, compares: bool) -> None:
     """Draws the bar for the reader's cohort. Stops the run when there is no cohort to show.
+
+    `compares`: the page shows what the cohort is compared with, so the reader may choose it here.
 
     Raises `NotSignedIn` or `NotAllowed`.
     """
@@ -39,7 +52,7 @@ def draw() -> None:
     with st.container(key="cohort-bar", horizontal=True, vertical_alignment="center", gap="small", wrap=True):
         _draw_size(cohort)  # first, so that it stays the same region however many chips there are
         _draw_chips(cohort_state.chosen())
-        _draw_actions()
+        _draw_actions(compares)
     if not len(cohort):
         _draw_nobody(cohort)
         st.stop()
@@ -49,15 +62,17 @@ def draw() -> None:
         st.title("All but a few children", anchor=False)
         st.write(str(refusal))
         st.stop()
+    if compares:
+        comparison_menu.draw_refusal()
 
 
 def without(choice: Choice, name: str) -> Choice:
     """The choice with one filter lifted; a span's name lifts both its ends."""
     if name == AS_OF:
-        return Choice(choice.filter)
+        return replace(choice, as_of=None)
     gone = {name, f"{name}_min", f"{name}_max"} if name in RANGES else {name}
     kept = {field: value for field, value in choice.filter.chosen().items() if field not in gone}
-    return Choice(CohortFilter.model_validate(kept), choice.as_of)
+    return replace(choice, filter=CohortFilter.model_validate(kept))
 
 
 def chips(choice: Choice) -> dict[str, str]:
@@ -86,7 +101,7 @@ def _draw_chips(choice: Choice) -> None:
         )
 
 
-def _draw_actions() -> None:
+def _draw_actions(compares: bool) -> None:
     if st.button("\\+ Filter", key="cohort-filter", on_click=cohort_filters.fill):
         cohort_filters.open_dialog()
     picked = st.menu_button(
@@ -96,8 +111,10 @@ def _draw_actions() -> None:
         key="cohort-presets",
     )
     if picked is not None:
-        cohort_state.choose(Choice(picked.filter, cohort_state.chosen().as_of))
+        cohort_state.choose(replace(cohort_state.chosen(), filter=picked.filter))
         st.rerun()
+    if compares:
+        comparison_menu.draw()
     if cohort_state.chosen().filter.chosen():
         st.button("Clear", key="cohort-clear", type="tertiary", on_click=cohort_state.clear)
     if cohort_state.can_undo():

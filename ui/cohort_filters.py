@@ -87,7 +87,8 @@ def _draw_apply(fields: Mapping[str, Any], as_of: date) -> None:
     except ValidationError as error:
         st.error(error.errors()[0]["msg"].removeprefix("Value error, ").capitalize())
         return
-    choice = Choice(chosen, None if as_of == store.latest else as_of)
+    as_of_kept = None if as_of == store.latest else as_of
+    choice = Choice(chosen, as_of_kept, cohort_state.chosen().compare)
     found = reads.cohort_of(choice.filter, choice.as_of)
     words = sentences.children(len(found), gate, len(found.base))
     if st.button(f"Show {words}", key="filter-apply", type="primary"):

@@ -1,6 +1,6 @@
 """A cohort as the address carries it: codes, never labels, and no child.
 
-    ?settings=residential&ehcp=yes&age=12-16&weekly_cost=5000-&as_of=2026-03-31
+    ?settings=residential&ehcp=yes&age=12-16&weekly_cost=5000-&as_of=2026-03-31&compare=all
 
 Reading never guesses: what cannot be read is a `Problem` that names it, so that no screen shows everyone as
 if it were the cohort. Pure: knows no session and no data.
@@ -22,7 +22,7 @@ from vcore.facts.codes import ETHNICITIES, LEGAL_STATUSES, SEXES
 from vcore.facts.placements import SETTING_DETAILS, SETTINGS
 from vcore.store import CohortFilter
 
-AS_OF = "as_of"
+AS_OF, COMPARE = "as_of", "compare"
 LISTS: Mapping[str, tuple[str, ...] | None] = {  # None: whatever the data holds
     "authorities": None,
     "settings": SETTINGS,
@@ -41,7 +41,7 @@ ONE_OF = {
 }
 FLAGS = ("disability", "ehcp", "excluded", "uasc", "dol", "kinship", "in_area", "emergency", "registered")
 RANGES = ("age", "years_in_care", "weekly_cost", "need_total", "severe_count", "distance")
-NAMES = (*LISTS, *FLAGS, *RANGES, AS_OF)
+NAMES = (*LISTS, *FLAGS, *RANGES, AS_OF, COMPARE)
 
 _FLAG_WORDS = {"yes": True, "no": False, "not_recorded": "not_recorded"}
 WHOLE_NUMBERS = frozenset({"age", "need_total", "severe_count"})
@@ -50,10 +50,14 @@ _SPAN = re.compile(r"(\d+(?:\.\d+)?)?-(\d+(?:\.\d+)?)?")
 
 @dataclass(frozen=True)
 class Choice:
-    """A cohort filter and the date it is asked at; None: the latest."""
+    """A cohort filter, the date it is asked at (None: the latest), and what it is compared with.
+
+    `compare` is a code of `ui.comparison`, as somebody wrote it: what it means only the data can tell.
+    """
 
     filter: CohortFilter = field(default_factory=CohortFilter)
     as_of: date | None = None
+    compare: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def written(choice: Choice) -> dict[str, list[str]]:
             parameters[name] = [f"{_digits(low)}-{_digits(high)}"]
     if choice.as_of is not None:
         parameters[AS_OF] = [choice.as_of.isoformat()]
+    if choice.compare:
+        parameters[COMPARE] = [choice.compare]
     return parameters
 
 
@@ -87,11 +93,14 @@ def read(parameters: Mapping[str, Sequence[str]]) -> tuple[Choice, tuple[Problem
     """
     fields: dict[str, Any] = {}
     as_of: date | None = None
+    compare = ""
     problems: list[Problem] = []
     for name, raw in parameters.items():
         try:
             if name == AS_OF:
                 as_of = _day(raw[-1])
+            elif name == COMPARE:
+                compare = raw[-1]
             elif name in LISTS:
                 fields[name] = _codes(name, raw)
             elif name in FLAGS:
@@ -102,7 +111,7 @@ def read(parameters: Mapping[str, Sequence[str]]) -> tuple[Choice, tuple[Problem
                 problems.append(Problem(name, f"“{name}” is not a filter. Did the link mean “{near[0]}”?"))
         except (InvalidChoice, ValueError) as error:
             problems.append(Problem(name, _words(name, raw, error)))
-    return Choice(CohortFilter.model_validate(fields), as_of), tuple(problems)
+    return Choice(CohortFilter.model_validate(fields), as_of, compare), tuple(problems)
 
 
 def _codes(name: str, raw: Sequence[str]) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 
 from ledger.people import Person
 from ledger.rights import Right
-from ui import reads
 from ui.cohort_link import AS_OF, LISTS, RANGES, WHOLE_NUMBERS, Choice, Problem
 from ui.disclosure import Gate
+from ui.measured import measured
 from ui.theme import date_words
 from vcore.facts.codes import ETHNICITIES, LEGAL_STATUS_LABELS, SEX_LABELS
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS, SETTING_OF
@@ -92,8 +92,7 @@ def offered(person: Person, base: Cohort) -> list[Offer]:
     return [
         offer
         for offer in OFFERS
-        if (offer.right is None or offer.right in person.rights)
-        and reads.measured(is_recorded, base, offer.column)
+        if (offer.right is None or offer.right in person.rights) and measured(is_recorded, base, offer.column)
     ]
 
 
@@ -104,7 +103,7 @@ def options(offer: Offer, base: Cohort, gate: Gate, chosen: Collection[str] = ()
     """
     if offer.is_span:
         return {}
-    counts = reads.measured(option_counts, base, offer.column)
+    counts = measured(option_counts, base, offer.column)
     labels = offer.codes or {name: name for name in sorted(counts)}
     held = [code for code in labels if code in counts or code in chosen]
     settings = [SETTING_OF[code] for code in held] if offer.column == "setting_detail" else None
@@ -130,7 +129,7 @@ def filter_problems(choice: Choice, person: Person, base: Cohort) -> list[Proble
         if offer.right is not None and offer.right not in person.rights:
             found.append(Problem(name, f"Your role may not filter by {offer.label.lower()}."))
         elif offer.is_list and offer.codes is None and isinstance(value, tuple):
-            held = reads.measured(option_counts, base, offer.column)
+            held = measured(option_counts, base, offer.column)
             found += [
                 Problem(name, _not_held(offer.label.lower(), missing, list(held)))
                 for missing in value

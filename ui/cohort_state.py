@@ -7,6 +7,7 @@ place that touches the session's keys for the cohort. Never asks the data.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -61,12 +62,17 @@ def amend(**fields: Any) -> None:
     """Changes some fields of the filter and keeps the rest; None lifts one."""
     now = chosen()
     kept = now.filter.chosen() | fields
-    choose(Choice(CohortFilter.model_validate(kept), now.as_of))
+    choose(replace(now, filter=CohortFilter.model_validate(kept)))
 
 
 def clear() -> None:
-    """Everyone again, on the same date."""
-    choose(Choice(as_of=chosen().as_of))
+    """Everyone again, on the same date and beside the same comparison."""
+    choose(replace(chosen(), filter=CohortFilter()))
+
+
+def compare_with(code: str) -> None:
+    """Compares the same children with something else: a code of `ui.comparison`."""
+    choose(replace(chosen(), compare=code))
 
 
 def undo() -> None:
@@ -92,7 +98,7 @@ def refuse(*found: Problem) -> None:
     names = {problem.name for problem in found}
     kept = {name: value for name, value in now.filter.chosen().items() if name not in names}
     as_of = None if cohort_link.AS_OF in names else now.as_of
-    st.session_state[_CHOICE] = Choice(CohortFilter.model_validate(kept), as_of)
+    st.session_state[_CHOICE] = replace(now, filter=CohortFilter.model_validate(kept), as_of=as_of)
     st.session_state[_PROBLEMS] = (*problems(), *found)
 
 

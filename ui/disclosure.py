@@ -47,6 +47,10 @@ class Gate:
         """Whether a cohort that counts `part` of a base of `whole` may be told of beside it."""
         return self.sees_small or disclosure.leaves_enough(part, whole)
 
+    def beside(self, parts: Sequence[int]) -> bool:
+        """Whether two cohorts that hold so many each by itself, together and not at all may be told of both."""
+        return self.sees_small or disclosure.may_stand_beside(parts)
+
     def cells(self, counts: Sequence[int], within: Sequence[str] | None = None) -> list[str]:
         """The counts of one list in words, with enough of them hidden that none can be worked out.
 

@@ -49,7 +49,7 @@ def open_page(page: st.Page, person: Person) -> None:
         cohort_state.follow_link(page.url_path)
         scenario_state.follow_link()
         if entry is not None and entry.section in menu.ABOUT_CHILDREN:
-            cohort_bar.draw()
+            cohort_bar.draw(compares=entry.compares)
     page.run()
 
 

@@ -29,12 +29,16 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One page. `right` None: for everybody who is signed in."""
+    """One page. `right` None: for everybody who is signed in.
+
+    `compares`: it shows the cohort beside `reads.comparison()`, so the cohort bar offers what to compare with.
+    """
 
     section: str
     stem: str
     title: str
     right: Right | None
+    compares: bool = False
 
     @property
     def path(self) -> Path:
@@ -46,7 +50,7 @@ class Entry:
 
 ENTRIES = (
     Entry("understand", "overview", "Overview", Right.SEE_COHORTS),
-    Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS),
+    Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
     Entry("help", "methods", "Methods", None),
     Entry("admin", "people", "People", Right.MANAGE_PEOPLE),

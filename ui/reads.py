@@ -6,22 +6,20 @@ that a rerun does no work twice. Frames are shared between readers: never change
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 import streamlit as st
 
 from ledger.rights import Right
 from ui import cohort_state, session
+from ui import comparison as comparisons
+from ui.comparison import Comparison, NoComparison
 from ui.disclosure import Gate
+from ui.measured import measured as measured
 from vcore.errors import VcoreError
 from vcore.settings import settings
 from vcore.store import Cohort, CohortFilter, Store
 from vcore.store.folder import DataFolder
-
-Answer = TypeVar("Answer")
 
 
 class LeavesOutFew(VcoreError):
@@ -33,9 +31,6 @@ class LeavesOutFew(VcoreError):
             "the figures of all children, theirs would tell about those few, so none are shown. "
             "Remove a filter, or choose fewer children."
         )
-
-
-_MEASURED: WeakKeyDictionary[Cohort, dict[Any, Any]] = WeakKeyDictionary()
 
 
 def open_store() -> Store:
@@ -51,9 +46,31 @@ def cohort() -> Cohort:
     """
     choice = cohort_state.chosen()
     found = cohort_of(choice.filter, choice.as_of)
-    if not gate().leaves_enough(measured(_counts, found), measured(_counts, whole())):
+    if not gate().leaves_enough(measured(comparisons.counts, found), measured(comparisons.counts, whole())):
         raise LeavesOutFew
     return found
+
+
+def comparison() -> Comparison:
+    """What the reader's cohort stands beside: everyone else, unless they chose something that can be had."""
+    return _compared()[0]
+
+
+def no_comparison() -> str:
+    """Why what the reader chose to compare with cannot be had; empty where it can."""
+    return _compared()[1]
+
+
+def _compared() -> tuple[Comparison, str]:
+    choice, own = cohort_state.chosen(), cohort()
+
+    def ask() -> tuple[Comparison, str]:
+        try:
+            return comparisons.compared(choice, own, cohort_of, gate()), ""
+        except NoComparison as refusal:
+            return comparisons.everyone_else(own), str(refusal)
+
+    return session.once_a_run(("comparison", choice), ask)
 
 
 def whole() -> Cohort:
@@ -81,15 +98,6 @@ def file_name(what: str, kind: str) -> str:
     return f"{mark}{what}-{as_of().isoformat()}.{kind}"
 
 
-def measured(measure: Callable[..., Answer], cohort: Cohort, *arguments: Any) -> Answer:
-    """`measure(cohort, *arguments)`, worked out once for each cohort. Arguments must be hashable."""
-    known = _MEASURED.setdefault(cohort, {})
-    key = (measure, *arguments)
-    if key not in known:
-        known[key] = measure(cohort, *arguments)
-    return known[key]
-
-
 def may_see_small() -> bool:
     """Whether this reader's role sees numbers of any size on their own screen."""
     return Right.UNSUPPRESSED in session.person().rights
@@ -103,12 +111,6 @@ def gate() -> Gate:
 def _state() -> str | None:
     """The name of the published state: the same all through a run, and the latest in the next one."""
     return session.once_a_run("state", DataFolder(settings().data_folder).live)
-
-
-def _counts(cohort: Cohort) -> tuple[int, int, int]:
-    """Children, those with a cost and those with an assessment."""
-    costed, assessed = (int(cohort.column(name).notna().sum()) for name in ("weekly_cost_gbp", "need_total"))
-    return len(cohort), costed, assessed
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the data")

@@ -18,6 +18,7 @@ def test_the_address_holds_codes():
         CohortFilter(settings=("residential", "other"), ehcp=True, disability="not_recorded", age_min=12, age_max=16,
                      weekly_cost_min=5000, years_in_care_max=0.5),
         date(2026, 3, 31),
+        "2025-03-31",
     )  # fmt: skip
     assert written(choice) == {
         "settings": ["residential", "other"],
@@ -27,6 +28,7 @@ def test_the_address_holds_codes():
         "years_in_care": ["-0.5"],
         "weekly_cost": ["5000-"],
         "as_of": ["2026-03-31"],
+        "compare": ["2025-03-31"],
     }
     assert written(Choice()) == {}
 
@@ -92,7 +94,7 @@ FIELDS = st.fixed_dictionaries(
 
 
 @settings(deadline=None)
-@given(FIELDS, st.none() | st.dates(date(2010, 1, 1), date(2030, 1, 1)))
-def test_every_choice_comes_back_as_it_was(fields, as_of):
-    choice = Choice(CohortFilter.model_validate(fields), as_of)
+@given(FIELDS, st.none() | st.dates(date(2010, 1, 1), date(2030, 1, 1)), st.text(max_size=20))
+def test_every_choice_comes_back_as_it_was(fields, as_of, compare):
+    choice = Choice(CohortFilter.model_validate(fields), as_of, compare)
     assert read(written(choice)) == (choice, ())

@@ -54,7 +54,7 @@ def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
     cost = children["weekly_cost_gbp"].to_numpy("float64")
     need = children["need_total"].to_numpy("float64", na_value=np.nan)
     severe = children["severe_count"].to_numpy("float64", na_value=np.nan)
-    group, values = pd.factorize(_as_text(children, attribute), sort=True)
+    group, values = pd.factorize(as_text(children, attribute), sort=True)
 
     def add_up(amounts: np.ndarray) -> np.ndarray:
         return np.bincount(group, weights=amounts, minlength=len(values)).astype("float64")
@@ -125,7 +125,8 @@ def is_recorded(cohort: Cohort, column: str) -> bool:
     return bool(cohort.column(column).notna().any())
 
 
-def _as_text(children: pd.DataFrame, attribute: str) -> pd.Series:
+def as_text(children: pd.DataFrame, attribute: str) -> pd.Series:
+    """Each child's value of an attribute as text, in its band where it has bands; never missing."""
     if attribute in BANDS:
         column, bands = BANDS[attribute]
         place = np.searchsorted(list(bands.values()), children[column], side="right") - 1

@@ -1,0 +1,122 @@
+"""What a cohort stands beside: everyone else, all children, the same filters at an earlier date.
+
+The choice is a code, as the address carries it: nothing, `all`, or a date such as `2025-03-31`. Here a code
+becomes a cohort, or a sentence that says why it cannot. Never keeps the choice (`ui.cohort_state`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from ui.cohort_link import COMPARE, Choice
+from ui.disclosure import Gate
+from ui.measured import measured
+from ui.theme import date_words
+from vcore.errors import VcoreError
+from vcore.measures.overlap import overlap
+from vcore.store import Cohort, CohortFilter
+
+EVERYONE_ELSE, ALL = "", "all"
+REST = "everyone else"
+LONGEST_CODE = 40  # of a code that is read back to the reader
+CohortOf = Callable[[CohortFilter, date | None], Cohort]
+
+
+class Comparison(NamedTuple):
+    """A cohort to stand beside the reader's own. `words` finish "% of …" and "for …"."""
+
+    words: str
+    cohort: Cohort
+
+
+class NoComparison(VcoreError):
+    """What the reader's cohort cannot be compared with, and why."""
+
+
+def in_words(code: str) -> str:
+    """The code in few words, for a button."""
+    day = day_of(code)
+    if day is not None:
+        return date_words(day)
+    return {EVERYONE_ELSE: REST, ALL: "all children"}.get(code, REST)
+
+
+def day_of(code: str) -> date | None:
+    """The date a code names, if it names one."""
+    try:
+        return date.fromisoformat(code)
+    except ValueError:
+        return None
+
+
+def year_before(day: date) -> date:
+    """The same day twelve months earlier; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def everyone_else(cohort: Cohort) -> Comparison:
+    """The comparison of whoever has chosen none."""
+    return Comparison(REST, cohort.everyone_else)
+
+
+def compared(choice: Choice, cohort: Cohort, cohort_of: CohortOf, gate: Gate) -> Comparison:
+    """What `choice` compares its cohort with; `cohort_of` picks the reader's children.
+
+    Raises `NoComparison` for a code that names nothing here, and where the two cohorts together would tell
+    about a few children.
+    """
+    if choice.compare == EVERYONE_ELSE:
+        return everyone_else(cohort)
+    if choice.compare == ALL:
+        return Comparison("all children", cohort.whole_base)
+    day = day_of(choice.compare)
+    if day is None:
+        raise NoComparison(
+            f"{COMPARE}={choice.compare[:LONGEST_CODE]} names nothing to compare with. "
+            f"Write {COMPARE}={ALL} or an earlier date such as {COMPARE}={year_before(cohort.as_of)}."
+        )
+    if day >= cohort.as_of:
+        raise NoComparison(
+            f"{date_words(day)} is not before {date_words(cohort.as_of)}, the date of these children. "
+            "Choose an earlier one."
+        )
+    found = Comparison(f"those on {date_words(day)}", cohort_of(choice.filter, day))
+    return _told_apart(cohort, found, gate, f"on {date_words(day)}")
+
+
+def _told_apart(cohort: Cohort, found: Comparison, gate: Gate, where: str) -> Comparison:
+    if not len(found.cohort.base):
+        raise NoComparison(f"Nobody was in care {where}, as far as the data goes. Choose a later date.")
+    if not len(found.cohort):
+        raise NoComparison(f"Nobody fits these filters {where}. Remove a filter, or compare with others.")
+    if not may_stand_beside(cohort, found.cohort, gate):
+        raise NoComparison(
+            f"These children and {found.words} differ by only a few, or only a few with a cost or an "
+            "assessment. Side by side, their figures would tell about those few. Choose another comparison."
+        )
+    return found
+
+
+def may_stand_beside(first: Cohort, second: Cohort, gate: Gate) -> bool:
+    """Whether this reader may see figures of both: together they tell of no few children."""
+    if gate.sees_small:
+        return True
+    laid_over = measured(overlap, first, second)
+    return all(
+        gate.beside(laid_over[what].sum().tolist()) for what in ("children", "costed", "assessed")
+    ) and all(_is_apart_from_its_base(cohort, gate) for cohort in (first, second))
+
+
+def _is_apart_from_its_base(cohort: Cohort, gate: Gate) -> bool:
+    return gate.leaves_enough(measured(counts, cohort), measured(counts, cohort.whole_base))
+
+
+def counts(cohort: Cohort) -> tuple[int, int, int]:
+    """Children, those with a cost and those with an assessment."""
+    costed, assessed = (int(cohort.column(name).notna().sum()) for name in ("weekly_cost_gbp", "need_total"))
+    return len(cohort), costed, assessed

@@ -1,0 +1,65 @@
+"""The cohort bar's control of what the cohort is compared with. Keeps nothing and counts nobody."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from ui import cohort_state, comparison, reads
+from ui.comparison import ALL, EVERYONE_ELSE, REST
+from ui.theme import date_words, plain
+
+_ANOTHER = "another date"
+_EARLIEST = date(2000, 1, 1)
+
+
+def draw() -> None:
+    """One button that opens to everything a cohort can stand beside."""
+    now = cohort_state.chosen().compare
+    before = comparison.year_before(reads.as_of())
+    offered = {
+        EVERYONE_ELSE: "Everyone else",
+        ALL: "All children",
+        before.isoformat(): f"12 months before: {date_words(before)}",
+        _ANOTHER: "Another date …",
+    }
+    picked = st.menu_button(
+        f"Compare: {plain(comparison.in_words(now))}",
+        list(offered),
+        format_func=offered.__getitem__,
+        key="cohort-compare",
+    )
+    if picked == _ANOTHER:
+        _choose_date()
+    elif picked is not None:
+        cohort_state.compare_with(picked)
+        st.rerun()
+
+
+def draw_refusal() -> None:
+    """Says why the comparison that was asked for is not to be had; the page goes on with everyone else."""
+    if why := reads.no_comparison():
+        st.warning(f"{plain(why)} Until then these children stand beside {REST}.")
+        st.button(
+            f"Compare with {REST}",
+            key="comparison-accept",
+            on_click=cohort_state.compare_with,
+            args=(EVERYONE_ELSE,),
+        )
+
+
+@st.dialog("Compare with an earlier date")
+def _choose_date() -> None:
+    day = st.date_input(
+        "The same filters as at",
+        comparison.year_before(reads.as_of()),
+        min_value=_EARLIEST,
+        max_value=reads.as_of() - timedelta(days=1),
+        format="DD/MM/YYYY",
+        key="compare-date",
+    )
+    st.caption("Children in care that day who fit the same filters, with the placement and fee of that day.")
+    if st.button("Compare", type="primary", key="compare-date-apply"):
+        cohort_state.compare_with(day.isoformat())
+        st.rerun()
