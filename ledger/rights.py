@@ -29,19 +29,28 @@ class Right(StrEnum):
     SEE_CHILDREN = "see children one by one"
     UNSUPPRESSED = "see small numbers"
     SEE_PLACEMENT_COSTS = "see what single placements cost"
-    SEE_PROVIDERS = "see providers and their prices"
+    SEE_PROVIDERS = "see providers one by one"
+    SEE_PRICES = "see what single providers charge"
     LOAD_DATA = "load data"
     MANAGE_PEOPLE = "manage people"
     SEE_ACTIVITY = "see who did what"
 
 
-_CHILD_LEVEL = {Right.SEE_COHORTS, Right.SEE_CHILDREN, Right.UNSUPPRESSED, Right.SEE_PLACEMENT_COSTS}
+_CHILD_LEVEL = {
+    Right.SEE_COHORTS,
+    Right.SEE_CHILDREN,
+    Right.UNSUPPRESSED,
+    Right.SEE_PLACEMENT_COSTS,
+    Right.SEE_PROVIDERS,
+}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.COMMISSIONER: frozenset(_CHILD_LEVEL | {Right.SEE_PROVIDERS}),
+        Role.COMMISSIONER: frozenset(_CHILD_LEVEL | {Right.SEE_PRICES}),
         Role.ANALYST: frozenset(_CHILD_LEVEL | {Right.LOAD_DATA}),
-        Role.FINANCE: frozenset({Right.SEE_COHORTS, Right.SEE_PLACEMENT_COSTS, Right.SEE_PROVIDERS}),
+        Role.FINANCE: frozenset(
+            {Right.SEE_COHORTS, Right.SEE_PLACEMENT_COSTS, Right.SEE_PROVIDERS, Right.SEE_PRICES}
+        ),
         Role.DIRECTOR: frozenset({Right.SEE_COHORTS}),
         Role.ADMINISTRATOR: frozenset({Right.MANAGE_PEOPLE, Right.SEE_ACTIVITY}),  # and no child at all
     }

@@ -71,7 +71,7 @@ OFFERS = (
     Offer("settings", "Setting", "setting", HOME, SETTING_LABELS),
     Offer("setting_details", "Kind of home", "setting_detail", HOME, DETAIL_LABELS),
     Offer("kinship", "Fostered by family or friends", "kinship", HOME),
-    Offer("providers", "Provider", "provider", HOME, right=Right.SEE_PROVIDERS),
+    Offer("providers", "Provider", "provider", HOME, right=Right.SEE_PRICES),
     Offer("in_area", "Placed in the area", "in_area", HOME),
     Offer("distance", "Distance", "distance_miles", HOME, unit="miles"),
     Offer("emergency", "Placed in an emergency", "emergency", HOME),

@@ -16,14 +16,16 @@ from ui.theme import NOT_AVAILABLE, number
 from vcore.measures import disclosure
 from vcore.measures.disclosure import HIDDEN
 
+TOTAL = "Total"
 KEY = f"{HIDDEN}: hidden, so that no child can be picked out · {NOT_AVAILABLE}: not available"
 
 
 @dataclass(frozen=True)
 class Gate:
-    """What one reader may see. `sees_small`: the role sees numbers of any size."""
+    """What one reader may see. `sees_small`: numbers of any size; `sees_prices`: what one provider charges."""
 
     sees_small: bool
+    sees_prices: bool = False
 
     def counts(self, n: int, of: int | None = None) -> bool:
         """Whether a count may be shown; `of` is the total it could be taken from."""
@@ -63,6 +65,27 @@ class Gate:
     def steps(self, counts: Sequence[int] | np.ndarray, first: Sequence[int] = ()) -> np.ndarray:
         """Which points of a running total over so many children may be shown; those in `first` rather."""
         return np.ones(len(counts), dtype=bool) if self.sees_small else disclosure.shown_steps(counts, first)
+
+    def crosstab(self, counts: pd.DataFrame) -> pd.DataFrame:
+        """A two-way table of counts with its totals, and "c" wherever a cell would follow from the others.
+
+        All of it is "c", zeros too, where so few children are counted that any cell would tell about them.
+        """
+        whole = disclosure.with_totals(counts.to_numpy("int64"))
+        told = pd.DataFrame(whole, index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL]).astype(
+            "object"
+        )
+        return (
+            told if self.sees_small else told.mask(disclosure.hidden_table(counts.to_numpy("int64")), HIDDEN)
+        )
+
+    def price(self, words: str, cost_shares: Sequence[float]) -> str:
+        """The words of a cost, or "c" where one outside provider makes up most of it: that is its price.
+
+        `cost_shares`: each outside provider's share (0–1) of that cost. How many children there are is another
+        question, for `amount`.
+        """
+        return words if self.sees_prices or not disclosure.dominated(cost_shares) else HIDDEN
 
     def table(
         self,

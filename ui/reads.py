@@ -105,7 +105,7 @@ def may_see_small() -> bool:
 
 def gate() -> Gate:
     """What this reader may see: every number on a screen passes it."""
-    return Gate(sees_small=may_see_small())
+    return Gate(sees_small=may_see_small(), sees_prices=Right.SEE_PRICES in session.person().rights)
 
 
 def _state() -> str | None:

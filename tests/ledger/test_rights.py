@@ -11,7 +11,8 @@ SEE_COHORTS           yes          yes     yes     yes      no
 SEE_CHILDREN          yes          yes     no      no       no
 UNSUPPRESSED          yes          yes     no      no       no
 SEE_PLACEMENT_COSTS   yes          yes     yes     no       no
-SEE_PROVIDERS         yes          no      yes     no       no
+SEE_PROVIDERS         yes          yes     yes     no       no
+SEE_PRICES            yes          no      yes     no       no
 LOAD_DATA             no           yes     no      no       no
 MANAGE_PEOPLE         no           no      no      no       yes
 SEE_ACTIVITY          no           no      no      no       yes
@@ -41,9 +42,9 @@ def test_whoever_sees_no_children_sees_no_figure_about_them():
 
 
 def test_a_refusal_says_what_who_and_where_to_ask():
-    words = str(NotAllowed(Right.SEE_PROVIDERS, Role.DIRECTOR))
+    words = str(NotAllowed(Right.SEE_PRICES, Role.DIRECTOR))
     assert words == (
-        "Your account (director) may not see providers and their prices. That is for: commissioner or finance. "
+        "Your account (director) may not see what single providers charge. That is for: commissioner or finance. "
         "Ask your administrator if you need it."
     )
 

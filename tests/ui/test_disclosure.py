@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.measures.attacker import possible, table_sums
 from ui.disclosure import Gate
+from vcore.measures.disclosure import HIDDEN
 
 CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True)
 
@@ -59,6 +61,28 @@ def test_no_hidden_cell_of_a_cohort_beside_its_rest_follows_from_the_base(pairs)
         assert (shown == "c") <= (shown_other == "c" or other == 0)  # base − other = own
 
 
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=2, max_size=6))
+def test_a_cohort_its_rest_and_their_base_together_give_no_hidden_count_away(pairs):
+    """Three lists with their totals: the cohort's, everyone else's and the base's, whose rows are the sums of both."""
+    mine, rest = (np.array([pair[side] for pair in pairs]) for side in (0, 1))
+    if not (CLOSED.counts(mine.sum(), mine.sum() + rest.sum()) and mine.sum() and rest.sum()):
+        return  # nothing is told of such a cohort
+    base = mine + rest
+    told = [
+        CLOSED.table(pd.DataFrame({"n": n}), "n", [], other)["n"].to_numpy() == HIDDEN
+        for n, other in ((mine, rest), (rest, mine), (base, np.zeros_like(base)))
+    ]
+    table = np.array([[*n, n.sum()] for n in (mine, rest, base)])
+    hide = np.array([[*hidden, False] for hidden in told])
+    if not hide.any():
+        return
+    ranges = possible(table.ravel(), hide.ravel(), table_sums(*table.shape), may_be_none=True)
+    for (fewest, most), count in zip(ranges, table[hide], strict=True):
+        assert fewest <= count <= most
+        assert count == 0 or fewest < most, (table, hide)
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=60))
 def test_between_two_shown_points_of_a_running_total_are_ten_children_or_none(steps):
@@ -67,3 +91,37 @@ def test_between_two_shown_points_of_a_running_total_are_ten_children_or_none(st
     gaps = np.diff(np.unique([0, *shown, counts[-1]]))
     assert all(gap >= 10 for gap in gaps) or len(gaps) <= 1
     assert OPEN.steps(counts).all()
+
+
+COUNTS = pd.DataFrame({"boys": [3, 30], "girls": [20, 40]}, index=["North", "South"])
+
+
+def test_a_two_way_table_is_told_with_its_totals_and_nothing_that_gives_a_cell_away():
+    told = CLOSED.crosstab(COUNTS)
+    assert told.to_dict("split")["data"] == [["c", "c", 23], ["c", "c", 70], [33, 60, 93]]
+    assert list(told.index) == ["North", "South", "Total"] and list(told.columns) == [
+        "boys",
+        "girls",
+        "Total",
+    ]
+    assert OPEN.crosstab(COUNTS).to_numpy().tolist() == [[3, 20, 23], [30, 40, 70], [33, 60, 93]]
+
+
+def test_of_a_handful_of_children_not_even_the_zeros_are_told():
+    few = CLOSED.crosstab(pd.DataFrame({"boys": [3, 0], "girls": [0, 2]}))
+    assert set(few.to_numpy().ravel()) == {"c"}
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ([0.81, 0.19], "c"),
+        ([0.8, 0.2], "£5,400"),  # "more than" 80%
+        ([1.0], "c"),
+        ([], "£5,400"),  # all of it is the council's own services
+        ([0.5, float("nan")], "£5,400"),
+    ],
+)
+def test_the_price_of_a_dominant_provider_is_for_those_who_may_know_prices(shares, told):
+    assert CLOSED.price("£5,400", shares) == OPEN.price("£5,400", shares) == told
+    assert Gate(sees_small=False, sees_prices=True).price("£5,400", shares) == "£5,400"

@@ -1,54 +1,17 @@
-"""Small numbers: what may be shown to whom, so that no child can be picked out.
+"""One-way tables and running totals: what to hide so that nothing follows from the total.
 
-Counts from 1 to 5 are hidden; true zeros are shown; where one cell of a table is hidden a second always is,
-so that it cannot be worked out from the total. Means, costs and shares need a fewest number of children.
-"Hidden" is its own value, different from missing and from 0. Source: DfE practice for looked-after tables.
+The reader is taken to know the total, every cell that is shown, and that a shown 0 is a true zero.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from vcore.facts.assumptions import value
-
-HIDDEN: Final = "c"
-ROUNDED_TO = 5
-MONEY_ROUNDED_TO = 100
-
-
-def is_small(count: int) -> bool:
-    """Whether a count is above 0 and small enough to point at a child."""
-    return 0 < count <= value("small_count")
-
-
-def may_show(children: int, base_children: int | None = None) -> bool:
-    """Whether a cohort's size may be shown: neither it nor what is left of its base is a small number."""
-    rest = 0 if base_children is None else base_children - children
-    return not is_small(children) and not is_small(rest)
-
-
-def may_average(children: int, base_children: int | None = None) -> bool:
-    """Whether a mean, a cost or a share over this many children may be shown.
-
-    With a base, what is left of it must be large enough too: else the difference gives it away.
-    """
-    fewest = value("smallest_n_for_mean")
-    rest = 0 if base_children is None else base_children - children
-    return children >= fewest and (rest == 0 or rest >= fewest)
-
-
-def leaves_enough(part: Sequence[int], whole: Sequence[int]) -> bool:
-    """Whether a cohort's figures may stand beside those of its base: it leaves out nobody, or enough children.
-
-    Both count the same things in the same order, such as children, costed and assessed ones. Of all but three,
-    every total is the base's less those three, so hiding single figures would not do.
-    """
-    fewest = value("smallest_n_for_mean")
-    return all(n == 0 or base == n or base - n >= fewest for n, base in zip(part, whole, strict=True))
+from vcore.measures.disclosure.thresholds import is_small
 
 
 def may_stand_beside(parts: Sequence[int]) -> bool:
@@ -82,18 +45,25 @@ def hidden_beside(parts: np.ndarray, within: Sequence[str] | None = None) -> tup
 def hidden_cells(counts: Sequence[int] | np.ndarray, within: Sequence[str] | None = None) -> np.ndarray:
     """Which cells of a one-way table to hide, when its total is shown. True = hide.
 
-    Small counts are hidden; if that is a single cell, or the hidden cells add up to a small number, the
-    smallest other non-zero cells join them until neither is so. `within` names the larger group each cell is
-    part of, where readers see those groups' counts too: then the same holds in each group.
+    Small counts are hidden; if that is a single cell, or the hidden cells add up to a small number, or each of
+    them can only be 1, the smallest other non-zero cells join them until none of that is so. Where all of
+    them are hidden and each can still only be 1, the zeros go too. `within` names the larger group each cell
+    is part of, where readers see those groups' counts too: then the same holds in each group.
     """
     cells = np.asarray(counts)
     if within is not None:
         return _by_group(lambda own, _: hidden_cells(own)[None], cells, np.zeros_like(cells), within)[0]
     hide = np.array([is_small(int(count)) for count in cells], dtype=bool)
     others = [index for index in np.argsort(cells, kind="stable") if not hide[index] and cells[index] > 0]
-    while hide.any() and others and (hide.sum() < 2 or is_small(int(cells[hide].sum()))):
+    while hide.any() and others and _gives_away(cells[hide]):
         hide[others.pop(0)] = True
-    return hide
+    only_ones = hide.any() and cells[hide].sum() == hide.sum() and not is_small(int(cells.sum()))
+    return np.ones_like(hide) if only_ones else hide
+
+
+def _gives_away(hidden: np.ndarray) -> bool:
+    """Whether hidden counts follow from their sum, or are too few together: each of them is at least 1."""
+    return len(hidden) < 2 or hidden.sum() == len(hidden) or is_small(int(hidden.sum()))
 
 
 def shown_steps(counts: Sequence[int] | np.ndarray, first: Sequence[int] = ()) -> np.ndarray:
@@ -146,7 +116,11 @@ def _hidden_and_thin(counts: np.ndarray, left_out: np.ndarray) -> np.ndarray:
     others = [i for i in np.argsort(counts, kind="stable") if not thin[i] and counts[i] > 0]
     while thin.any() and others and (thin.sum() < 2 or counts[thin].sum() < fewest):
         thin[others.pop(0)] = True  # else what is missing could be worked out from the total
-    return np.stack([hide, thin])
+    flags = np.stack([hide, thin])
+    if not left_out.any():
+        return flags
+    # what the base hides is hidden here too: else both parts of it would be shown, and they add up to it
+    return flags | _hidden_and_thin(counts + left_out, np.zeros_like(left_out))
 
 
 def _by_group(
@@ -163,13 +137,3 @@ def _by_group(
         own = group == place
         flags[:, own] |= flag(counts[own], left_out[own])
     return flags
-
-
-def rounded_count(count: float) -> int:
-    """To the nearest 5, half up: what a role without child level may take away."""
-    return int(np.floor(count / ROUNDED_TO + 0.5) * ROUNDED_TO)
-
-
-def rounded_money(amount_gbp: float) -> float:
-    """To the nearest £100, half up."""
-    return float(np.floor(amount_gbp / MONEY_ROUNDED_TO + 0.5) * MONEY_ROUNDED_TO)
