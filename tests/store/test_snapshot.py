@@ -43,6 +43,11 @@ def test_nobody_is_in_care_before_care_starts():
     assert as_at("2022-12-31") is None
 
 
+def test_a_date_on_which_nobody_is_in_care_may_be_asked_for_first():
+    store = Store.of_tables(checked(history(), NEEDS), as_of=date(2026, 3, 31), needs=NEEDS)
+    assert [len(store.cohort(as_of=date(year, 1, 1))) for year in (2020, 2024)] == [0, 1]
+
+
 def test_the_first_day_of_care_counts():
     row = as_at("2023-01-01")
     assert (row["setting"], row["weekly_cost_gbp"], row["years_in_care"]) == ("fostering", 500.0, 0.0)

@@ -48,6 +48,11 @@ class Cohort:
         return self.columns(name)[name]
 
     @cached_property
+    def settings(self) -> np.ndarray:
+        """Each child's setting, as its place in `vcore.facts.placements.SETTINGS`."""
+        return self.snapshot.settings[self.chosen]
+
+    @cached_property
     def scores(self) -> np.ndarray:
         """The latest scores, children × domains; NaN rows without an assessment."""
         return self.snapshot.scores[self.chosen]

@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vcore.facts.domains import NeedModel
+from vcore.facts.placements import SETTINGS
 from vcore.scoring import score_columns, total, whole_numbers
 from vcore.tables import score_matrix
 
@@ -105,6 +108,26 @@ class Snapshot:
     def everyone(self) -> np.ndarray:
         """The positions of all children."""
         return np.arange(len(self.frame))
+
+    @cached_property
+    def settings(self) -> np.ndarray:
+        """Each child's setting, as its place in `SETTINGS`: comparing words again and again is slow."""
+        return pd.Categorical(self.frame["setting"], categories=list(SETTINGS)).codes.astype("int64")
+
+    def places_in(self, other: Snapshot) -> np.ndarray:
+        """Where each of these children stands in the snapshot of another date; −1: not in care that day.
+
+        Looked up once for every pair of dates: ids are long, and every filter asks again.
+        """
+        if other not in self._places:
+            mine, theirs = (pa.array(snapshot.frame["child_id"]) for snapshot in (self, other))
+            places = pc.fill_null(pc.call_function("index_in", [mine], pc.SetLookupOptions(theirs)), -1)
+            self._places[other] = places.to_numpy().astype("int64")
+        return self._places[other]
+
+    @cached_property
+    def _places(self) -> WeakKeyDictionary[Snapshot, np.ndarray]:
+        return WeakKeyDictionary()
 
 
 def read_snapshot(connection: duckdb.DuckDBPyConnection, as_of: date, needs: NeedModel) -> Snapshot:

@@ -177,9 +177,14 @@ class Store:
             self._connection.cursor().execute(
                 "DELETE FROM snapshot WHERE as_of = $as_of::DATE", {"as_of": gone}
             )
-        rows = snapshot.frame[list(COLUMNS)].assign(position=snapshot.everyone, as_of=snapshot.as_of)
+        rows = pa.Table.from_pandas(
+            snapshot.frame[list(COLUMNS)].assign(position=snapshot.everyone), preserve_index=False
+        )
+        dates = pa.repeat(
+            pa.scalar(snapshot.as_of, pa.date32()), len(rows)
+        )  # typed: on some dates nobody is in care
         cursor = self._connection.cursor()
-        cursor.register("incoming", pa.Table.from_pandas(rows, preserve_index=False))
+        cursor.register("incoming", rows.append_column("as_of", dates))
         cursor.execute("CREATE TABLE IF NOT EXISTS snapshot AS FROM incoming LIMIT 0")
         cursor.execute("INSERT INTO snapshot BY NAME FROM incoming")
         cursor.unregister("incoming")

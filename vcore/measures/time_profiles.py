@@ -1,0 +1,57 @@
+"""Need beside cost by how long children have been in care, and by age: means with their intervals.
+
+One date, different children in every band: what differs between bands has not changed in any child. Those
+who left care early are in none of the later bands.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from vcore.facts.bands import BANDS
+from vcore.store import Cohort
+
+Z95 = 1.96  # standard errors either side of a mean that hold the true one 95 times in 100
+
+
+def by_band(cohort: Cohort, attribute: str) -> pd.DataFrame:
+    """One row a band of `attribute` ("time_in_care_band" or "age_band"), in order, those of nobody too.
+
+    Columns: the attribute, `children`; `costed`, `mean_weekly_gbp`, `low_weekly_gbp`, `high_weekly_gbp`;
+    `assessed`, `mean_need_total`, `low_need_total`, `high_need_total`. Low and high are the 95% interval of
+    the mean, mean ± 1.96 standard errors, never below 0; NaN for fewer than two children.
+    """
+    column, bands = BANDS[attribute]
+    frame = cohort.columns(column, "weekly_cost_gbp", "need_total")
+    numbers = frame[column].to_numpy("float64")
+    place = np.searchsorted(list(bands.values()), numbers, side="right") - 1
+    columns: dict[str, object] = {
+        attribute: list(bands),
+        "children": np.bincount(place, minlength=len(bands)),
+    }
+    for counted, told, name in (
+        ("costed", "weekly_gbp", "weekly_cost_gbp"),
+        ("assessed", "need_total", "need_total"),
+    ):
+        amounts = frame[name].to_numpy("float64", na_value=np.nan)
+        n, mean, reach = _means(place, amounts, len(bands))
+        columns |= {
+            counted: n,
+            f"mean_{told}": mean,
+            f"low_{told}": np.maximum(mean - reach, 0.0),
+            f"high_{told}": mean + reach,
+        }
+    return pd.DataFrame(columns)
+
+
+def _means(place: np.ndarray, amounts: np.ndarray, bands: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each band: how many amounts there are, their mean, and half the width of its interval."""
+    known = ~np.isnan(amounts)
+    place, amounts = place[known], amounts[known]
+    n = np.bincount(place, minlength=bands)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.bincount(place, weights=amounts, minlength=bands) / n
+        squares = np.bincount(place, weights=(amounts - mean[place]) ** 2, minlength=bands)
+        deviation = np.sqrt(squares / np.where(n > 1, n - 1, np.nan))
+        return n, mean, Z95 * deviation / np.sqrt(n)
