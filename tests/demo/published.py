@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.demo.conftest import DOMAINS
 
-FILE = Path(__file__).parents[2] / "data" / "reference" / "published_figures.csv"
+FILE = Path(__file__).parents[2] / "vcore" / "facts" / "published_figures.csv"
 
 # Shares of spend: k = ceil(share × n - 1e-9) dearest of all children, the uncosted at the bottom.
 TOP = """

@@ -12,9 +12,9 @@ from ledger.demonstration import disable_demonstration_people
 from ledger.people import COMMAND_LINE
 from ledger.safeguards import may_load_real_data
 from vcore import demo, ingest
-from vcore.demo import report
 from vcore.errors import StoreError
 from vcore.ingest import template
+from vcore.measures.findings import demonstration
 from vcore.settings import settings
 from vcore.store import Store
 from vcore.store.folder import DataFolder
@@ -30,9 +30,9 @@ def make_demo(chosen: Namespace) -> int:
     tables = demo.build(chosen.children, needs=settings().needs)
     Store.publish_demo(folder, tables, progress=lambda _, words: print(words))
     if chosen.report:
-        chosen.report.write_text(
-            report.as_markdown(report.rows(tables, settings().needs, chosen.children)), encoding="utf-8"
-        )
+        whole = Store.open(chosen.data).cohort(as_of=demo.AS_OF)
+        report = demonstration.as_markdown(demonstration.rows(whole, chosen.children))
+        chosen.report.write_text(report, encoding="utf-8")
         print(f"Wrote {chosen.report.name}.")
     return 0
 

@@ -1,0 +1,68 @@
+"""Who is in the cohort and what they cost altogether: the figures the report opens with (M-01 to M-11)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vcore.facts.assumptions import value
+from vcore.measures.findings.evidence import Evidence
+from vcore.measures.findings.readings import Part, Reading, Statement, count, mean, total
+from vcore.scoring import stale
+
+
+def _all_children(seen: Evidence, amount: float) -> Reading:
+    return Reading(amount, len(seen), counted=((len(seen), len(seen)),))
+
+
+def _annual(seen: Evidence) -> Reading:
+    return total(seen.cost, int(seen.costed.sum()), len(seen), seen.weeks)
+
+
+def _of_england(seen: Evidence) -> Reading:
+    return _all_children(seen, 100 * len(seen) / value("children_in_care_england"))
+
+
+def _of_englands_spending(seen: Evidence) -> Reading:
+    annual = _annual(seen)
+    return annual._replace(
+        value=100 * annual.value / value("children_services_spend_england"), interval=(np.nan, np.nan)
+    )
+
+
+def _dearest(seen: Evidence) -> Reading:
+    return Reading(float(np.nanmax(seen.cost)), int(seen.costed.sum()), single=True)
+
+
+def _authorities(seen: Evidence) -> Reading:
+    return _all_children(seen, float(seen.cohort.column("authority").nunique()))
+
+
+def _latest_assessment(seen: Evidence) -> Reading:
+    ages = seen.cohort.column("assessment_age_days")
+    n = int(ages.notna().sum())
+    old = int(stale(ages, value("stale_assessment_days")).sum())
+    return Reading(
+        1.0,
+        n,
+        parts=(
+            Part("median age in days", float(ages.median()), "points"),
+            Part("older than six months", 100 * old / n, "percent"),
+        ),
+        groups=(n,),
+        counted=((old, n),),
+    )
+
+
+TOTALS = {
+    "M-01": Statement(("need_total",), lambda seen: count(seen.assessed)),
+    "M-02": Statement((), _of_england),
+    "M-03": Statement(("weekly_cost_gbp",), lambda seen: mean(seen.cost)),
+    "M-04": Statement(("weekly_cost_gbp",), _dearest),
+    "M-05": Statement(("weekly_cost_gbp",), lambda seen: total(seen.cost, int(seen.costed.sum()), len(seen))),
+    "M-06": Statement(("weekly_cost_gbp",), _annual),
+    "M-07": Statement(("weekly_cost_gbp",), _of_englands_spending),
+    "M-08": Statement((), lambda seen: _all_children(seen, float(seen.needs.highest_total))),
+    "M-09": Statement((), _authorities),
+    "M-11": Statement(("need_total",), _latest_assessment),
+    "E-03": Statement((), _authorities),
+}
