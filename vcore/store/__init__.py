@@ -4,5 +4,6 @@ from vcore.store.cohort import Cohort
 from vcore.store.filters import CohortFilter
 from vcore.store.snapshot import Snapshot
 from vcore.store.store import Store
+from vcore.store.year_before import YearBefore
 
-__all__ = ["Cohort", "CohortFilter", "Snapshot", "Store"]
+__all__ = ["Cohort", "CohortFilter", "Snapshot", "Store", "YearBefore"]

@@ -12,6 +12,7 @@ from threading import Lock
 
 import duckdb
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from vcore import demo
@@ -25,6 +26,7 @@ from vcore.store.folder import DataFolder
 from vcore.store.parts import PartCard, by_authority, new_card, write_part
 from vcore.store.snapshot import Snapshot, read_snapshot
 from vcore.store.states import FILE, manifest, publish
+from vcore.store.year_before import FREE_PLACES, YearBefore, read_year_before
 from vcore.tables import Tables, checked
 
 _PICK = f"SELECT position FROM snapshot WHERE as_of = $as_of::DATE AND {WHERE} ORDER BY position"  # noqa: S608
@@ -143,6 +145,15 @@ class Store:
             if as_of not in self._snapshots:
                 self._keep(read_snapshot(self._connection.cursor(), as_of, self.needs))
             return self._snapshots[as_of]
+
+    def year_before(self, as_of: date | None = None) -> YearBefore:
+        """What the children in care on a date (default: the latest) had twelve months earlier."""
+        return read_year_before(self._connection.cursor(), self.snapshot(as_of))
+
+    def free_places(self, as_of: date | None = None) -> pd.DataFrame:
+        """Approved places less filled ones in the last month recorded by a date: `authority`,
+        `setting_detail`, `free`. No row where a council records none."""
+        return self._connection.cursor().execute(FREE_PLACES, {"as_of": as_of or self.latest}).df()
 
     def cohort(
         self,
