@@ -11,12 +11,13 @@ from datetime import date
 import streamlit as st
 
 from ledger.rights import Right
-from ui import cohort_state, session
+from ui import cohort_state, learning, session
 from ui import comparison as comparisons
 from ui.comparison import Comparison, NoComparison
 from ui.disclosure import Gate
 from ui.measured import measured as measured
 from vcore.errors import VcoreError
+from vcore.measures.cost_model import CostModel
 from vcore.settings import settings
 from vcore.store import Cohort, CohortFilter, Store
 from vcore.store.folder import DataFolder
@@ -96,6 +97,15 @@ def file_name(what: str, kind: str) -> str:
     """The name of a file to take away; says so when the children are fictional."""
     mark = "demonstration-" if open_store().demonstration else ""
     return f"{mark}{what}-{as_of().isoformat()}.{kind}"
+
+
+def cost_model() -> CostModel | None:
+    """What explains cost in the data of the reader's date; None until it is learnt, some seconds after the first asks.
+
+    Learnt once, from every child of the date, beside the screens: ask again a little later. Its arrays are in
+    the order of the snapshot's rows: `expected_from_need[cohort.chosen]` is a cohort's.
+    """
+    return learning.learnt_cost_model(whole().snapshot)  # `whole` asks for the right
 
 
 def may_see_small() -> bool:

@@ -102,7 +102,14 @@ def test_a_new_publish_is_picked_up_by_the_next_run(ledger, visitor, data_folder
 def test_reads_hand_nothing_to_somebody_without_the_right(ledger, monkeypatch):
     someone = Person("eve", "Eve", Role.ADMINISTRATOR, None, False, True, False)
     monkeypatch.setattr(session, "signed_in", lambda: someone)
-    for read in (reads.open_store, reads.cohort, reads.whole, lambda: reads.cohort_of(CohortFilter())):
+    locked = (
+        reads.open_store,
+        reads.cohort,
+        reads.whole,
+        reads.cost_model,
+        lambda: reads.cohort_of(CohortFilter()),
+    )
+    for read in locked:
         with pytest.raises(NotAllowed):
             read()
     monkeypatch.setattr(session, "signed_in", lambda: None)
