@@ -16,3 +16,5 @@ BANDS = {  # name of the banded attribute → the column it bands, and its bands
     "age_band": ("age", AGE_BANDS),
     "time_in_care_band": ("years_in_care", TIME_IN_CARE_BANDS),
 }
+WEEKLY_COST_BANDS_GBP = (0, 250, 500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 7_500, 10_000, 15_000)
+"""The lowest weekly cost of each band, rising with cost; the last is open. The report splits at 2,000 and 5,000."""
