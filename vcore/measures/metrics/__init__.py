@@ -5,22 +5,10 @@ Help texts, the methods page and exports read it; the functions that compute liv
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from vcore.errors import InvalidChoice
 from vcore.facts.assumptions import value
-
-
-class Metric(NamedTuple):
-    """One figure's definition. `smallest_n` is the fewest children it may be shown for."""
-
-    label: str
-    definition: str
-    formula: str
-    unit: str
-    polarity: Literal["neutral", "lower is better", "higher is better"]
-    smallest_n: int
-
+from vcore.measures.metrics.metric import Metric
+from vcore.measures.metrics.need_cost import NEED_COST
 
 _SMALLEST = int(value("smallest_n_for_mean"))
 _HIDDEN = int(value("small_count")) + 1
@@ -170,6 +158,7 @@ METRICS = {
         "lower is better",
         _SMALLEST,
     ),
+    **NEED_COST,
 }
 
 
