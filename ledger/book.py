@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Engine,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    UniqueConstraint,
     create_engine,
     event,
 )
@@ -84,6 +86,20 @@ SIGN_INS = Table(
     Column("ended_at", Moment),
     Column("ticket_hash", String(64), unique=True),  # until the browser has collected its cookie
     Column("cookie_hash", String(64), unique=True),
+)
+
+COHORTS = Table(
+    "saved_cohorts",
+    _TABLES,
+    Column("code", String(12), primary_key=True),  # random: it goes into links
+    Column("owner", ForeignKey("people.username", ondelete="CASCADE"), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("name_key", String(60), nullable=False),  # the name without regard to case
+    Column("filter", String(4_000), nullable=False),  # as the model writes it; never a child, never a count
+    Column("as_of", Date),  # none = the latest date there is
+    Column("shared", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("owner", "name_key"),
 )
 
 ACTIVITY = Table(

@@ -148,11 +148,16 @@ def show(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
 
 def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
     """The figure without its table, for a fragment that draws it again and again: fold the table beside it."""
+    head(figure, level=level)
+    st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.alt, key=f"figure-{figure.name}")
+
+
+def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
+    """The finding as a heading, and under it what is shown."""
     st.html(
         f'<h{level} class="cve-title">{escape(figure.title)}</h{level}>'
         f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>'
     )
-    st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.alt, key=f"figure-{figure.name}")
 
 
 @st.fragment
@@ -171,17 +176,22 @@ def fold_table(name: str, of: Callable[[], Figure], *, sees_small: bool) -> None
             height=TABLE_HEIGHT_PX if len(figure.table) > LONG_TABLE else "content", border=False
         ):
             st.table(figure.words, hide_index=True, border="horizontal")
-        if figure.words.isin([HIDDEN, theme.NOT_AVAILABLE]).any(axis=None):
-            st.caption(disclosure.KEY)
-        st.download_button(
-            "Download as CSV",
-            key=f"csv-{figure.name}",
-            data=figure.file(rounded=not sees_small),
-            file_name=reads.file_name(figure.name, "csv"),
-            mime="text/csv",
-            on_click=_record_download,
-            args=(figure.name,),
-        )
+        offer_file(figure, sees_small=sees_small)
+
+
+def offer_file(figure: Figure, *, sees_small: bool) -> None:
+    """What goes under a figure's table: the key to its cells, where it needs one, and its file."""
+    if figure.words.isin([HIDDEN, theme.NOT_AVAILABLE]).any(axis=None):
+        st.caption(disclosure.KEY)
+    st.download_button(
+        "Download as CSV",
+        key=f"csv-{figure.name}",
+        data=figure.file(rounded=not sees_small),
+        file_name=reads.file_name(figure.name, "csv"),
+        mime="text/csv",
+        on_click=_record_download,
+        args=(figure.name,),
+    )
 
 
 def table_key(name: str) -> str:

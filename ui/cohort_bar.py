@@ -20,12 +20,15 @@ from ui import (
     cohort_state,
     comparison_menu,
     reads,
+    saved_cohort_forms,
+    saved_cohort_list,
     sentences,
     session,
     spend,
 )
 from ui.cohort_link import AS_OF, RANGES, Choice, Problem
 from ui.theme import date_words, plain
+from vcore.errors import VcoreError
 from vcore.store import Cohort, CohortFilter
 from vcore.store.sentences import clauses
 
@@ -104,21 +107,37 @@ def _draw_chips(choice: Choice) -> None:
 def _draw_actions(compares: bool) -> None:
     if st.button("\\+ Filter", key="cohort-filter", on_click=cohort_filters.fill):
         cohort_filters.open_dialog()
-    picked = st.menu_button(
-        "Presets",
-        cohort_presets.offered(reads.whole()),
-        format_func=lambda preset: preset.label,
-        key="cohort-presets",
-    )
-    if picked is not None:
-        cohort_state.choose(replace(cohort_state.chosen(), filter=picked.filter))
-        st.rerun()
+    _draw_presets()
     if compares:
         comparison_menu.draw()
     if cohort_state.chosen().filter.chosen():
         st.button("Clear", key="cohort-clear", type="tertiary", on_click=cohort_state.clear)
+        if st.button("Save", key="cohort-save", type="tertiary"):
+            saved_cohort_forms.save()
     if cohort_state.can_undo():
         st.button("Undo", key="cohort-undo", type="tertiary", on_click=cohort_state.undo)
+
+
+def _draw_presets() -> None:
+    """The cohorts that are ready made, and those that were saved."""
+    ready = {preset.label: preset.filter for preset in cohort_presets.offered(reads.whole())}
+    saved = {found.code: found for found in reads.saved_cohorts()[: comparison_menu.MOST_SHOWN]}
+    picked = st.menu_button(
+        "Presets",
+        [*ready, *saved],
+        format_func=lambda name: f"Saved: {plain(saved[name].name)}" if name in saved else name,
+        key="cohort-presets",
+    )
+    if picked in ready:
+        cohort_state.choose(replace(cohort_state.chosen(), filter=ready[picked]))
+        st.rerun()
+    elif picked is not None:
+        try:
+            saved_cohort_list.open_cohort(reads.saved_cohort(picked))
+        except VcoreError as refusal:
+            st.toast(plain(str(refusal)), duration="long")
+        else:
+            st.rerun()
 
 
 def _draw_size(cohort: Cohort) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -68,6 +69,11 @@ def amend(**fields: Any) -> None:
 def clear() -> None:
     """Everyone again, on the same date and beside the same comparison."""
     choose(replace(chosen(), filter=CohortFilter()))
+
+
+def open_at(cohort_filter: CohortFilter, as_of: date | None) -> None:
+    """Another filter at a date, beside the same comparison."""
+    choose(replace(chosen(), filter=cohort_filter, as_of=as_of))
 
 
 def compare_with(code: str) -> None:

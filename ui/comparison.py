@@ -1,7 +1,8 @@
-"""What a cohort stands beside: everyone else, all children, the same filters at an earlier date.
+"""What a cohort stands beside: everyone else, all children, a saved cohort, the same filters at an earlier date.
 
-The choice is a code, as the address carries it: nothing, `all`, or a date such as `2025-03-31`. Here a code
-becomes a cohort, or a sentence that says why it cannot. Never keeps the choice (`ui.cohort_state`).
+The choice is a code, as the address carries it: nothing, `all`, `saved:` and the saved cohort's own code, or a
+date such as `2025-03-31`. Here a code becomes a cohort, or a sentence that says why it cannot. Never keeps the
+choice (`ui.cohort_state`).
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from typing import NamedTuple
 from ui.cohort_link import COMPARE, Choice
 from ui.disclosure import Gate
 from ui.measured import measured
+from ui.saved_cohorts import CODE, CohortOf, Opened
 from ui.theme import date_words
 from vcore.errors import VcoreError
 from vcore.measures.overlap import overlap
-from vcore.store import Cohort, CohortFilter
+from vcore.store import Cohort
 
 EVERYONE_ELSE, ALL = "", "all"
 REST = "everyone else"
 LONGEST_CODE = 40  # of a code that is read back to the reader
-CohortOf = Callable[[CohortFilter, date | None], Cohort]
 
 
 class Comparison(NamedTuple):
@@ -33,14 +34,6 @@ class Comparison(NamedTuple):
 
 class NoComparison(VcoreError):
     """What the reader's cohort cannot be compared with, and why."""
-
-
-def in_words(code: str) -> str:
-    """The code in few words, for a button."""
-    day = day_of(code)
-    if day is not None:
-        return date_words(day)
-    return {EVERYONE_ELSE: REST, ALL: "all children"}.get(code, REST)
 
 
 def day_of(code: str) -> date | None:
@@ -64,16 +57,34 @@ def everyone_else(cohort: Cohort) -> Comparison:
     return Comparison(REST, cohort.everyone_else)
 
 
-def compared(choice: Choice, cohort: Cohort, cohort_of: CohortOf, gate: Gate) -> Comparison:
-    """What `choice` compares its cohort with; `cohort_of` picks the reader's children.
+def compared(
+    choice: Choice, cohort: Cohort, gate: Gate, cohort_of: CohortOf, saved: Callable[[str], Opened]
+) -> Comparison:
+    """What `choice` compares its cohort with. `cohort_of` picks the reader's children; `saved` opens a saved
+    cohort by its code.
 
     Raises `NoComparison` for a code that names nothing here, and where the two cohorts together would tell
     about a few children.
     """
-    if choice.compare == EVERYONE_ELSE:
+    code = choice.compare
+    if code == EVERYONE_ELSE:
         return everyone_else(cohort)
-    if choice.compare == ALL:
+    if code == ALL:
         return Comparison("all children", cohort.whole_base)
+    found = (
+        _saved(choice, code.removeprefix(CODE), cohort_of, saved)
+        if code.startswith(CODE)
+        else _earlier(choice, cohort, cohort_of)
+    )
+    if not may_stand_beside(cohort, found.cohort, gate):
+        raise NoComparison(
+            f"These children and {found.words} differ by only a few, or only a few with a cost or an "
+            "assessment. Side by side, their figures would tell about those few. Choose another comparison."
+        )
+    return found
+
+
+def _earlier(choice: Choice, cohort: Cohort, cohort_of: CohortOf) -> Comparison:
     day = day_of(choice.compare)
     if day is None:
         raise NoComparison(
@@ -85,21 +96,35 @@ def compared(choice: Choice, cohort: Cohort, cohort_of: CohortOf, gate: Gate) ->
             f"{date_words(day)} is not before {date_words(cohort.as_of)}, the date of these children. "
             "Choose an earlier one."
         )
-    found = Comparison(f"those on {date_words(day)}", cohort_of(choice.filter, day))
-    return _told_apart(cohort, found, gate, f"on {date_words(day)}")
-
-
-def _told_apart(cohort: Cohort, found: Comparison, gate: Gate, where: str) -> Comparison:
-    if not len(found.cohort.base):
-        raise NoComparison(f"Nobody was in care {where}, as far as the data goes. Choose a later date.")
-    if not len(found.cohort):
-        raise NoComparison(f"Nobody fits these filters {where}. Remove a filter, or compare with others.")
-    if not may_stand_beside(cohort, found.cohort, gate):
+    other = cohort_of(choice.filter, day)
+    if not len(other.base):
         raise NoComparison(
-            f"These children and {found.words} differ by only a few, or only a few with a cost or an "
-            "assessment. Side by side, their figures would tell about those few. Choose another comparison."
+            f"Nobody was in care on {date_words(day)}, as far as the data goes. Choose a later date."
         )
-    return found
+    if not len(other):
+        raise NoComparison(
+            f"Nobody fits these filters on {date_words(day)}. Remove a filter, or compare with others."
+        )
+    return Comparison(f"those on {date_words(day)}", other)
+
+
+def _saved(choice: Choice, code: str, cohort_of: CohortOf, saved: Callable[[str], Opened]) -> Comparison:
+    try:
+        found = saved(code)
+    except VcoreError as refusal:
+        raise NoComparison(str(refusal)) from None
+    other = cohort_of(found.filter, found.as_of or choice.as_of)
+    if not len(other):
+        raise NoComparison(nobody_in(found.name, other))
+    return Comparison(f"“{found.name}”", other)
+
+
+def nobody_in(name: str, cohort: Cohort) -> str:
+    """The sentence for a saved cohort that the data has emptied."""
+    return (
+        f"Nobody fits “{name}” in the data of {date_words(cohort.as_of)}. "
+        "Choose another date, or change its filters and save them again."
+    )
 
 
 def may_stand_beside(first: Cohort, second: Cohort, gate: Gate) -> bool:

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from textwrap import shorten
 
 import streamlit as st
 
 from ui import cohort_state, comparison, reads
 from ui.comparison import ALL, EVERYONE_ELSE, REST
+from ui.saved_cohorts import CODE
 from ui.theme import date_words, plain
 
+MOST_SHOWN = 12  # of the saved cohorts; the Cohorts page lists them all
+LONGEST_NAME = 24  # characters on the button
 _ANOTHER = "another date"
 _EARLIEST = date(2000, 1, 1)
 
 
 def draw() -> None:
     """One button that opens to everything a cohort can stand beside."""
-    now = cohort_state.chosen().compare
-    before = comparison.year_before(reads.as_of())
+    before = comparison.year_before(reads.as_of()).isoformat()
     offered = {
         EVERYONE_ELSE: "Everyone else",
         ALL: "All children",
-        before.isoformat(): f"12 months before: {date_words(before)}",
+        **{
+            f"{CODE}{saved.code}": f"Saved: {plain(saved.name)}"
+            for saved in reads.saved_cohorts()[:MOST_SHOWN]
+        },
+        before: f"12 months before: {_words(before)}",
         _ANOTHER: "Another date …",
     }
     picked = st.menu_button(
-        f"Compare: {plain(comparison.in_words(now))}",
+        f"Compare: {plain(_words(cohort_state.chosen().compare))}",
         list(offered),
         format_func=offered.__getitem__,
         key="cohort-compare",
@@ -35,6 +42,17 @@ def draw() -> None:
     elif picked is not None:
         cohort_state.compare_with(picked)
         st.rerun()
+
+
+def _words(code: str) -> str:
+    """What a code names, in few words."""
+    if code.startswith(CODE):
+        names = (saved.name for saved in reads.saved_cohorts() if f"{CODE}{saved.code}" == code)
+        return shorten(next(names, "a saved cohort"), LONGEST_NAME, placeholder=" …")
+    day = comparison.day_of(code)
+    return (
+        REST if code == EVERYONE_ELSE else "all children" if code == ALL else date_words(day) if day else "?"
+    )
 
 
 def draw_refusal() -> None:

@@ -1,25 +1,28 @@
-"""Who a cohort is: any attribute of it against everyone else, and how it differs in cost and need.
+"""Who a cohort is: any attribute of it beside what it is compared with, and how the two differ in cost and need.
 
 Every number passes the gate. Asks the measures, never the data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ledger.people import Person
 from ui import bars, charts, cohort_offers, reads, sentences, spend, theme
 from ui.charts import Figure
 from ui.cohort_link import FLAGS
+from ui.comparison import Comparison, everyone_else
 from ui.disclosure import Gate
 from ui.headlines import Headline
 from vcore.facts.bands import AGE_BANDS, BANDS
 from vcore.facts.placements import SETTING_OF
-from vcore.measures.composition import NOT_RECORDED, against_rest
+from vcore.measures.composition import NOT_RECORDED, beside
+from vcore.measures.overlap import PARTS, overlap
 from vcore.store import Cohort
 
 MANY_ROWS = 12  # beyond which values that nobody here has are left out
@@ -79,7 +82,7 @@ def most_telling(attributes: list[Attribute], cohort: Cohort) -> int:
 
 def options(cohort: Cohort, attribute: Attribute, gate: Gate) -> dict[str, str]:
     """The values of the attribute in the cohort, each with its label and its count in words."""
-    table = _told(cohort, attribute, gate)
+    table = _told(cohort, everyone_else(cohort), attribute, gate)
     return {
         value: f"{attribute.label_of(value)} · {cell if isinstance(cell, str) else theme.number(cell)}"
         for value, cell in zip(table[attribute.name], table["children"], strict=True)
@@ -87,12 +90,13 @@ def options(cohort: Cohort, attribute: Attribute, gate: Gate) -> dict[str, str]:
     }
 
 
-def against_everyone_else(cohort: Cohort, attribute: Attribute, gate: Gate) -> Figure:
-    """The attribute in the cohort and in everyone else; of everyone, children beside spend.
+def against(cohort: Cohort, comparison: Comparison, attribute: Attribute, gate: Gate) -> Figure:
+    """The attribute in the cohort and in its comparison; where that holds nobody, children beside spend.
 
     Shares are drawn; counts, cost and need stand in the table.
     """
-    told = _told(cohort, attribute, gate)
+    words, other = comparison
+    told = _told(cohort, comparison, attribute, gate)
     name = f"children-by-{attribute.name.replace('_', '-')}"
     who = f"{sentences.children(len(cohort), gate, len(cohort.base))} · {theme.date_words(cohort.as_of)}"
     if told.empty:
@@ -101,72 +105,76 @@ def against_everyone_else(cohort: Cohort, attribute: Attribute, gate: Gate) -> F
         told = told[told["children"] != 0]
     labels = [attribute.label_of(value) for value in told[attribute.name]]
     mine = ("% of these children", list(told["share_of_children"]))
-    if len(cohort) < len(cohort.base):
-        other, column, color = (
-            ("% of everyone else", list(told["share_of_rest"])),
-            "share_of_rest",
-            theme.CONTEXT,
-        )
+    if len(other):
+        column, color = "share_of_other", theme.CONTEXT
+        others = (f"% of {words}", list(told[column]))
+        who = f"{who}, beside {sentences.children(len(other), gate, len(other.base))}"
     else:
-        other, column, color = ("% of spend", list(told["share_of_spend"])), "share_of_spend", theme.PAIR[1]
-    title = sentences.composition_title(attribute.label, labels, mine, other)
+        column, color = "share_of_spend", theme.PAIR[1]
+        others = ("% of spend", list(told[column]))
+    title = sentences.composition_title(attribute.label, labels, mine, others)
     return Figure(
         name=name,
         title=title,
-        subtitle=f"{mine[0]} and {other[0]} · {who}",
-        chart=bars.paired(labels, mine, other, colors=(theme.CATEGORIES[0], color)),
+        subtitle=f"{mine[0]} and {others[0]} · {who}",
+        chart=bars.paired(labels, mine, others, colors=(theme.CATEGORIES[0], color)),
         table=pd.DataFrame(
             {
                 attribute.label: labels,
                 "Children": told["children"],
                 mine[0]: told["share_of_children"],
-                other[0]: told[column],
+                others[0]: told[column],
                 "Mean weekly cost": told["mean_weekly_gbp"],
                 "Mean total need": told["mean_need_total"],
             }
         ),
-        alt=f"Paired bars by {attribute.label.lower()}: {mine[0]} and {other[0]}. {title}.",
+        alt=f"Paired bars by {attribute.label.lower()}: {mine[0]} and {others[0]}. {title}.",
         units={
             "Children": "children",
             mine[0]: "share",
-            other[0]: "share",
+            others[0]: "share",
             "Mean weekly cost": "gbp",
             "Mean total need": "points",
         },
     )
 
 
-def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
-    """Cost and need of the cohort, each beside everyone else's."""
-    rest = cohort.everyone_else
+def headlines(cohort: Cohort, comparison: Comparison, gate: Gate) -> list[Headline]:
+    """Cost and need of the cohort, each beside its comparison's."""
+    words, other = comparison
     found = []
-    for words, mean, counted in (
-        ("mean weekly cost", _mean_cost, "costed"),
-        ("mean total need", _mean_need, "assessed"),
+    for what, mean, counted in (
+        ("mean weekly cost", mean_cost, "costed"),
+        ("mean total need", mean_need, "assessed"),
     ):
-        n, others = (getattr(spend.completeness(group), counted) for group in (cohort, rest))
-        here = gate.amount(reads.measured(mean, cohort), n, n + others)
-        there = gate.amount(reads.measured(mean, rest), others, n + others)
-        beside = f"{words} ({there} for everyone else)" if len(rest) else words
-        found.append(Headline(here, beside))
+        here, there = (_mean(group, mean, counted, gate) for group in (cohort, other))
+        found.append(Headline(here, f"{what} ({there} for {words})" if len(other) else what))
     share, of = spend.without_severe(cohort, gate, setting=None)
     return [*found, Headline(share, f"have no severe need ({of})")]
 
 
-def _mean_cost(cohort: Cohort) -> str:
+def mean_cost(cohort: Cohort) -> str:
+    """The mean weekly cost in words, not yet through the gate."""
     return theme.money_full(cohort.column("weekly_cost_gbp").mean())
 
 
-def _mean_need(cohort: Cohort) -> str:
+def mean_need(cohort: Cohort) -> str:
+    """The mean total need in words, not yet through the gate."""
     return theme.number(cohort.column("need_total").astype("float64").mean(), 1)
 
 
-def _told(cohort: Cohort, attribute: Attribute, gate: Gate) -> pd.DataFrame:
+def _mean(cohort: Cohort, mean: Callable[[Cohort], str], counted: str, gate: Gate) -> str:
+    n, of = (getattr(spend.completeness(group), counted) for group in (cohort, cohort.whole_base))
+    return gate.amount(reads.measured(mean, cohort), n, of)
+
+
+def _told(cohort: Cohort, comparison: Comparison, attribute: Attribute, gate: Gate) -> pd.DataFrame:
     """The attribute's rows through the gate; bands in their own order, the rest by spend.
 
     No row at all for a cohort too small to count: which rows hold somebody would tell about them.
     """
-    table = reads.measured(against_rest, cohort, attribute.name)
+    other = comparison.cohort
+    table = reads.measured(beside, cohort, other, attribute.name)
     if not gate.counts(len(cohort), len(cohort.base)):
         return table.head(0)
     if attribute.name in BANDS:
@@ -176,9 +184,12 @@ def _told(cohort: Cohort, attribute: Attribute, gate: Gate) -> pd.DataFrame:
     settings = [SETTING_OF[home] for home in table[attribute.name]] if homes else None
 
     def told_of(counted: str, values: list[str]) -> pd.DataFrame:
-        return gate.table(table, counted, values, table[f"rest_{counted}"].tolist(), settings)
+        if gate.sees_small:
+            return table
+        parts = _parts(cohort, other, attribute, table, counted)
+        return gate.table_beside(table, counted, values, parts, settings)
 
-    told = told_of("children", ["share_of_children", "share_of_rest"])
+    told = told_of("children", ["share_of_children", "share_of_other"])
     cost = told_of("costed", ["mean_weekly_gbp", "share_of_spend"])
     need = told_of("assessed", ["mean_need_total"])
     return told.assign(
@@ -186,3 +197,15 @@ def _told(cohort: Cohort, attribute: Attribute, gate: Gate) -> pd.DataFrame:
         share_of_spend=cost["share_of_spend"],
         mean_need_total=need["mean_need_total"],
     )
+
+
+def _parts(
+    cohort: Cohort, other: Cohort, attribute: Attribute, table: pd.DataFrame, counted: str
+) -> np.ndarray:
+    """How many of each row are in neither cohort, in the one, in the other and in both."""
+    if other is cohort.everyone_else:  # known already: nobody is in both, nobody in neither
+        own, others = table[counted].to_numpy(), table[f"other_{counted}"].to_numpy()
+        nobody = np.zeros(len(table), dtype="int64")
+        return np.stack([nobody, own, others, nobody], axis=1)
+    laid_over = reads.measured(overlap, cohort, other, attribute.name)[counted]
+    return laid_over.reindex(table[attribute.name], columns=list(PARTS), fill_value=0).to_numpy()

@@ -6,7 +6,7 @@ the two meet. A hidden number is "c", one that is not available is "x", and a tr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,7 +103,26 @@ class Gate:
         if self.sees_small:
             return groups
         kept = disclosure.suppressed(groups, count, values, rest, within)
-        told = groups.astype(dict.fromkeys((count, *values), "object"))
-        for name in (count, *values):
-            told.loc[kept[name].isna() & groups[name].notna(), name] = HIDDEN
-        return told
+        return _with_hidden(groups, {name: kept[name].isna().to_numpy() for name in (count, *values)})
+
+    def table_beside(
+        self,
+        groups: pd.DataFrame,
+        count: str,
+        values: Sequence[str],
+        parts: np.ndarray,
+        within: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """`table` of two cohorts in one: `parts` as in `disclosure.hidden_beside`, which see."""
+        if self.sees_small:
+            return groups
+        hide, thin = disclosure.hidden_beside(parts, within)
+        return _with_hidden(groups, {count: hide} | dict.fromkeys(values, thin))
+
+
+def _with_hidden(groups: pd.DataFrame, hide: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """The table with "c" in the columns named, in the rows to hide; what is not available stays so."""
+    told = groups.astype(dict.fromkeys(hide, "object"))
+    for name, hidden in hide.items():
+        told.loc[hidden & groups[name].notna().to_numpy(), name] = HIDDEN
+    return told

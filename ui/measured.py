@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from vcore.store import Cohort
 
 Answer = TypeVar("Answer")
-_MEASURED: WeakKeyDictionary[Cohort, dict[Any, Any]] = WeakKeyDictionary()
 
 
 def measured(measure: Callable[..., Answer], cohort: Cohort, *arguments: Any) -> Answer:
-    """`measure(cohort, *arguments)`, worked out once for each cohort. Arguments must be hashable."""
-    known = _MEASURED.setdefault(cohort, {})
+    """`measure(cohort, *arguments)`, worked out once for each cohort. Arguments must be hashable.
+
+    Kept in the cohort itself: two cohorts measured against each other hold on to each other, and go together.
+    """
     key = (measure, *arguments)
-    if key not in known:
-        known[key] = measure(cohort, *arguments)
-    return known[key]
+    if key not in cohort.answers:
+        cohort.answers[key] = measure(cohort, *arguments)
+    return cohort.answers[key]

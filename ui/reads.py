@@ -11,11 +11,13 @@ from datetime import date
 import streamlit as st
 
 from ledger.rights import Right
+from ledger.saved_cohorts import SavedCohort, find_cohort, list_cohorts
 from ui import cohort_state, learning, session
 from ui import comparison as comparisons
 from ui.comparison import Comparison, NoComparison
 from ui.disclosure import Gate
 from ui.measured import measured as measured
+from ui.saved_cohorts import Opened, opened
 from vcore.errors import VcoreError
 from vcore.measures.cost_model import CostModel
 from vcore.settings import settings
@@ -67,11 +69,23 @@ def _compared() -> tuple[Comparison, str]:
 
     def ask() -> tuple[Comparison, str]:
         try:
-            return comparisons.compared(choice, own, cohort_of, gate()), ""
+            return comparisons.compared(choice, own, gate(), cohort_of, saved_cohort), ""
         except NoComparison as refusal:
             return comparisons.everyone_else(own), str(refusal)
 
     return session.once_a_run(("comparison", choice), ask)
+
+
+def saved_cohort(code: str) -> Opened:
+    """The saved cohort with this code, if this reader and this data can be asked for it. Raises `VcoreError`."""
+    person = session.require(Right.SEE_COHORTS)
+    return opened(find_cohort(session.ledger(), code, person), person, open_store(), cohort_of)
+
+
+def saved_cohorts() -> list[SavedCohort]:
+    """Those this reader may open, their own first."""
+    person = session.require(Right.SEE_COHORTS)
+    return session.once_a_run("saved cohorts", lambda: list_cohorts(session.ledger(), person))
 
 
 def whole() -> Cohort:

@@ -16,6 +16,8 @@ from vcore.measures.composition import Size
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.quality import Quality
 
+LONGEST_TITLE = 15  # words
+
 
 class Concentration(NamedTuple):
     """Share of spend (0–1) that the dearest `dearest` of `costed` placements with a cost take."""
@@ -97,7 +99,8 @@ def composition_title(
     if not known or not max(known)[0]:
         return f"Children by {what[0].lower()}{what[1:]}"
     _, label, a, b = max(known)
-    return f"{label}: {percent(a)} {first.removeprefix('% ')}, {percent(b)} {second.removeprefix('% ')}"
+    said = f"{label}: {percent(a)} {first.removeprefix('% ')}, {percent(b)} {second.removeprefix('% ')}"
+    return said if len(said.split()) <= LONGEST_TITLE else f"{label}: {percent(a)} here, {percent(b)} there"
 
 
 def quality_line(quality: Quality, gate: Gate) -> str:

@@ -84,7 +84,7 @@ def test_another_authoritys_name_in_a_link_is_refused(ledger, visitor):
 def test_providers_are_offered_to_those_who_may_see_them(ledger, visitor, role, may):
     join(ledger, "ann", role)
     app = visit_as(visitor, ledger, "ann", COHORTS)
-    (by,) = (each for each in app.selectbox if each.key == "cohort-by")
+    (by,) = (each for each in app.selectbox if each.key == "option-by")
     assert ("Provider" in by.options) is may
     assert ("Deprivation of liberty order" in by.options) is (role == "commissioner")
 

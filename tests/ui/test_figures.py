@@ -9,6 +9,7 @@ import pytest
 
 from tests.ui import populated
 from ui import charts, composition, spend, spend_figures
+from ui.comparison import everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
 from vcore import CohortFilter
@@ -73,7 +74,7 @@ def test_a_cohort_in_one_setting_is_told_by_kind_of_home():
 
 def test_everyone_else_is_the_rest_of_the_base():
     cohort = STORE.cohort(CohortFilter(settings=("residential",)))
-    table = composition.against_everyone_else(cohort, ATTRIBUTES[2], OPEN).table.set_index("EHCP")
+    table = composition.against(cohort, everyone_else(cohort), ATTRIBUTES[2], OPEN).table.set_index("EHCP")
     rows = ALL.children
     rest = rows[rows["setting"] != "residential"]
     mine = rows[rows["setting"] == "residential"]
@@ -83,7 +84,9 @@ def test_everyone_else_is_the_rest_of_the_base():
 
 
 def test_ages_fall_in_the_bands_of_the_report():
-    table = composition.against_everyone_else(ALL, ATTRIBUTES[1], OPEN).table.set_index("Age")["Children"]
+    table = composition.against(ALL, everyone_else(ALL), ATTRIBUTES[1], OPEN).table.set_index("Age")[
+        "Children"
+    ]
     bands = pd.cut(
         ALL.children["age"].astype(int), [-1, 1, 4, 11, 16, 99],
         labels=["Under 2", "2 to 4", "5 to 11", "12 to 16", "17 and over"],
@@ -93,7 +96,7 @@ def test_ages_fall_in_the_bands_of_the_report():
 
 
 def test_keeping_only_a_band_keeps_as_many_children_as_it_counts():
-    table = composition.against_everyone_else(ALL, ATTRIBUTES[1], OPEN).table
+    table = composition.against(ALL, everyone_else(ALL), ATTRIBUTES[1], OPEN).table
     for label, n in zip(table["Age"], table["Children"], strict=True):
         kept = CohortFilter.model_validate(ATTRIBUTES[1].keeping(label))
         assert len(STORE.cohort(kept)) == n
@@ -104,7 +107,7 @@ def test_keeping_only_a_band_keeps_as_many_children_as_it_counts():
 def test_every_figure_carries_what_it_must(cohort_filter, gate):
     cohort = STORE.cohort(cohort_filter)
     drawn = [spend_figures.concentration(cohort, gate), spend_figures.by_setting(cohort, gate)]
-    drawn += [composition.against_everyone_else(cohort, attribute, gate) for attribute in ATTRIBUTES]
+    drawn += [composition.against(cohort, everyone_else(cohort), attribute, gate) for attribute in ATTRIBUTES]
     for figure in drawn:
         assert len(figure.alt) > 20
         assert len(figure.title.split()) <= 15
@@ -130,7 +133,7 @@ def test_where_the_number_is_hidden_no_row_tells_where_they_are(attribute):
     few = STORE.cohort(CohortFilter(setting_details=("unregistered",)))
     assert composition.options(few, attribute, CLOSED) == {}
     for figure in (
-        composition.against_everyone_else(few, attribute, CLOSED),
+        composition.against(few, everyone_else(few), attribute, CLOSED),
         spend_figures.by_setting(few, CLOSED),
     ):
         assert figure.words.iloc[:, 0].tolist() == ["Too few children to say."]

@@ -17,6 +17,7 @@ from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join, words
 from ui import charts, cohort_offers, composition, menu, reads, spend_figures
 from ui.charts import Figure
+from ui.comparison import everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
 from ui.doorway import COOKIE
@@ -95,8 +96,8 @@ def test_a_kind_of_home_does_not_follow_from_its_setting():
         demonstration=True,
     )
     everyone = store.cohort()
-    table = composition.against_everyone_else(
-        everyone, Attribute("setting_detail", "Kind of home"), CLOSED
+    table = composition.against(
+        everyone, everyone_else(everyone), Attribute("setting_detail", "Kind of home"), CLOSED
     ).table
     told = dict(zip(table["Kind of home"], table["Children"], strict=True))
     assert told["unregistered"] == told["other"] == "c"
@@ -122,7 +123,7 @@ def test_what_a_setting_leaves_out_counts_by_what_has_a_cost():
     girls = store.cohort(CohortFilter(sexes=("F",)))
     shown = spend_figures.by_setting(girls, CLOSED).table.set_index("Where children live")
     assert shown.loc["Fostering", "Weekly cost"] == shown.loc["Fostering", "Mean weekly cost"] == "c"
-    table = composition.against_everyone_else(girls, Attribute("setting", "Setting"), CLOSED).table
+    table = composition.against(girls, everyone_else(girls), Attribute("setting", "Setting"), CLOSED).table
     assert table.set_index("Setting").loc["fostering", "Mean weekly cost"] == "c"
 
 

@@ -86,23 +86,24 @@ def of_cohort(cohort: Cohort, attribute: str) -> pd.DataFrame:
     return by_group(cohort.columns(column, "weekly_cost_gbp", "need_total", "severe_count"), attribute)
 
 
-def against_rest(cohort: Cohort, attribute: str) -> pd.DataFrame:
-    """`by_group` with a row for every value in the base, and everyone else beside the cohort.
+def beside(cohort: Cohort, other: Cohort, attribute: str) -> pd.DataFrame:
+    """`by_group` with a row for every value that either cohort has, and the other one's beside it.
 
-    Adds `rest_children`, `rest_costed`, `rest_assessed` and `share_of_rest` (0–1, of everyone else; NaN where
-    there is nobody else). Values that nobody in the cohort has come last, with 0 children and no means.
+    Adds `other_children`, `other_costed`, `other_assessed` and `share_of_other` (0–1, of the other cohort's
+    children; NaN where it holds nobody). Values that nobody in the cohort has come last, with 0 children and
+    no means.
     """
     here = of_cohort(cohort, attribute).set_index(attribute)
-    rest = of_cohort(cohort.everyone_else, attribute).set_index(attribute)
-    values = here.index.append(rest.index.difference(here.index))
+    there = of_cohort(other, attribute).set_index(attribute)
+    values = here.index.append(there.index.difference(here.index))
     table = here.reindex(values)
     counted = ["children", "costed", "assessed", "without_severe"]
     table[counted] = table[counted].fillna(0).astype("int64")
     table["share_of_children"] = table["share_of_children"].fillna(0.0)
     for counts in ("children", "costed", "assessed"):
-        table[f"rest_{counts}"] = rest[counts].reindex(values, fill_value=0)
-    others = table["rest_children"].sum()
-    table["share_of_rest"] = table["rest_children"] / others if others else float("nan")
+        table[f"other_{counts}"] = there[counts].reindex(values, fill_value=0)
+    others = table["other_children"].sum()
+    table["share_of_other"] = table["other_children"] / others if others else float("nan")
     return table.reset_index()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,16 @@ from vcore.store.snapshot import Snapshot
 
 @dataclass(frozen=True, eq=False)
 class Cohort:
-    """Positions in a snapshot. `base` is everyone the reader may count, `chosen` those the filter keeps."""
+    """Positions in a snapshot. `base` is everyone the reader may count, `chosen` those the filter keeps.
+
+    `answers` is room for what was measured about it: it goes when the cohort goes.
+    """
 
     filter: CohortFilter
     snapshot: Snapshot
     base: np.ndarray
     chosen: np.ndarray
+    answers: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.chosen)

@@ -55,6 +55,15 @@ METRICS = {
         "neutral",
         _SMALLEST,
     ),
+    "without_severe_share": Metric(
+        "Children with no severe need",
+        "Of assessed children, those with no severe and complex need. "
+        "A reason to talk about a child, never a decision.",
+        "children with severe count 0 ÷ assessed children",
+        "% of assessed children",
+        "neutral",
+        _SMALLEST,
+    ),
     "mean_weekly_cost": Metric(
         "Mean weekly cost",
         "Average gross weekly cost of children whose placement has a cost.",
