@@ -6,6 +6,7 @@ number of children. A single provider's price is a secret of business. "Hidden" 
 from missing and from 0. Source: DfE practice for looked-after tables.
 """
 
+from vcore.measures.disclosure.beside import hidden_beside, may_stand_beside
 from vcore.measures.disclosure.crosstabs import hidden_table, with_totals
 from vcore.measures.disclosure.dominance import dominated
 from vcore.measures.disclosure.lists import hidden_cells, shown_steps, suppressed
@@ -22,12 +23,14 @@ from vcore.measures.disclosure.thresholds import (
 __all__ = [
     "HIDDEN",
     "dominated",
+    "hidden_beside",
     "hidden_cells",
     "hidden_table",
     "is_small",
     "leaves_enough",
     "may_average",
     "may_show",
+    "may_stand_beside",
     "rounded_count",
     "rounded_money",
     "shown_steps",

@@ -14,34 +14,6 @@ from vcore.facts.assumptions import value
 from vcore.measures.disclosure.thresholds import is_small
 
 
-def may_stand_beside(parts: Sequence[int]) -> bool:
-    """Whether figures of two cohorts may be told side by side, and beside those of their base.
-
-    `parts` counts what only the one holds, only the other, both and neither: each must be nobody or enough
-    children for a mean. Then no sum or difference of their totals is about fewer.
-    """
-    fewest = value("smallest_n_for_mean")
-    return all(n == 0 or n >= fewest for n in parts)
-
-
-def hidden_beside(parts: np.ndarray, within: Sequence[str] | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Which rows of a table of two cohorts to hide: their counts, and their amounts. True = hide.
-
-    `parts` has a row each of the table's and a column each of what `may_stand_beside` counts; each column is
-    hidden as if it were told by itself, beside the rest of its row. `within` as in `hidden_cells`.
-    """
-    hide, thin = np.zeros((2, len(parts)), dtype=bool)
-    for part in parts.T:
-        rest = parts.sum(axis=1) - part
-        found = (
-            _hidden_and_thin(part, rest)
-            if within is None
-            else _by_group(_hidden_and_thin, part, rest, within)
-        )
-        hide, thin = hide | found[0], thin | found[1]
-    return hide, thin
-
-
 def hidden_cells(counts: Sequence[int] | np.ndarray, within: Sequence[str] | None = None) -> np.ndarray:
     """Which cells of a one-way table to hide, when its total is shown. True = hide.
 
@@ -52,7 +24,7 @@ def hidden_cells(counts: Sequence[int] | np.ndarray, within: Sequence[str] | Non
     """
     cells = np.asarray(counts)
     if within is not None:
-        return _by_group(lambda own, _: hidden_cells(own)[None], cells, np.zeros_like(cells), within)[0]
+        return by_group(lambda own, _: hidden_cells(own)[None], cells, np.zeros_like(cells), within)[0]
     hide = np.array([is_small(int(count)) for count in cells], dtype=bool)
     others = [index for index in np.argsort(cells, kind="stable") if not hide[index] and cells[index] > 0]
     while hide.any() and others and _gives_away(cells[hide]):
@@ -96,9 +68,9 @@ def suppressed(
     """
     counts, left_out = table[count].to_numpy(), np.zeros(len(table)) if rest is None else np.asarray(rest)
     if within is None:
-        hide, thin = _hidden_and_thin(counts, left_out)
+        hide, thin = hidden_and_thin(counts, left_out)
     else:
-        hide, thin = _by_group(_hidden_and_thin, counts, left_out, within)
+        hide, thin = by_group(hidden_and_thin, counts, left_out, within)
     shown = table.assign(hidden=hide)
     shown[count] = pd.array(counts, dtype="Int64")
     shown.loc[hide, count] = pd.NA
@@ -108,7 +80,7 @@ def suppressed(
     return shown
 
 
-def _hidden_and_thin(counts: np.ndarray, left_out: np.ndarray) -> np.ndarray:
+def hidden_and_thin(counts: np.ndarray, left_out: np.ndarray) -> np.ndarray:
     """Two rows of flags a table's row: whether its count is hidden, and whether its amounts are."""
     hide = hidden_cells(counts) | hidden_cells(left_out)
     fewest = value("smallest_n_for_mean")
@@ -120,10 +92,10 @@ def _hidden_and_thin(counts: np.ndarray, left_out: np.ndarray) -> np.ndarray:
     if not left_out.any():
         return flags
     # what the base hides is hidden here too: else both parts of it would be shown, and they add up to it
-    return flags | _hidden_and_thin(counts + left_out, np.zeros_like(left_out))
+    return flags | hidden_and_thin(counts + left_out, np.zeros_like(left_out))
 
 
-def _by_group(
+def by_group(
     flag: Callable[[np.ndarray, np.ndarray], np.ndarray],
     counts: np.ndarray,
     left_out: np.ndarray,
