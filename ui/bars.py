@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from textwrap import wrap
 from typing import Any
@@ -30,15 +30,18 @@ def paired(
     colors: tuple[str, str] = theme.PAIR,
     missing: str = "not available",
     height_px: int | None = None,
+    tell: Callable[[float], str] = theme.percent,
+    shortest_scale: float = SHORTEST_SCALE,
 ) -> dict[str, Any]:
     """Two bars a row, in the order given. `first` and `second` are a name and its cells.
 
-    A cell is a share (0–1), "c" where hidden, or NaN where not available (said as `missing`). `aside` is one
+    A cell is a share (0–1) or whatever `tell` puts in words, "c" where hidden, or NaN where not available (said
+    as `missing`). `aside` is one
     short text a row, at its right end. `height_px` None: as tall as the rows need.
     """
     rows = [LINE_BREAK.join(wrap(row, LONGEST_LINE)) for row in rows]
     cells: list[dict[str, Any]] = [
-        {"row": row, "what": name, "share": _share(cell), "words": _words(cell, missing)}
+        {"row": row, "what": name, "share": _share(cell), "words": _words(cell, missing, tell)}
         for name, column in (first, second)
         for row, cell in zip(rows, column, strict=True)
     ]
@@ -46,7 +49,7 @@ def paired(
     needed = (TIGHT_ROW_PX if len(rows) > MANY_ROWS else ROW_PX) * len(rows) + LEGEND_PX
     spec = filled(_shape((first[0], second[0]), colors, bool(aside)), {CELLS: cells, NOTES: notes})
     spec["height"] = min(needed, height_px or needed)
-    longest = max([SHORTEST_SCALE, *(cell["share"] for cell in cells)])
+    longest = max([shortest_scale, *(cell["share"] for cell in cells)])
     for layer in spec["layer"][:2]:
         layer["encoding"]["x"]["scale"] = {"domain": [0, longest * (1.6 if aside else 1.25)]}
     return spec
@@ -85,7 +88,7 @@ def _share(cell: Any) -> float:
     return 0.0 if isinstance(cell, str) or pd.isna(cell) else float(cell)
 
 
-def _words(cell: Any, missing: str) -> str:
+def _words(cell: Any, missing: str, tell: Callable[[float], str]) -> str:
     if isinstance(cell, str):
         return cell
-    return missing if pd.isna(cell) else theme.percent(cell)
+    return missing if pd.isna(cell) else tell(cell)

@@ -51,6 +51,7 @@ class Entry:
 ENTRIES = (
     Entry("understand", "overview", "Overview", Right.SEE_COHORTS),
     Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),
+    Entry("understand", "providers", "Providers", Right.SEE_PROVIDERS),
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
     Entry("help", "methods", "Methods", None),
     Entry("admin", "people", "People", Right.MANAGE_PEOPLE),

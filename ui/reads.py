@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from ledger.rights import Right
@@ -20,6 +21,8 @@ from ui.measured import measured as measured
 from ui.saved_cohorts import Opened, opened
 from vcore.errors import VcoreError
 from vcore.measures.cost_model import CostModel
+from vcore.measures.providers import Providers
+from vcore.measures.providers import providers as providers_of
 from vcore.settings import settings
 from vcore.store import Cohort, CohortFilter, Store
 from vcore.store.folder import DataFolder
@@ -122,6 +125,19 @@ def cost_model() -> CostModel | None:
     return learning.learnt_cost_model(whole().snapshot)  # `whole` asks for the right
 
 
+def providers() -> Providers:
+    """Who every child of the reader's date lives with, and what they were paid a year before."""
+    session.require(Right.SEE_PROVIDERS)
+    return _providers(_state(), whole().as_of)
+
+
+def free_places() -> pd.DataFrame:
+    """Free places in the services of the reader's councils: `authority`, `setting_detail`, `free`."""
+    person = session.require(Right.SEE_PROVIDERS)
+    free = open_store().free_places(whole().as_of)
+    return free if person.authorities is None else free[free["authority"].isin(person.authorities)]
+
+
 def may_see_small() -> bool:
     """Whether this reader's role sees numbers of any size on their own screen."""
     return Right.UNSUPPRESSED in session.person().rights
@@ -140,6 +156,12 @@ def _state() -> str | None:
 @st.cache_resource(max_entries=2, show_spinner="Opening the data")
 def _opened(state: str | None) -> Store:
     return Store.open(settings().data_folder)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _providers(state: str | None, as_of: date) -> Providers:
+    store = _opened(state)
+    return providers_of(store.snapshot(as_of), store.year_before(as_of))
 
 
 @st.cache_resource(

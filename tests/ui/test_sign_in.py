@@ -44,7 +44,7 @@ def test_a_stranger_sees_the_door_at_every_page(ledger, entry):
 def test_a_page_runs_only_for_roles_that_have_its_right(ledger, visitor, role, monkeypatch, tmp_path):
     monkeypatch.setattr(menu, "PAGES_FOLDER", tmp_path / "pages")
     monkeypatch.setattr(cohort_state, "follow_link", lambda *_: None)
-    monkeypatch.setattr(cohort_bar, "draw", lambda: None)
+    monkeypatch.setattr(cohort_bar, "draw", lambda *_, **__: None)
     for entry in menu.ENTRIES:
         entry.path.parent.mkdir(parents=True, exist_ok=True)
         entry.path.write_text("import streamlit as st\nst.title('The page itself')")

@@ -9,6 +9,7 @@ from vcore.errors import InvalidChoice
 from vcore.facts.assumptions import value
 from vcore.measures.metrics.metric import Metric
 from vcore.measures.metrics.need_cost import NEED_COST
+from vcore.measures.metrics.providers import PROVIDERS
 
 _SMALLEST = int(value("smallest_n_for_mean"))
 _HIDDEN = int(value("small_count")) + 1
@@ -168,6 +169,7 @@ METRICS = {
         _SMALLEST,
     ),
     **NEED_COST,
+    **PROVIDERS,
 }
 
 

@@ -1,0 +1,25 @@
+"""Providers: who do we pay, for what need, with what result?"""
+
+import streamlit as st
+
+from ui import charts, explain, headlines, provider_details, provider_figures, reads, theme
+
+cohort, gate, known, model = reads.cohort(), reads.gate(), reads.providers(), reads.cost_model()
+figure = reads.measured(provider_figures.spend_and_need, cohort, known, model, gate)
+
+st.title(theme.plain(provider_figures.title(cohort, known, gate)), anchor=False)
+headlines.draw(provider_figures.headlines(cohort, known, gate))
+picture, one = st.columns([3, 2], gap="large")
+with picture:
+    charts.draw(figure, level=2)
+with one:
+    offered = reads.measured(provider_details.offered, cohort, known, gate)
+    name = st.selectbox("Look at one provider", offered, key="provider", placeholder="Nobody to choose")
+    if name is not None:
+        said = provider_details.facts(cohort, known, model, gate, name, reads.free_places())
+        st.markdown("\n".join(f"- {line}" for line in said))
+        charts.show(provider_details.price_and_need(cohort, known, gate, name), level=2)
+charts.fold_table(figure.name, lambda: figure, sees_small=reads.may_see_small())
+if figure.note:
+    st.caption(figure.note)
+explain.calculation(provider_figures.METRICS)
