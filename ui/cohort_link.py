@@ -40,11 +40,11 @@ ONE_OF = {
     "legal_statuses": "legal status",
 }
 FLAGS = ("disability", "ehcp", "excluded", "uasc", "dol", "kinship", "in_area", "emergency", "registered")
-RANGES = ("age", "years_in_care", "weekly_cost", "need_total", "severe_count", "distance")
+RANGES = ("age", "years_in_care", "weekly_cost", "need_total", "severe_count", "distance", "days_to_17")
 NAMES = (*LISTS, *FLAGS, *RANGES, AS_OF, COMPARE)
 
 _FLAG_WORDS = {"yes": True, "no": False, "not_recorded": "not_recorded"}
-WHOLE_NUMBERS = frozenset({"age", "need_total", "severe_count"})
+WHOLE_NUMBERS = frozenset({"age", "need_total", "severe_count", "days_to_17"})
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)?-(\d+(?:\.\d+)?)?")
 
 

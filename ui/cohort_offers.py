@@ -63,6 +63,7 @@ class Offer:
 OFFERS = (
     Offer("authorities", "Authority", "authority", CHILD),
     Offer("age", "Age", "age", CHILD, unit="years"),
+    Offer("days_to_17", "17th birthday", "days_to_17", CHILD, unit="days from now"),
     Offer("sexes", "Sex", "sex", CHILD, SEX_LABELS),
     Offer("disability", "Disability", "disability", CHILD),
     Offer("ehcp", "Education, health and care plan (EHCP)", "ehcp", CHILD),

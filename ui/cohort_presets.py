@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from ui import reads
@@ -19,10 +20,11 @@ class Preset(NamedTuple):
     needs: str | None = None
 
 
-def presets() -> tuple[Preset, ...]:
-    """All of them, in the order of the menu."""
+def presets(as_of: date) -> tuple[Preset, ...]:
+    """All of them at a date, in the order of the menu."""
     low, high = int(value("low_need_total")), int(value("high_need_total"))
     cheap, dear = value("middle_cost_low_gbp"), value("middle_cost_high_gbp")
+    march = next_march(as_of)
     costly, far = value("high_cost_weekly_gbp"), value("far_from_home_miles")
     return (
         Preset(
@@ -40,13 +42,23 @@ def presets() -> tuple[Preset, ...]:
         Preset("Unregistered placements", CohortFilter(setting_details=("unregistered",))),
         Preset("Placed in an emergency", CohortFilter(emergency=True), "emergency"),
         Preset(f"Far from home: {far:.0f} miles or more", CohortFilter(distance_min=far), "distance_miles"),
+        Preset(
+            f"Turning 17 before March {march.year}",
+            CohortFilter(days_to_17_min=1, days_to_17_max=(march - as_of).days - 1),
+        ),
     )
+
+
+def next_march(day: date) -> date:
+    """The first of March after a date: who turns 17 before it may be planned for within the year's budget."""
+    this_year = date(day.year, 3, 1)
+    return this_year if day < this_year else this_year.replace(year=day.year + 1)
 
 
 def offered(base: Cohort) -> list[Preset]:
     """The presets that this data can answer."""
     return [
         preset
-        for preset in presets()
+        for preset in presets(base.as_of)
         if preset.needs is None or reads.measured(is_recorded, base, preset.needs)
     ]

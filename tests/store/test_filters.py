@@ -53,6 +53,8 @@ def picked(**choices) -> str:
         ({"age_min": 15}, ""),
         ({"years_in_care_min": 4.0}, "abcde"),  # 1,461 days / 365.25 is 4 exactly
         ({"years_in_care_max": 3.99}, ""),
+        ({"days_to_17_min": 1_066, "days_to_17_max": 1_066}, "abcde"),  # 31 March 2026 to 1 March 2029
+        ({"days_to_17_max": 1_065}, ""),
     ],
 )
 def test_a_filter_picks(choices, expected):

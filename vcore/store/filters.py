@@ -36,6 +36,7 @@ _RANGES = {
     "need_total": "need_total",
     "severe_count": "severe_count",
     "distance": "distance_miles",
+    "days_to_17": "days_to_17",
 }
 
 COLUMNS = (*(column for column, _ in _LISTS.values()), *_FLAGS, *_RANGES.values())
@@ -89,6 +90,8 @@ class CohortFilter(BaseModel):
     severe_count_max: int | None = Field(default=None, ge=0, le=40)
     distance_min: float | None = Field(default=None, ge=0, le=1_000)
     distance_max: float | None = Field(default=None, ge=0, le=1_000)
+    days_to_17_min: int | None = Field(default=None, ge=0, le=7_000)
+    days_to_17_max: int | None = Field(default=None, ge=0, le=7_000)
 
     @field_validator(*_FLAGS, mode="before")
     @classmethod

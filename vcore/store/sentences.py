@@ -40,6 +40,7 @@ _RANGE_PHRASES = {
     "need_total": ("with a total need of {}", "{:g}"),
     "severe_count": ("with {} severe and complex needs", "{:g}"),
     "distance": ("placed {} miles from home", "{:g}"),
+    "days_to_17": ("turning 17 in {} days", "{:g}"),
 }
 
 

@@ -82,6 +82,8 @@ SELECT child.child_id, child.authority,
     date_diff('day', here.started_on, here.as_of) / 30.4375 AS months_in_placement,
     moves.placements_12m::INTEGER AS placements_12m, moves.breakdowns_12m::INTEGER AS breakdowns_12m,
     date_diff('day', here.as_of, (child.birth_month + INTERVAL 18 YEAR)::DATE)::INTEGER AS days_to_18,
+    CASE WHEN child.birth_month + INTERVAL 17 YEAR > here.as_of
+        THEN date_diff('day', here.as_of, (child.birth_month + INTERVAL 17 YEAR)::DATE)::INTEGER END AS days_to_17,
     date_diff('day', needs.assessed_on, here.as_of)::INTEGER AS assessment_age_days,
     needs.foster_suitability, needs.scores, needs.earlier_scores
 FROM here
