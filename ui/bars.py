@@ -13,6 +13,8 @@ import pandas as pd
 from ui import theme
 from ui.charts import filled
 
+Tell = Callable[[float], str]
+
 ROW_PX, TIGHT_ROW_PX = 60, 40
 MANY_ROWS = 9
 LEGEND_PX = 30
@@ -30,20 +32,21 @@ def paired(
     colors: tuple[str, str] = theme.PAIR,
     missing: str = "not available",
     height_px: int | None = None,
-    tell: Callable[[float], str] = theme.percent,
+    tell: Tell | tuple[Tell, Tell] = theme.percent,
     shortest_scale: float = SHORTEST_SCALE,
 ) -> dict[str, Any]:
     """Two bars a row, in the order given. `first` and `second` are a name and its cells.
 
     A cell is a share (0–1) or whatever `tell` puts in words, "c" where hidden, or NaN where not available (said
-    as `missing`). `aside` is one
-    short text a row, at its right end. `height_px` None: as tall as the rows need.
+    as `missing`). With two to `tell`, the bars are amounts of two kinds, each kind on a scale of its own.
+    `aside` is one short text a row, at its right end. `height_px` None: as tall as the rows need.
     """
     rows = [LINE_BREAK.join(wrap(row, LONGEST_LINE)) for row in rows]
+    own_scale = isinstance(tell, tuple)
     cells: list[dict[str, Any]] = [
-        {"row": row, "what": name, "share": _share(cell), "words": _words(cell, missing, tell)}
-        for name, column in (first, second)
-        for row, cell in zip(rows, column, strict=True)
+        {"row": row, "what": name, "share": share, "words": _words(cell, missing, say)}
+        for (name, column), say in zip((first, second), tell if own_scale else (tell, tell), strict=True)
+        for row, cell, share in zip(rows, column, _shares(column, own_scale=own_scale), strict=True)
     ]
     notes = [{"row": row, "words": words} for row, words in zip(rows, aside or (), strict=bool(aside))]
     needed = (TIGHT_ROW_PX if len(rows) > MANY_ROWS else ROW_PX) * len(rows) + LEGEND_PX
@@ -88,7 +91,13 @@ def _share(cell: Any) -> float:
     return 0.0 if isinstance(cell, str) or pd.isna(cell) else float(cell)
 
 
-def _words(cell: Any, missing: str, tell: Callable[[float], str]) -> str:
+def _shares(column: Sequence[Any], *, own_scale: bool) -> list[float]:
+    lengths = [_share(cell) for cell in column]
+    longest = max(lengths, default=0.0) if own_scale else 1.0
+    return [length / longest for length in lengths] if longest > 0 else lengths
+
+
+def _words(cell: Any, missing: str, tell: Tell) -> str:
     if isinstance(cell, str):
         return cell
     return missing if pd.isna(cell) else tell(cell)

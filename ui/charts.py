@@ -23,7 +23,7 @@ from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 TOO_FEW = "Too few children to say."
 QUIET_HEIGHT_PX = 40
 LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
-Unit = Literal["children", "gbp", "share", "points"]
+Unit = Literal["children", "gbp", "share", "points", "r"]
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -32,12 +32,14 @@ _WORDS: Mapping[Unit, Callable[[float], object]] = {
     "gbp": theme.money_full,
     "share": theme.percent,
     "points": lambda points: theme.number(points, places=1),
+    "r": lambda r: theme.number(r, places=2),
 }
 _ROUNDED: Mapping[Unit, Callable[[float], object]] = {
     "children": rounded_count,
     "gbp": rounded_money,
     "share": lambda share: round(share, 2),
     "points": lambda points: round(points, 1),
+    "r": lambda r: round(r, 2),
 }
 
 
