@@ -45,8 +45,7 @@ def facts(
     children, weekly = _count(row["children"]), _money(row["weekly_gbp"])
     said = [
         f"{children}, {weekly} a week; {_money(row['mean_weekly_gbp'])} each",
-        f"Mean total need {_points(row['mean_need_total'])}; "
-        f"changed by {_signed(row['mean_need_change'])} between assessments",
+        f"Mean total need {_points(row['mean_need_total'])}; {_change(row['mean_need_change'])}",
     ]
     if model is not None:
         said.append(f"Price against what need would lead one to expect: {_gap(row['gap_gbp'])}")
@@ -151,9 +150,8 @@ def _free(seen: Picture, free: pd.DataFrame) -> str:
     if not len(same):
         return f"Free places in {where} elsewhere are not recorded."
     n = int(same["free"].clip(lower=0).sum())
-    return (
-        f"{theme.count(n, 'place is', 'places are')} free in the council's own {where}, all needs and ages."
-    )
+    places = theme.count(n, "place is", "places are")
+    return f"{places} free in the council's own {where} services, whatever age or need they are for."
 
 
 def _count(cell: Any) -> str:
@@ -176,9 +174,11 @@ def _points(cell: Any, places: int = 1) -> str:
     return cell if isinstance(cell, str) else theme.number(cell, places)
 
 
-def _signed(cell: Any) -> str:
-    words = _points(cell)
-    return f"+{words}" if not isinstance(cell, str) and round(cell, 1) > 0 else words
+def _change(cell: Any) -> str:
+    if not isinstance(cell, str) and pd.isna(cell):
+        return "nobody assessed twice"
+    sign = "+" if not isinstance(cell, str) and round(cell, 1) > 0 else ""
+    return f"changed by {sign}{_points(cell)} between assessments"
 
 
 def _gap(cell: Any) -> str:
