@@ -66,18 +66,24 @@ class Gate:
         """Which points of a running total over so many children may be shown; those in `first` rather."""
         return np.ones(len(counts), dtype=bool) if self.sees_small else disclosure.shown_steps(counts, first)
 
-    def crosstab(self, counts: pd.DataFrame) -> pd.DataFrame:
+    def crosstab(self, counts: pd.DataFrame, rest: pd.DataFrame | None = None) -> pd.DataFrame:
         """A two-way table of counts with its totals, and "c" wherever a cell would follow from the others.
 
-        All of it is "c", zeros too, where so few children are counted that any cell would tell about them.
+        `rest` is the same table of those whom the base holds besides: what must be hidden of them, or of all
+        together, is hidden here too, else two tables side by side would give it away. All of it is "c", zeros
+        too, where so few children are counted that any cell would tell about them.
         """
-        whole = disclosure.with_totals(counts.to_numpy("int64"))
-        told = pd.DataFrame(whole, index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL]).astype(
-            "object"
-        )
-        return (
-            told if self.sees_small else told.mask(disclosure.hidden_table(counts.to_numpy("int64")), HIDDEN)
-        )
+        numbers = counts.to_numpy("int64")
+        told = pd.DataFrame(
+            disclosure.with_totals(numbers), index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL]
+        ).astype("object")
+        if self.sees_small:
+            return told
+        hide = disclosure.hidden_table(numbers)
+        if rest is not None:
+            others = rest.to_numpy("int64")
+            hide |= disclosure.hidden_table(others) | disclosure.hidden_table(numbers + others)
+        return told.mask(hide, HIDDEN)
 
     def price(self, words: str, cost_shares: Sequence[float]) -> str:
         """The words of a cost, or "c" where one outside provider makes up most of it: that is its price.

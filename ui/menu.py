@@ -52,6 +52,7 @@ ENTRIES = (
     Entry("understand", "overview", "Overview", Right.SEE_COHORTS),
     Entry("understand", "need_and_cost", "Need and cost", Right.SEE_COHORTS, compares=True),
     Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),
+    Entry("understand", "placements", "Placements", Right.SEE_COHORTS),
     Entry("understand", "providers", "Providers", Right.SEE_PROVIDERS),
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
     Entry("help", "methods", "Methods", None),

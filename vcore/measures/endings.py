@@ -30,7 +30,7 @@ def endings(cohort: Cohort) -> pd.DataFrame:
     """
     frame = cohort.columns("days_to_18", "planned_end_on", "weekly_cost_gbp", "need_total")
     start = np.datetime64(cohort.as_of, "D")
-    last = np.datetime64(_a_year_after(cohort.as_of), "D")
+    last = np.datetime64(until(cohort.as_of), "D")
     never = last + 1
     birthday = start + frame["days_to_18"].to_numpy("int64").astype("timedelta64[D]")
     planned = frame["planned_end_on"].to_numpy().astype("datetime64[D]")
@@ -67,9 +67,14 @@ def endings(cohort: Cohort) -> pd.DataFrame:
     return pd.DataFrame(named | {name: amounts[held] for name, amounts in sums.items()}).astype(counted)
 
 
+def until(as_of: date) -> date:
+    """The last day of the 12 months after a date."""
+    return (pd.Timestamp(as_of) + pd.DateOffset(months=MONTHS_AHEAD)).date()
+
+
 def months(as_of: date) -> list[date]:
     """The first days of the months that the 12 months after a date reach into, in order."""
-    first, last = (as_of + timedelta(days=1)).replace(day=1), _a_year_after(as_of)
+    first, last = (as_of + timedelta(days=1)).replace(day=1), until(as_of)
     return [day.date() for day in pd.date_range(first, last, freq="MS")]
 
 
@@ -77,13 +82,3 @@ def crossed(found: pd.DataFrame, by: str, order: list, column: str = "children")
     """`endings` added up: a row for each of `order` (months or settings), a column a reason; 0 where nobody."""
     table = found.pivot_table(index=by, columns="reason", values=column, aggfunc="sum", fill_value=0)
     return table.reindex(index=order, columns=list(REASONS), fill_value=0)
-
-
-def settings_held(found: pd.DataFrame) -> list[str]:
-    """The settings in which something ends, in the order of the settings."""
-    held = set(found["setting"])
-    return [setting for setting in SETTINGS if setting in held]
-
-
-def _a_year_after(as_of: date) -> date:
-    return (pd.Timestamp(as_of) + pd.DateOffset(months=MONTHS_AHEAD)).date()
