@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger import activity
@@ -33,6 +33,13 @@ _COLUMNS = (
     COHORTS.c.as_of,
     COHORTS.c.shared,
 )
+_VISIBLE = (
+    select(*_COLUMNS)
+    .join_from(COHORTS, PEOPLE)
+    .where(or_(COHORTS.c.owner == bindparam("person"), COHORTS.c.shared))
+)
+_LISTED = _VISIBLE.order_by(COHORTS.c.owner != bindparam("person"), COHORTS.c.name_key)
+_FOUND = _VISIBLE.where(COHORTS.c.code == bindparam("code"))
 
 
 @dataclass(frozen=True)
@@ -61,16 +68,15 @@ class NoSuchCohort(VcoreError):
 def list_cohorts(ledger: Ledger, person: Person) -> list[SavedCohort]:
     """Those this person may open, their own first, by name. Raises `NotAllowed`."""
     person.require(Right.SEE_COHORTS)
-    query = _visible(person).order_by(COHORTS.c.owner != person.username, COHORTS.c.name_key)
     with ledger.engine.connect() as connection:
-        return [SavedCohort(*row) for row in connection.execute(query)]
+        return [SavedCohort(*row) for row in connection.execute(_LISTED, {"person": person.username})]
 
 
 def find_cohort(ledger: Ledger, code: str, person: Person) -> SavedCohort:
     """The saved cohort with this code. Raises `NoSuchCohort` unless it is theirs or shared."""
     person.require(Right.SEE_COHORTS)
     with ledger.engine.connect() as connection:
-        row = connection.execute(_visible(person).where(COHORTS.c.code == code)).first()
+        row = connection.execute(_FOUND, {"person": person.username, "code": code}).first()
     if row is None:
         raise NoSuchCohort(code)
     return SavedCohort(*row)
@@ -117,14 +123,6 @@ def delete_cohort(ledger: Ledger, code: str, person: Person) -> None:
     with ledger.engine.begin() as connection:
         connection.execute(delete(COHORTS).where(COHORTS.c.code == code))
     activity.record(ledger, person.username, "deleted a saved cohort", f"{code}: {found.name}")
-
-
-def _visible(person: Person):
-    return (
-        select(*_COLUMNS)
-        .join_from(COHORTS, PEOPLE)
-        .where(or_(COHORTS.c.owner == person.username, COHORTS.c.shared))
-    )
 
 
 def _own(ledger: Ledger, code: str, person: Person) -> SavedCohort:

@@ -63,7 +63,6 @@ class Offer:
 OFFERS = (
     Offer("authorities", "Authority", "authority", CHILD),
     Offer("age", "Age", "age", CHILD, unit="years"),
-    Offer("days_to_17", "17th birthday", "days_to_17", CHILD, unit="days from now"),
     Offer("sexes", "Sex", "sex", CHILD, SEX_LABELS),
     Offer("disability", "Disability", "disability", CHILD),
     Offer("ehcp", "Education, health and care plan (EHCP)", "ehcp", CHILD),
@@ -79,6 +78,7 @@ OFFERS = (
     Offer("registered", "Registered", "registered", HOME),
     Offer("legal_statuses", "Legal status", "legal_status", CARE, LEGAL_STATUS_LABELS),
     Offer("years_in_care", "Time in care", "years_in_care", CARE, unit="years", step=0.5),
+    Offer("days_to_17", "17th birthday in", "days_to_17", CARE, unit="days"),
     Offer("need_total", "Total need", "need_total", CARE, unit="points"),
     Offer("severe_count", "Severe needs", "severe_count", CARE, unit="areas"),
     Offer("weekly_cost", "Weekly cost", "weekly_cost_gbp", CARE, unit="£ a week", step=100),

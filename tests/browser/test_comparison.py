@@ -163,6 +163,7 @@ def test_a_saved_cohort_three_children_away_is_not_compared_for_a_director(page,
     expect(page.get_by_role("dialog")).to_have_count(0, timeout=SLOWEST_MS)
     link = f"{COHORTS}?settings=residential&weekly_cost=0-{dearest - 1:.0f}&view=side-by-side"
     page.get_by_test_id("stMain").get_by_role("button", name="Compare", exact=True).click()
+    expect(page.get_by_role("button", name="Compare: Homes with a cost")).to_be_visible(timeout=SLOWEST_MS)
     settle(page)
     code = query(page)["compare"][0]
     page.goto(f"{link}&compare={code}")

@@ -123,3 +123,28 @@ def test_rows_within_a_group_are_hidden_within_it():
     parts = np.array([[25, 0, 0, 0], [28, 0, 0, 0], [3, 20, 0, 0], [132, 0, 0, 0]])
     hide, _ = disclosure.hidden_beside(parts, within=list("raar"))
     assert hide.tolist() == [False, True, True, False]
+
+
+FILTERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "settings": st.sampled_from([("residential",), ("fostering",), ("fostering", "residential")]),
+        "ehcp": st.sampled_from([True, False, "not_recorded"]),
+        "weekly_cost_max": st.sampled_from([500.0, 4_000.0]),
+        "severe_count_max": st.just(0),
+    },
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(FILTERS, FILTERS, st.sampled_from([None, "setting", "ehcp", "age_band"]))
+def test_the_parts_are_those_of_the_sets_of_children(one, two, attribute):
+    first, second = (STORE.cohort(CohortFilter.model_validate(fields)) for fields in (one, two))
+    base = STORE.cohort().children
+    costed = set(base.loc[base["weekly_cost_gbp"].notna(), "child_id"])
+    a, b, everyone = (set(each.children["child_id"]) for each in (first, second, STORE.cohort()))
+    found = overlap(first, second, attribute)
+    for what, kept in (("children", everyone), ("costed", costed)):
+        sets = {"neither": everyone - a - b, "first_only": a - b, "second_only": b - a, "both": a & b}
+        expected = {part: len(children & kept) for part, children in sets.items()}
+        assert found[what].sum().to_dict() == expected

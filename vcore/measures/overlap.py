@@ -25,10 +25,9 @@ def overlap(first: Cohort, second: Cohort, attribute: str | None = None) -> Mapp
     One row a value of the attribute (one in all without), a column each of `PARTS`. Cohorts of two dates are
     told apart by child: who has another value at the other date is in one part there and in another here.
     """
-    rows = [_rows(cohort, attribute) for cohort in (first, second)]
-    places, values = pd.factorize(pd.concat([row["value"] for row in rows], ignore_index=True), sort=True)
-    groups = np.split(places, [len(rows[0])])
-    keys = _keys(first, second, rows, groups, len(values))
+    sides = [_side(cohort) for cohort in (first, second)]
+    groups, values = _groups(first, second, attribute)
+    keys = _keys(first, second, groups, len(values))
     size = max((int(key.max()) + 1 for key in keys if len(key)), default=0)
     group_of = np.zeros(size, dtype="int64")
     for key, group in zip(keys, groups, strict=True):
@@ -36,44 +35,55 @@ def overlap(first: Cohort, second: Cohort, attribute: str | None = None) -> Mapp
     found = {}
     for what in COUNTED:
         base, part = np.zeros(size, dtype=bool), np.zeros(size, dtype="int64")
-        for weight, key, row in zip((1, 2), keys, rows, strict=True):
-            held = row[what].to_numpy(bool)
-            base[key[held]] = True
-            part[key[held & row["member"].to_numpy(bool)]] += weight
+        for weight, key, side in zip((1, 2), keys, sides, strict=True):
+            base[key[side[what]]] = True
+            part[key[side[what] & side["member"]]] += weight
         cells = np.bincount(group_of[base] * len(PARTS) + part[base], minlength=len(values) * len(PARTS))
         found[what] = pd.DataFrame(cells.reshape(-1, len(PARTS)), index=values, columns=list(PARTS))
     return found
 
 
-def _rows(cohort: Cohort, attribute: str | None) -> pd.DataFrame:
-    """The base of a cohort: each child's value, whether the cohort holds it, and what is counted of it."""
-    column = BANDS[attribute][0] if attribute in BANDS else attribute
-    names = ["weekly_cost_gbp", "severe_count", *({column} - {"weekly_cost_gbp", "severe_count", None})]
-    frame = cohort.snapshot.frame[names].take(cohort.base).reset_index(drop=True)
-    member = np.zeros(len(cohort.snapshot.frame), dtype=bool)
+def _side(cohort: Cohort) -> dict[str, np.ndarray]:
+    """Of each child of a cohort's base, whether the cohort holds it, and whether it is counted as what."""
+    frame = cohort.snapshot.frame
+    member = np.zeros(len(frame), dtype=bool)
     member[cohort.chosen] = True
-    severe = frame["severe_count"].to_numpy("float64", na_value=np.nan)
-    return pd.DataFrame(
-        {
-            "value": "" if attribute is None else as_text(frame, attribute),
-            "member": member[cohort.base],
-            "children": True,
-            "costed": frame["weekly_cost_gbp"].notna(),
-            "assessed": ~np.isnan(severe),
-            "without_severe": severe == 0,
-            "with_severe": severe > 0,
-        },
-        index=frame.index,
-    )
+    cost = frame["weekly_cost_gbp"].to_numpy("float64")[cohort.base]
+    severe = frame["severe_count"].to_numpy("float64", na_value=np.nan)[cohort.base]
+    return {
+        "member": member[cohort.base],
+        "children": np.ones(len(cohort.base), dtype=bool),
+        "costed": ~np.isnan(cost),
+        "assessed": ~np.isnan(severe),
+        "without_severe": severe == 0,
+        "with_severe": severe > 0,
+    }
 
 
-def _keys(
-    first: Cohort, second: Cohort, rows: list[pd.DataFrame], groups: list[np.ndarray], values: int
-) -> list[np.ndarray]:
+def _groups(first: Cohort, second: Cohort, attribute: str | None) -> tuple[list[np.ndarray], pd.Index]:
+    """The place of each child's value among all values, for both bases; and the values."""
+    cohorts = (first, second)
+    if attribute is None:
+        return [np.zeros(len(cohort.base), dtype="int64") for cohort in cohorts], pd.Index([""])
+    column = BANDS[attribute][0] if attribute in BANDS else attribute
+    texts = [
+        as_text(cohort.snapshot.frame[[column]].take(cohort.base), attribute)
+        for cohort in (cohorts[:1] if _same_children(first, second) else cohorts)
+    ]
+    places, values = pd.factorize(pd.concat(texts, ignore_index=True), sort=True)
+    return (np.split(places, [len(first.base)]) if len(texts) == 2 else [places, places]), values
+
+
+def _same_children(first: Cohort, second: Cohort) -> bool:
+    return first.snapshot is second.snapshot and np.array_equal(first.base, second.base)
+
+
+def _keys(first: Cohort, second: Cohort, groups: list[np.ndarray], values: int) -> list[np.ndarray]:
     """A number for each row of the two bases, the same for the same child with the same value."""
     if first.snapshot is second.snapshot:
         return [first.base, second.base]
-    ids = [cohort.snapshot.frame["child_id"].take(cohort.base) for cohort in (first, second)]
-    children = pd.factorize(pd.concat(ids, ignore_index=True))[0]
+    there = first.snapshot.places_in(second.snapshot)
+    left = len(second.snapshot.frame) + first.snapshot.everyone  # of who is not in care at the second's date
+    children = np.concatenate([np.where(there >= 0, there, left)[first.base], second.base])
     keys = np.unique(children * max(values, 1) + np.concatenate(groups), return_inverse=True)[1]
-    return np.split(keys, [len(rows[0])])
+    return np.split(keys, [len(first.base)])
