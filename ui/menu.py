@@ -54,6 +54,7 @@ ENTRIES = (
     Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),
     Entry("understand", "placements", "Placements", Right.SEE_COHORTS),
     Entry("understand", "providers", "Providers", Right.SEE_PROVIDERS),
+    Entry("understand", "findings", "Findings", Right.SEE_COHORTS),
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
     Entry("help", "methods", "Methods", None),
     Entry("admin", "people", "People", Right.MANAGE_PEOPLE),

@@ -27,7 +27,7 @@ def verdicts(cohort, found):
 
 def test_a_mean_and_its_interval():
     found = readings.mean(np.array([1.0, 2.0, 3.0, np.nan]))
-    assert (found.value, found.n, found.groups) == (2.0, 3, (3,))
+    assert (found.value, found.n, found.groups) == (2.0, 3, (("", 3),))
     assert found.interval == pytest.approx((2 - 1.959964 / sqrt(3), 2 + 1.959964 / sqrt(3)))
     assert isnan(readings.mean(np.array([5.0])).interval[0])
     assert readings.mean(np.array([np.nan])).n == 0
@@ -129,5 +129,4 @@ def test_every_subset_of_the_demonstration_is_read_without_an_error(everyone):
         few = type(whole)(
             whole.filter, whole.snapshot, whole.base, whole.chosen[place : place + 1 + place // 30]
         )
-        for name, statement in about_a_cohort().items():
-            verdict(statement, findings(few).get(name), len(few))
+        assert len(verdicts(few, findings(few))) == 111

@@ -195,7 +195,7 @@ def test_largest_differences_between_boys_and_girls(kids, found):
         gap = means[0] - means[1]
         widest = gap.abs().idxmax()
         whose = "boys" if gap[widest] > 0 else "girls"
-        expected[f"{words}: {LABELS[widest]}, {whose} higher by"] = abs(gap[widest])
+        expected[f"{words}: {LABELS[widest]}, {whose} higher"] = abs(gap[widest])
     assert parts(found, "K25-08") == pytest.approx(expected)
 
 

@@ -132,7 +132,17 @@ def test_charts_and_stories_print_nothing_to_compare(name):
     ],
 )
 def test_few_children_are_held_against_nothing(n, groups, expected):
-    assert said("K26-03", 900, 800, 1000, n=n, groups=groups) == expected
+    assert (
+        said(
+            "K26-03",
+            900,
+            800,
+            1000,
+            n=n,
+            groups=tuple((f"{place}", size) for place, size in enumerate(groups)),
+        )
+        == expected
+    )
 
 
 def test_a_missing_column_comes_first_and_the_tracker_waits():

@@ -15,6 +15,7 @@ from vcore.measures.findings.readings import (
     Part,
     Reading,
     Statement,
+    composed,
     enough,
     holding,
     mean,
@@ -74,7 +75,7 @@ def _in_order(
 ) -> Reading:
     n = int(seen.assessed.sum())
     parts = [Part(name, value, "points") for name, value in means.items()]
-    return ordered(parts, claims, tuple(sizes.values()), n, (n - sum(sizes.values()),))
+    return ordered(parts, claims, sizes, n, (n - sum(sizes.values()),))
 
 
 def _of(seen: Evidence, sex: str, ages: tuple[int, int]) -> np.ndarray:
@@ -94,7 +95,7 @@ def _sex_differences(seen: Evidence) -> Reading:
     """Areas by how far the means of boys and girls lie apart, in each age band that has enough of both."""
     parts: list[Part] = []
     claims: list[bool] = []
-    groups: list[int] = []
+    groups: dict[str, int] = {}
     for band, named in SEX_DIFFERENCES.items():
         sides = [_of(seen, sex, SEX_BANDS[band]) for sex in ("M", "F")]
         sizes = [int(side.sum()) for side in sides]
@@ -104,25 +105,20 @@ def _sex_differences(seen: Evidence) -> Reading:
         gaps = {domain: boys[domain] - girls[domain] for domain in boys}
         top = sorted(gaps, key=lambda domain: -abs(gaps[domain]))[: len(named)]
         claims += [domain in top for domain in named]
-        groups += sizes
+        groups |= {f"{band} {sex}": size for sex, size in zip("MF", sizes, strict=True)}
         label, gap = seen.needs.labels[top[0]], gaps[top[0]]
         whose = "boys" if gap > 0 else "girls"
-        parts.append(Part(f"{band}: {label}, {whose} higher by", abs(gap), "points"))
-    return ordered(parts, claims, groups, sum(groups))
+        parts.append(Part(f"{band}: {label}, {whose} higher", abs(gap), "points"))
+    return ordered(parts, claims, groups, sum(groups.values()))
 
 
 def _by_sex(seen: Evidence) -> Reading:
     sides = {
-        word: mean(seen.total[seen.where("sex", code)]) for word, code in (("boys", "M"), ("girls", "F"))
+        f"{word}, total need": mean(seen.total[seen.where("sex", code)])
+        for word, code in (("boys", "M"), ("girls", "F"))
     }
-    there = {word: found for word, found in sides.items() if found.n}
-    n = sum(found.n for found in there.values())
-    return Reading(
-        n=n,
-        parts=tuple(Part(f"{word}, total need", found.value, "points") for word, found in there.items()),
-        groups=tuple(found.n for found in there.values()),
-        apart=(int(seen.assessed.sum()) - n,),
-    )
+    rest = int(seen.assessed.sum()) - sum(side.n for side in sides.values())
+    return composed(sides, "points", (rest,))
 
 
 _NEED = ("need_total",)

@@ -17,6 +17,7 @@ from vcore.measures.findings.readings import (
     Reading,
     Statement,
     around_ratio,
+    composed,
     difference,
     enough,
     holding,
@@ -63,9 +64,9 @@ def _residential_ratio(seen: Evidence) -> Reading:
         one.n + other.n,
         around_ratio(ratio, error),
         tuple(parts),
-        groups=(one.n, other.n),
+        groups=(("one", one.n), ("other", other.n)),
         apart=apart,
-        counted=one.counted + other.counted,
+        counted=composed({"one": one, "other": other}, "percent").counted,
     )
 
 
@@ -84,7 +85,7 @@ def _pooled_ratio(seen: Evidence, yes: np.ndarray, no: np.ndarray, homes: np.nda
 def _mean_cost(flag: str, answer: bool) -> Callable[[Evidence], Reading]:
     def read(seen: Evidence) -> Reading:
         yes, no, apart = _sides(seen, flag, seen.costed)
-        return mean(seen.cost[yes if answer else no], apart)
+        return seen.mean_cost(yes if answer else no, apart)
 
     return read
 
@@ -108,8 +109,8 @@ def _higher_everywhere(flag: str, named: tuple[str, ...]) -> Callable[[Evidence]
         gap = {domain: with_it[domain] - without[domain] for domain in with_it}
         top = sorted(gap, key=lambda domain: -gap[domain])[: len(named)]
         claims = [min(gap.values()) > 0, *(domain in top for domain in named)]
-        sizes = (int(yes.sum()), int(no.sum()))
-        return ordered(seen.ranked(gap, "points"), claims, sizes, sum(sizes), apart)
+        sizes = {"yes": int(yes.sum()), "no": int(no.sum())}
+        return ordered(seen.ranked(gap, "points"), claims, sizes, sum(sizes.values()), apart)
 
     return read
 
@@ -143,33 +144,25 @@ def _by_ethnicity(seen: Evidence) -> Reading:
         if name != "Not known"
     ]
     n = int(seen.assessed.sum())
-    return ordered(parts, claims, tuple(sizes.values()), n, (n - sum(sizes.values()),))
+    return ordered(parts, claims, sizes, n, (n - sum(sizes.values()),))
 
 
 def _older_and_male(seen: Evidence) -> Reading:
     names, place = seen.grouped("ethnicity")
-    parts: list[Part] = []
-    counted: list[tuple[int, int]] = []
-    shares: dict[str, tuple[float, float]] = {}
+    found: dict[str, Reading] = {}
     for index, name in enumerate(names):
         own = place == index
-        if name == "Not known" or not enough(int(own.sum())):
-            continue
-        older, male = share(seen.age >= OLDER_FROM, own), share(seen.where("sex", "M"), own)
-        shares[name] = (older.value, male.value)
-        parts += [
-            Part(f"{name}, 16 and over", older.value, "percent"),
-            Part(f"{name}, male", male.value, "percent"),
-        ]
-        counted += [*older.counted, *male.counted]
+        if name != "Not known" and enough(int(own.sum())):
+            found[f"{name}, 16 and over"] = share(seen.age >= OLDER_FROM, own)
+            found[f"{name}, male"] = share(seen.where("sex", "M"), own)
     claims = [
-        shares[name][place] > shares["White"][place]
+        found[f"{name}, {fact}"].value > found[f"White, {fact}"].value
         for name in OTHERS
-        if name in shares and "White" in shares
-        for place in (0, 1)
+        for fact in ("16 and over", "male")
+        if f"{name}, {fact}" in found and f"White, {fact}" in found
     ]
-    groups = tuple(n for _, n in counted[::2])
-    return ordered(parts, claims, groups, sum(groups))._replace(counted=tuple(counted))
+    n = sum(one.n for one in found.values()) // 2  # every child is in two of them
+    return composed(found, "percent")._replace(claims=tuple(claims), n=n)
 
 
 def _by_flag(flag: str) -> Callable[[Evidence], Reading]:
@@ -177,13 +170,8 @@ def _by_flag(flag: str) -> Callable[[Evidence], Reading]:
 
     def read(seen: Evidence) -> Reading:
         yes, no, apart = _sides(seen, flag, seen.assessed)
-        sides = {word: mean(seen.total[side]) for word, side in (("yes", yes), ("no", no)) if side.any()}
-        return Reading(
-            n=sum(found.n for found in sides.values()),
-            parts=tuple(Part(f"total need, {word}", found.value, "points") for word, found in sides.items()),
-            groups=tuple(found.n for found in sides.values()),
-            apart=apart,
-        )
+        sides = {f"total need, {word}": mean(seen.total[side]) for word, side in (("yes", yes), ("no", no))}
+        return composed(sides, "points", apart)
 
     return read
 
@@ -191,22 +179,15 @@ def _by_flag(flag: str) -> Callable[[Evidence], Reading]:
 def _homes_by_disability(seen: Evidence) -> Reading:
     yes, no, apart = _sides(seen, "disability", seen.everyone)
     homes = seen.where("setting", "residential")
-    sides = {"disabled": share(homes, yes), "others": share(homes, no)}
-    there = {word: found for word, found in sides.items() if found.n}
-    return Reading(
-        n=sum(found.n for found in there.values()),
-        parts=tuple(Part(f"{word} in residential", found.value, "percent") for word, found in there.items()),
-        groups=tuple(found.n for found in there.values()),
-        apart=apart,
-        counted=tuple(found.counted[0] for found in there.values()),
-    )
+    sides = {"disabled in residential": share(homes, yes), "others in residential": share(homes, no)}
+    return composed(sides, "percent", apart)
 
 
 def _totals_by_ethnicity(seen: Evidence) -> Reading:
     means, sizes = seen.totals_by("ethnicity")
     n = int(seen.assessed.sum())
     parts = [Part(name, value, "points") for name, value in means.items()]
-    return ordered(parts, (), tuple(sizes.values()), n, (n - sum(sizes.values()),))
+    return ordered(parts, (), sizes, n, (n - sum(sizes.values()),))
 
 
 def _areas(*domains: str) -> tuple[str, ...]:

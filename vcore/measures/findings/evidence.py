@@ -5,6 +5,7 @@ Missing stays missing: a child without a cost is NaN, a fact that is not recorde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from vcore.facts.bands import BANDS
 from vcore.facts.domains import CutPoints, NeedModel
-from vcore.measures.findings.readings import Part, enough
+from vcore.measures.findings.readings import Part, Reading, enough, mean
 from vcore.store import Cohort
 
 
@@ -73,6 +74,25 @@ class Evidence:
     @cached_property
     def age(self) -> np.ndarray:
         return self.numbers("age")
+
+    @cached_property
+    def _providers(self) -> np.ndarray:
+        """The place of each child's outside provider among them; −1 where there is none or it is not recorded."""
+        codes = self.grouped("provider")[1].copy()
+        codes[self.where("sourced", "in_house")] = -1
+        return codes
+
+    def provider_share(self, chosen: np.ndarray) -> float:
+        """The largest share (0–1) that one outside provider has of what these children cost."""
+        costs, place = np.nan_to_num(self.cost[chosen]), self._providers[chosen]
+        outside = place >= 0
+        if not costs.sum() or not outside.any():
+            return 0.0
+        return float(np.bincount(place[outside], weights=costs[outside]).max() / costs.sum())
+
+    def mean_cost(self, chosen: np.ndarray, apart: Sequence[int] = ()) -> Reading:
+        """What these children cost on average, and how much of it is one provider's price."""
+        return mean(self.cost[chosen], apart)._replace(provider_share=self.provider_share(chosen))
 
     def numbers(self, column: str) -> np.ndarray:
         """A column of numbers as floats; NaN where missing."""

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
 from vcore.measures.findings.evidence import Evidence
-from vcore.measures.findings.readings import Part, Reading, Statement, count, holding, mean, ordered
-from vcore.measures.findings.spend import in_residential
+from vcore.measures.findings.readings import Part, Reading, Statement, composed, count, holding, ordered
+from vcore.measures.findings.spend import Measure, in_residential, mean_in
 
 ALIKE = 1.25  # settings whose mean needs are within a quarter of one another are alike
 TOLD_SETTINGS = ("fostering", "semi_independent", "residential")
 TOLD_FOSTERING = ("in_house_fostering", "independent_fostering")
 
 
-def _fostered(detail: str, values: Callable[[Evidence], np.ndarray]) -> Callable[[Evidence], Reading]:
-    def read(seen: Evidence) -> Reading:
-        rest = ~np.isnan(values(seen)) & seen.where("setting", "fostering")
-        for kind in TOLD_FOSTERING:
-            rest = rest & ~seen.where("setting_detail", kind)
-        return mean(values(seen)[seen.where("setting_detail", detail)], (int(rest.sum()),))
-
-    return read
+def _fostered(detail: str, what: Measure) -> Callable[[Evidence], Reading]:
+    return lambda seen: mean_in(seen, detail, what, "fostering", TOLD_FOSTERING)
 
 
 def _cost_in(setting: str) -> Callable[[Evidence], Reading]:
@@ -32,7 +24,7 @@ def _cost_in(setting: str) -> Callable[[Evidence], Reading]:
         rest = seen.costed.copy()
         for told in TOLD_SETTINGS:
             rest &= ~seen.where("setting", told)
-        return mean(seen.cost[seen.where("setting", setting)], (int(rest.sum()),))
+        return seen.mean_cost(seen.where("setting", setting), (int(rest.sum()),))
 
     return read
 
@@ -60,33 +52,27 @@ def _by_setting(seen: Evidence) -> Reading:
         Part(SETTING_LABELS[name], means[name], "points") for name in sorted(means, key=lambda n: means[n])
     ]
     n = int(seen.assessed.sum())
-    return ordered(parts, claims, tuple(sizes.values()), n, (n - sum(sizes.values()),))
+    return ordered(parts, claims, sizes, n, (n - sum(sizes.values()),))
 
 
 def _by_kind_of_home(seen: Evidence) -> Reading:
     kinds = ("in_house_residential", "private_residential", "specialist_residential")
-    found = {kind: in_residential(kind, lambda seen: seen.total)(seen) for kind in kinds}
-    there = {kind: reading for kind, reading in found.items() if reading.n}
-    return Reading(
-        n=sum(reading.n for reading in there.values()),
-        parts=tuple(Part(DETAIL_LABELS[kind], reading.value, "points") for kind, reading in there.items()),
-        groups=tuple(reading.n for reading in there.values()),
-        apart=found[kinds[0]].apart,
-    )
+    found = {DETAIL_LABELS[kind]: in_residential(kind, "need")(seen) for kind in kinds}
+    return composed(found, "points", next(iter(found.values())).apart)
 
 
 COST, NEED = "weekly_cost_gbp", "need_total"
 HOMES = {
-    "K13-01": Statement((NEED,), _fostered("in_house_fostering", lambda seen: seen.total)),
-    "K13-02": Statement((NEED,), _fostered("independent_fostering", lambda seen: seen.total)),
-    "K13-03": Statement((COST,), _fostered("in_house_fostering", lambda seen: seen.cost)),
-    "K13-04": Statement((COST,), _fostered("independent_fostering", lambda seen: seen.cost)),
+    "K13-01": Statement((NEED,), _fostered("in_house_fostering", "need")),
+    "K13-02": Statement((NEED,), _fostered("independent_fostering", "need")),
+    "K13-03": Statement((COST,), _fostered("in_house_fostering", "cost")),
+    "K13-04": Statement((COST,), _fostered("independent_fostering", "cost")),
     "K13-05": Statement((NEED,), _high_need),
     "K23-01": Statement((COST,), _cost_in("fostering")),
     "K23-02": Statement((COST,), _cost_in("semi_independent")),
     "K23-03": Statement((COST,), _cost_in("residential")),
     "K23-04": Statement(("setting",), _not_costed),
-    "K23-05": Statement((COST,), in_residential("specialist_residential", lambda seen: seen.cost)),
+    "K23-05": Statement((COST,), in_residential("specialist_residential", "cost")),
     "K23-06": Statement((NEED,), _by_setting),
     "F-15": Statement((NEED,), _by_setting),
     "F-16": Statement((NEED,), _by_kind_of_home),

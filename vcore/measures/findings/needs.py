@@ -8,7 +8,7 @@ import numpy as np
 
 from vcore.facts.domains import LEVELS
 from vcore.measures.findings.evidence import Evidence
-from vcore.measures.findings.readings import Part, Reading, Statement, ordered, share
+from vcore.measures.findings.readings import Part, Reading, Statement, composed, ordered, share
 
 A_THIRD = (30.0, 37.0)  # per cent
 MODERATE_ON_AVERAGE = ("emotional_health", "life_story")
@@ -20,13 +20,13 @@ def _at_least(domain: str, score: Callable[[Evidence], int]) -> Callable[[Eviden
     return lambda seen: share(seen.score(domain) >= score(seen), seen.assessed)
 
 
-def _shares(seen: Evidence, chosen: np.ndarray) -> tuple[dict[str, float], tuple[tuple[int, int], ...]]:
+def _shares(seen: Evidence, chosen: np.ndarray) -> tuple[dict[str, float], dict[str, tuple[str, int, int]]]:
     """Per cent of assessed children by area for whom a matrix (assessed × areas) is true, and the counts."""
     n = len(chosen)
     sums = chosen.sum(axis=0)
     return (
         {domain: 100 * float(k) / n for domain, k in zip(seen.needs.ids, sums, strict=True)} if n else {},
-        tuple((int(k), n) for k in sums),
+        {domain: (domain, int(k), n) for domain, k in zip(seen.needs.ids, sums, strict=True)},
     )
 
 
@@ -35,7 +35,7 @@ def _scores(seen: Evidence) -> np.ndarray:
 
 
 def _depths(seen: Evidence) -> Reading:
-    parts, claims, groups = [], [], []
+    parts, claims, groups = [], [], {}
     for domain in MODERATE_ON_AVERAGE:
         scores = seen.score(domain)
         needed = scores[scores > 0]
@@ -43,21 +43,17 @@ def _depths(seen: Evidence) -> Reading:
             return Reading()
         parts.append(Part(seen.needs.labels[domain], float(needed.mean()), "points"))
         claims.append(needed.mean() >= seen.cuts.moderate)
-        groups.append(len(needed))
+        groups[domain] = len(needed)
     return ordered(parts, claims, groups, int(seen.assessed.sum()))
 
 
 def _a_third(seen: Evidence) -> Reading:
-    found = [_at_least(domain, lambda seen: seen.cuts.moderate)(seen) for domain in HIGH_NEED]
-    if not found[0].n:
-        return Reading()
-    parts = [
-        Part(seen.needs.labels[domain], one.value, "percent")
-        for domain, one in zip(HIGH_NEED, found, strict=True)
-    ]
-    claims = [A_THIRD[0] <= one.value <= A_THIRD[1] for one in found]
-    counted = tuple(one.counted[0] for one in found)
-    return ordered(parts, claims, (found[0].n,), found[0].n)._replace(counted=counted)
+    found = {
+        seen.needs.labels[domain]: _at_least(domain, lambda seen: seen.cuts.moderate)(seen)
+        for domain in HIGH_NEED
+    }
+    claims = tuple(A_THIRD[0] <= one.value <= A_THIRD[1] for one in found.values() if one.n)
+    return composed(found, "percent")._replace(claims=claims, n=int(seen.assessed.sum()))
 
 
 def _most_severe(seen: Evidence) -> Reading:
@@ -65,23 +61,23 @@ def _most_severe(seen: Evidence) -> Reading:
     n = int(seen.assessed.sum())
     top = sorted(shares, key=lambda domain: -shares[domain])[:3]
     claims = [domain in top for domain in MOST_SEVERE] + [top[0] == MOST_SEVERE[0]] if n else []
-    told = tuple(counted[seen.needs.ids.index(domain)] for domain in top)
-    return ordered(seen.ranked(shares, "percent"), claims, (n,), n)._replace(counted=told)
+    told = tuple(counted[domain] for domain in top)
+    return ordered(seen.ranked(shares, "percent"), claims, {"": n}, n)._replace(counted=told)
 
 
 def _least_need(seen: Evidence) -> Reading:
     shares, counted = _shares(seen, _scores(seen) < seen.cuts.moderate)
     n = int(seen.assessed.sum())
     top = sorted(shares, key=lambda domain: -shares[domain])[:2]
-    told = tuple(counted[seen.needs.ids.index(domain)] for domain in top)
+    told = tuple(counted[domain] for domain in top)
     claims = [_leads(shares, "physical_health")] if n else []
-    return ordered(seen.ranked(shares, "percent", 2), claims, (n,), n)._replace(counted=told)
+    return ordered(seen.ranked(shares, "percent", 2), claims, {"": n}, n)._replace(counted=told)
 
 
 def _highest_mean(seen: Evidence) -> Reading:
     means, n = seen.domain_means(seen.everyone), int(seen.assessed.sum())
     claims = [_leads(means, "emotional_health")] if n else []
-    return ordered(seen.ranked(means, "points", 2), claims, (n,), n)
+    return ordered(seen.ranked(means, "points", 2), claims, {"": n}, n)
 
 
 def _leads(values: dict[str, float], domain: str) -> bool:

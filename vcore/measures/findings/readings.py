@@ -34,8 +34,9 @@ class Reading(NamedTuple):
     """One statement, computed. `n` 0: nobody to compute it from.
 
     `interval`: 95%, for the same value. `claims`: each part of an order and whether it holds. `groups`: children
-    behind each mean, share or sum; `apart`: children left over between the groups; `counted`: counts that are
-    told, each with its whole. `single`: tells of one child.
+    behind each mean, share or sum, by a name that is the same for another cohort; `apart`: children left over
+    between the groups; `counted`: counts that are told, by name, each with its whole. `single`: tells of one child.
+    `provider_share`: the largest share (0–1) of its cost that one outside provider has.
     """
 
     value: float = nan
@@ -43,10 +44,11 @@ class Reading(NamedTuple):
     interval: tuple[float, float] = NOWHERE
     parts: tuple[Part, ...] = ()
     claims: tuple[bool, ...] = ()
-    groups: tuple[int, ...] = ()
+    groups: tuple[tuple[str, int], ...] = ()
     apart: tuple[int, ...] = ()
-    counted: tuple[tuple[int, int], ...] = ()
+    counted: tuple[tuple[str, int, int], ...] = ()
     single: bool = False
+    provider_share: float = 0.0
 
 
 def mean(values: np.ndarray, apart: Sequence[int] = ()) -> Reading:
@@ -56,7 +58,7 @@ def mean(values: np.ndarray, apart: Sequence[int] = ()) -> Reading:
     if not n:
         return Reading()
     middle = float(known.mean())
-    return Reading(middle, n, around(middle, standard_error(known)), groups=(n,), apart=tuple(apart))
+    return Reading(middle, n, around(middle, standard_error(known)), groups=(("", n),), apart=tuple(apart))
 
 
 def total(values: np.ndarray, behind: int, n: int, times: float = 1.0) -> Reading:
@@ -66,7 +68,7 @@ def total(values: np.ndarray, behind: int, n: int, times: float = 1.0) -> Readin
         return Reading(0.0 if n else nan, n)
     amount = float(known.sum()) * times
     error = standard_error(known) * len(known) * times
-    return Reading(amount, n, around(amount, error), groups=(behind,))
+    return Reading(amount, n, around(amount, error), groups=(("", behind),))
 
 
 def share(part: np.ndarray, among: np.ndarray | None = None) -> Reading:
@@ -76,7 +78,7 @@ def share(part: np.ndarray, among: np.ndarray | None = None) -> Reading:
     if not n:
         return Reading()
     low, high = wilson(k, n)
-    return Reading(100 * k / n, n, (100 * low, 100 * high), groups=(n,), counted=((k, n),))
+    return Reading(100 * k / n, n, (100 * low, 100 * high), groups=(("", n),), counted=(("", k, n),))
 
 
 def count(part: np.ndarray, n: int | None = None) -> Reading:
@@ -85,7 +87,7 @@ def count(part: np.ndarray, n: int | None = None) -> Reading:
     if not whole:
         return Reading()
     low, high = wilson(k, whole)
-    return Reading(float(k), whole, (whole * low, whole * high), counted=((k, whole),))
+    return Reading(float(k), whole, (whole * low, whole * high), counted=(("", k, whole),))
 
 
 def difference(one: np.ndarray, other: np.ndarray, apart: Sequence[int] = ()) -> Reading:
@@ -95,8 +97,8 @@ def difference(one: np.ndarray, other: np.ndarray, apart: Sequence[int] = ()) ->
         return Reading()
     gap = float(first.mean() - second.mean())
     error = sqrt(standard_error(first) ** 2 + standard_error(second) ** 2)
-    sizes = (len(first), len(second))
-    return Reading(gap, sum(sizes), around(gap, error), groups=sizes, apart=tuple(apart))
+    sizes = (("one", len(first)), ("other", len(second)))
+    return Reading(gap, len(first) + len(second), around(gap, error), groups=sizes, apart=tuple(apart))
 
 
 def percent_more(one: np.ndarray, other: np.ndarray, apart: Sequence[int] = ()) -> Reading:
@@ -107,18 +109,32 @@ def percent_more(one: np.ndarray, other: np.ndarray, apart: Sequence[int] = ()) 
     ratio = float(first.mean() / second.mean())
     error = sqrt(sum((standard_error(values) / values.mean()) ** 2 for values in (first, second)))
     low, high = around_ratio(ratio, error)
-    sizes = (len(first), len(second))
+    sizes = (("one", len(first)), ("other", len(second)))
     return Reading(
-        100 * (ratio - 1), sum(sizes), (100 * (low - 1), 100 * (high - 1)), groups=sizes, apart=tuple(apart)
+        100 * (ratio - 1),
+        len(first) + len(second),
+        (100 * (low - 1), 100 * (high - 1)),
+        groups=sizes,
+        apart=tuple(apart),
     )
 
 
 def ordered(
-    parts: Sequence[Part], claims: Sequence[bool], groups: Sequence[int], n: int, apart: Sequence[int] = ()
+    parts: Sequence[Part],
+    claims: Sequence[bool],
+    groups: Mapping[str, int],
+    n: int,
+    apart: Sequence[int] = (),
 ) -> Reading:
     """An order: its parts as found, and which of its claims hold."""
     return Reading(
-        float(sum(claims)), n, NOWHERE, tuple(parts), tuple(map(bool, claims)), tuple(groups), tuple(apart)
+        float(sum(claims)),
+        n,
+        NOWHERE,
+        tuple(parts),
+        tuple(map(bool, claims)),
+        tuple(groups.items()),
+        tuple(apart),
     )
 
 
@@ -127,6 +143,18 @@ class Statement(NamedTuple):
 
     columns: tuple[str, ...]
     read: Callable[[Evidence], Reading]
+
+
+def composed(found: Mapping[str, Reading], format_: Format, apart: Sequence[int] = ()) -> Reading:
+    """Several readings as the parts of one, under their names; those of nobody are left out."""
+    there = {name: one for name, one in found.items() if one.n}
+    return Reading(
+        n=sum(one.n for one in there.values()),
+        parts=tuple(Part(name, one.value, format_) for name, one in there.items()),
+        groups=tuple((f"{name}{own}", n) for name, one in there.items() for own, n in one.groups),
+        apart=tuple(apart),
+        counted=tuple((f"{name}{own}", k, n) for name, one in there.items() for own, k, n in one.counted),
+    )
 
 
 def holding(means: Mapping[str, float], *claims: Callable[[Mapping[str, float]], bool]) -> tuple[bool, ...]:

@@ -9,6 +9,7 @@ from vcore.measures.findings.readings import (
     Part,
     Reading,
     Statement,
+    composed,
     count,
     difference,
     enough,
@@ -58,10 +59,8 @@ def _of_all(seen: Evidence) -> Reading:
     everyone, homes = share(seen.severe == 0, seen.assessed), _mild_share(seen)
     if not homes.n:
         return everyone
-    beside = (Part("in residential", homes.value, "percent"),)
-    return everyone._replace(
-        parts=beside, groups=everyone.groups + homes.groups, counted=everyone.counted + homes.counted
-    )
+    both = composed({"all": everyone, "in residential": homes}, "percent")
+    return everyone._replace(parts=both.parts[1:], groups=both.groups, counted=both.counted)
 
 
 def _premium(seen: Evidence) -> Reading:
@@ -80,6 +79,7 @@ def _premium(seen: Evidence) -> Reading:
             gaps.append(own)
         else:
             apart += sizes
+    found = found._replace(provider_share=max(map(seen.provider_share, (mild, agency))))
     if len(gaps) < 2:
         return found
     ends = (min(gap.value for gap in gaps), max(gap.value for gap in gaps))
@@ -97,7 +97,7 @@ def _annual_potential(seen: Evidence) -> Reading:
         value=premium.value * times,
         interval=(low * times, high * times),
         parts=(),
-        counted=((movable, movable),),
+        counted=(("", movable, movable),),
     )
 
 
@@ -109,7 +109,10 @@ def _severe_needs(seen: Evidence) -> Reading:
     steps = [(f"{k}", severe == k) for k in range(3)] + [("3 or more", severe >= 3)]
     parts = [Part(words, 100 * float(found.mean()), "percent") for words, found in steps]
     return Reading(
-        n=n, parts=tuple(parts), groups=(n,), counted=tuple((int(found.sum()), n) for _, found in steps)
+        n=n,
+        parts=tuple(parts),
+        groups=(("", n),),
+        counted=tuple((words, int(found.sum()), n) for words, found in steps),
     )
 
 
@@ -119,7 +122,7 @@ def _notable_needs(seen: Evidence) -> Reading:
     means = seen.domain_means(mild)
     top = sorted(means, key=lambda domain: -means[domain])[:3]
     claims = [domain in top for domain in NOTABLE] if n else []
-    return ordered(seen.ranked(means, "points"), claims, (n,), n, (rest,))
+    return ordered(seen.ranked(means, "points"), claims, {"": n}, n, (rest,))
 
 
 def _long_in_care(seen: Evidence) -> Reading:

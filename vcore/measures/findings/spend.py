@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import atanh, sqrt, tanh
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from vcore.facts.assumptions import value
-from vcore.measures import concentration
+from vcore.measures import association, concentration
 from vcore.measures.findings.evidence import Evidence
 from vcore.measures.findings.readings import (
-    Part,
     Reading,
     Statement,
     around,
+    composed,
     mean,
     share,
     standard_error,
@@ -23,18 +23,14 @@ from vcore.measures.findings.readings import (
 )
 
 CAP_GBP, LOWER_GBP = 5_000, 2_000
+TOLD_RESIDENTIAL = ("in_house_residential", "private_residential", "specialist_residential")
+Measure = Literal["need", "cost"]
 
 
 def _correlation(seen: Evidence) -> Reading:
     """Pearson's r over children with both, with Fisher's interval."""
-    both = seen.costed & seen.assessed
-    cost, need, n = seen.cost[both], seen.total[both], int(both.sum())
-    if n < 2 or not cost.std() or not need.std():
-        return Reading()
-    r = float(np.corrcoef(cost, need)[0, 1])
-    known = n > 3 and abs(r) < 1
-    low, high = around(atanh(r), 1 / sqrt(n - 3)) if known else (np.nan, np.nan)
-    return Reading(r, n, (tanh(low), tanh(high)), groups=(n,))
+    found = association.association(*association.known_need_and_cost(seen.cohort))
+    return Reading(found.r, found.n, (found.low, found.high), groups=(("", found.n),))
 
 
 def _top(top_share: float) -> Callable[[Evidence], Reading]:
@@ -49,17 +45,24 @@ def _top(top_share: float) -> Callable[[Evidence], Reading]:
         pull = np.maximum(cost - last, 0) + k / n * last - found * cost
         error = standard_error(pull) / cost.mean()
         low, high = around(100 * found, 100 * error)
-        return Reading(100 * found, n, (low, high), groups=(k,), apart=(int(seen.costed.sum()) - k,))
+        return Reading(100 * found, n, (low, high), groups=(("", k),), apart=(int(seen.costed.sum()) - k,))
 
     return read
 
 
+def _with_middle(seen: Evidence, found: Reading) -> Reading:
+    """The children between the two printed prices follow from both shares."""
+    middle = int(((seen.cost >= LOWER_GBP) & (seen.cost < CAP_GBP)).sum())
+    return found._replace(counted=(*found.counted, ("between", middle, found.n)))
+
+
 def _from(gbp: float) -> Callable[[Evidence], Reading]:
-    return lambda seen: share(seen.cost >= gbp)
+    return lambda seen: _with_middle(seen, share(seen.cost >= gbp))
 
 
 def _under(gbp: float) -> Callable[[Evidence], Reading]:
-    return lambda seen: share(~(seen.cost >= gbp))  # children without a cost stand at the bottom
+    # children without a cost stand at the bottom
+    return lambda seen: _with_middle(seen, share(~(seen.cost >= gbp)))
 
 
 def _above_cap(times: Callable[[Evidence], float]) -> Callable[[Evidence], Reading]:
@@ -74,32 +77,36 @@ def _national(seen: Evidence) -> float:
     return seen.weeks * value("children_in_care_england") / len(seen)
 
 
-def in_residential(detail: str, values: Callable[[Evidence], np.ndarray]) -> Callable[[Evidence], Reading]:
-    """The mean in one kind of residential home; what the other printed kinds leave over stands apart."""
-    told = ("in_house_residential", "private_residential", "specialist_residential")
+def in_residential(detail: str, what: Measure) -> Callable[[Evidence], Reading]:
+    """The mean need or cost in one kind of residential home."""
+    return lambda seen: mean_in(seen, detail, what, "residential", TOLD_RESIDENTIAL)
 
-    def read(seen: Evidence) -> Reading:
-        known = ~np.isnan(values(seen))
-        rest = known & seen.where("setting", "residential")
-        for kind in told:
-            rest = rest & ~seen.where("setting_detail", kind)
-        return mean(values(seen)[seen.where("setting_detail", detail)], (int(rest.sum()),))
 
-    return read
+def mean_in(seen: Evidence, detail: str, what: Measure, setting: str, told: tuple[str, ...]) -> Reading:
+    """The mean in one kind of home; what the kinds that are told leave over of their setting stands apart."""
+    values = seen.cost if what == "cost" else seen.total
+    rest = ~np.isnan(values) & seen.where("setting", setting)
+    for kind in told:
+        rest = rest & ~seen.where("setting_detail", kind)
+    chosen, apart = seen.where("setting_detail", detail), (int(rest.sum()),)
+    return seen.mean_cost(chosen, apart) if what == "cost" else mean(values[chosen], apart)
 
 
 def _need_above_and_below(seen: Evidence) -> Reading:
     known = seen.costed & seen.assessed
     dear = known & (seen.cost >= CAP_GBP)
-    sides = [mean(seen.total[dear]), mean(seen.total[known & ~dear])]
-    names = ("total need at £5,000 or more", "below £5,000")
-    parts = [Part(name, side.value, "points") for name, side in zip(names, sides, strict=True)]
-    return Reading(n=int(known.sum()), parts=tuple(parts), groups=tuple(side.n for side in sides))
+    return composed(
+        {
+            "total need at £5,000 or more": mean(seen.total[dear]),
+            "below £5,000": mean(seen.total[known & ~dear]),
+        },
+        "points",
+    )
 
 
 def _with_both(seen: Evidence) -> Reading:
     n = int((seen.costed & seen.assessed).sum())
-    return Reading(float(n), n, counted=((n, len(seen)),))
+    return Reading(float(n), n, counted=(("", n, len(seen)),))
 
 
 COST, NEED, SETTING = "weekly_cost_gbp", "need_total", "setting_detail"
@@ -114,10 +121,10 @@ SPEND = {
     "K11-08": Statement((COST,), _above_cap(lambda _: 1.0)),
     "K11-09": Statement((COST,), _above_cap(lambda seen: seen.weeks)),
     "K11-10": Statement((COST,), _above_cap(_national)),
-    "K11-11": Statement((NEED, SETTING), in_residential("in_house_residential", lambda seen: seen.total)),
-    "K11-12": Statement((NEED, SETTING), in_residential("private_residential", lambda seen: seen.total)),
-    "K11-13": Statement((COST, SETTING), in_residential("in_house_residential", lambda seen: seen.cost)),
-    "K11-14": Statement((COST, SETTING), in_residential("private_residential", lambda seen: seen.cost)),
+    "K11-11": Statement((NEED, SETTING), in_residential("in_house_residential", "need")),
+    "K11-12": Statement((NEED, SETTING), in_residential("private_residential", "need")),
+    "K11-13": Statement((COST, SETTING), in_residential("in_house_residential", "cost")),
+    "K11-14": Statement((COST, SETTING), in_residential("private_residential", "cost")),
     "K11-15": Statement((COST, NEED), _need_above_and_below),
     "K11-16": Statement((COST, NEED), _with_both),
     "E-01": Statement((COST,), _from(CAP_GBP)),

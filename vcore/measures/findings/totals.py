@@ -6,12 +6,12 @@ import numpy as np
 
 from vcore.facts.assumptions import value
 from vcore.measures.findings.evidence import Evidence
-from vcore.measures.findings.readings import Part, Reading, Statement, count, mean, total
+from vcore.measures.findings.readings import Part, Reading, Statement, count, total
 from vcore.scoring import stale
 
 
 def _all_children(seen: Evidence, amount: float) -> Reading:
-    return Reading(amount, len(seen), counted=((len(seen), len(seen)),))
+    return Reading(amount, len(seen), counted=(("", len(seen), len(seen)),))
 
 
 def _annual(seen: Evidence) -> Reading:
@@ -48,15 +48,15 @@ def _latest_assessment(seen: Evidence) -> Reading:
             Part("median age in days", float(ages.median()), "points"),
             Part("older than six months", 100 * old / n, "percent"),
         ),
-        groups=(n,),
-        counted=((old, n),),
+        groups=(("", n),),
+        counted=(("", old, n),),
     )
 
 
 TOTALS = {
     "M-01": Statement(("need_total",), lambda seen: count(seen.assessed)),
     "M-02": Statement((), _of_england),
-    "M-03": Statement(("weekly_cost_gbp",), lambda seen: mean(seen.cost)),
+    "M-03": Statement(("weekly_cost_gbp",), lambda seen: seen.mean_cost(seen.everyone)),
     "M-04": Statement(("weekly_cost_gbp",), _dearest),
     "M-05": Statement(("weekly_cost_gbp",), lambda seen: total(seen.cost, int(seen.costed.sum()), len(seen))),
     "M-06": Statement(("weekly_cost_gbp",), _annual),

@@ -46,7 +46,7 @@ def verdict(
         return Verdict.TRACKER
     if found.missing:
         return Verdict.MISSING
-    if not all(map(enough, (found.reading.n, *found.reading.groups))):
+    if not all(map(enough, (found.reading.n, *(n for _, n in found.reading.groups)))):
         return Verdict.NOBODY
     if demonstration and statement.demo_low is not None and statement.demo_high is not None:
         low, high = made_to(statement, children)
@@ -96,6 +96,8 @@ def _range(statement: Published, reading: Reading) -> Verdict:
 
 
 def _number(statement: Published, reading: Reading, times: float) -> Verdict:
+    if isnan(reading.value):
+        return Verdict.NOBODY  # too few for a correlation
     found = reading.value * times
     low, high = (end * times for end in reading.interval)
     if _holds(statement, found):

@@ -1,0 +1,14 @@
+"""Findings: does the published report hold for our children?"""
+
+import streamlit as st
+
+from ui import explain, findings, findings_view, findings_words, reads
+
+cohort, gate = reads.cohort(), reads.gate()
+rows = findings.told(cohort, gate)
+
+st.title(findings.headline(rows, cohort, gate), anchor=False)
+with st.container(key="quality-line", horizontal=True, vertical_alignment="center"):
+    st.caption(findings.others(rows))
+    explain.calculation(("findings_hold", "findings_interval"), notes=findings_words.RULES)
+findings_view.draw(rows, cohort, gate)

@@ -1,0 +1,101 @@
+"""The page of published statements, drawn: what to look at, the list, one figure of the report, and the file.
+
+Draws what `ui.findings` and `ui.findings_figures` tell; never asks the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from ui import (
+    charts,
+    findings,
+    findings_choice,
+    findings_figures,
+    findings_names,
+    findings_table,
+    page_options,
+    reads,
+)
+from ui.disclosure import Gate
+from ui.findings import Row
+from ui.findings_choice import ALL, FIRST
+from vcore.measures.findings.verdicts import COMPARED, Verdict
+from vcore.store import Cohort
+
+SECTION, SHOW, FIGURE = "section", "show", "figure"  # their names in the address
+
+
+def draw(rows: Sequence[Row], cohort: Cohort, gate: Gate) -> None:
+    """The choices, the statements chosen beside one figure of the report, and all of them as a file."""
+    part, kind, word = st.columns([2, 1.4, 1.4])
+    with part:
+        section = _select(
+            "Part of the report",
+            SECTION,
+            list(findings_choice.sections()),
+            FIRST,
+            lambda code: _section(rows, code),
+            _keep_section,
+        )
+    with kind:
+        shown = _select("Show", SHOW, list(findings_choice.SHOWN), ALL, findings_choice.SHOWN.__getitem__)
+    with word:
+        search = st.text_input(
+            "Search all parts", placeholder="such as fostering or £5,000", key="findings-search"
+        )
+    found = findings_choice.shown(rows, section, shown, search or "")
+    figures = findings_choice.figures(section)
+    if not figures:
+        _draw_list(found)
+    else:
+        left, right = st.columns([1.25, 1], gap="large")
+        with left:
+            _draw_list(found)
+        with right:
+            number = _select("Chart", FIGURE, list(figures), figures[0], findings_names.name_of)
+            charts.show(findings_figures.figure(number, cohort, reads.whole(), gate), level=2)
+    st.caption(f"All {len(rows)} statements, whatever is chosen above:")
+    sees_small = reads.may_see_small()
+    charts.offer_file(findings.file(rows, rounded=not sees_small), sees_small=sees_small)
+
+
+def _draw_list(rows: Sequence[Row]) -> None:
+    if rows:
+        st.html(findings_table.markup(rows))
+    else:
+        st.write("No statement fits. Clear the search, or show all of them.")
+
+
+def _select(
+    label: str,
+    name: str,
+    options: list[str],
+    first: str,
+    in_words: Callable[[str], str],
+    keep: Callable[[str, str], None] = page_options.keep,
+) -> str:
+    return st.selectbox(
+        label,
+        options,
+        format_func=in_words,
+        key=page_options.key_of(name, options, first),
+        on_change=keep,
+        args=(name, first),
+    )
+
+
+def _keep_section(name: str, first: str) -> None:
+    """Another part has figures of its own."""
+    page_options.keep(name, first)
+    st.query_params.pop(FIGURE, None)
+
+
+def _section(rows: Sequence[Row], code: str) -> str:
+    topic = findings_choice.sections()[code]
+    own = [row for row in rows if code == ALL or row.statement.topic == topic]
+    found = findings.tally(own)
+    compared = sum(found[kind] for kind in COMPARED)
+    return f"{topic} · {found[Verdict.AGREES]} of {compared} agree" if compared else topic
