@@ -58,13 +58,15 @@ def figures(section: str) -> tuple[str, ...]:
 def shown(rows: Sequence[Row], section: str, show: str, search: str) -> list[Row]:
     """The statements of a part with a verdict that is shown; a search looks through all parts."""
     topic, kinds, sought = sections()[section], _VERDICTS.get(show), search.lower().split()
-    return [
+    order = list(sections().values())
+    found = [
         row
         for row in rows
         if (kinds is None or row.verdict in kinds)
         and (sought or section == ALL or row.statement.topic == topic)
         and all(word in _text(row) for word in sought)
     ]
+    return sorted(found, key=lambda row: order.index(row.statement.topic))
 
 
 def _text(row: Row) -> str:

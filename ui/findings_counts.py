@@ -23,11 +23,13 @@ OLDEST = list(AGE_BANDS)[-1]
 
 
 def prices(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
+    """How many placements cost how much a week."""
     found, everyone = profiles.price_bands(cohort), profiles.price_bands(base)
     return _counts(number, "Price a week", found, everyone, gate, cohort, "placements", _a_week)
 
 
 def severe(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
+    """How many severe needs children in residential have."""
     found, everyone = profiles.severe_counts(cohort), profiles.severe_counts(base)
     return _counts(
         number, "Severe needs", found, everyone, gate, cohort, "children in residential", _severe_needs

@@ -19,6 +19,7 @@ from vcore.store import Cohort
 
 
 def prevalence(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
+    """How many have any need in each area, and how deep it is."""
     found, n = reads.measured(by_domain, cohort), 0
     n = int(found["assessed"].iloc[0])
     if not _may(n, base, gate):
@@ -54,6 +55,7 @@ def prevalence(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
 
 
 def levels(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
+    """At which level children are in each area; areas that would tell of few are left out."""
     found = reads.measured(by_domain, cohort)
     n = int(found["assessed"].iloc[0])
     if not _may(n, base, gate):
@@ -72,7 +74,7 @@ def levels(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
         key_of(number),
         title,
         f"Children at each level; at the end, severe · {theme.count(n, 'assessed child', 'assessed children')}",
-        shapes.stacked(rows, names, lines),
+        shapes.stacked(rows, [level.capitalize() for level in LEVELS], lines),
         pd.DataFrame(
             {"Area of need": list(found["label"])}
             | {name: _told(found[level].tolist(), open_rows) for level, name in LEVEL_LABELS.items()}

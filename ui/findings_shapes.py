@@ -19,7 +19,7 @@ from ui.charts import filled
 from ui.disclosure import NOT_AVAILABLE
 
 AREA_LINE, GROUP_LINE = 40, 9  # characters of a label before it goes on in a second line
-AREA_PX, SMALL_PX = 30, 13
+AREA_PX, SMALL_PX, LINE_PX = 30, 13, 15
 LIGHT, SHADE = "#ffffff", theme.SEQUENCE[2]  # black text reads on both
 LEVEL_COLORS = (theme.CONTEXT, *reversed(theme.SEQUENCE))
 CELLS, LINES, ENDS, STARTS = "cells", "lines", "ends", "starts"
@@ -43,6 +43,8 @@ def grid(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[A
         for column, cell in zip(columns, line, strict=True)
     ]
     spec = filled(_grid_shape(), {CELLS: data})
+    lines = max([1, *(cell["column"].count(LINE_BREAK) + 1 for cell in data)])
+    spec["layer"][0]["encoding"]["x"]["axis"]["labelPadding"] = 4 + LINE_PX * (lines - 1)
     spec["height"] = AREA_PX * len(rows)
     return spec
 
@@ -177,7 +179,7 @@ def _stacked_shape(names: tuple[str, ...]) -> dict[str, Any]:
         type="nominal",
         sort=None,
         scale=alt.Scale(domain=list(names), range=list(LEVEL_COLORS)),
-        legend=alt.Legend(columns=2),
+        legend=alt.Legend(columns=4),
     )
     order = alt.Order("place", type="quantitative")
     x = alt.X(

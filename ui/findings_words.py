@@ -68,6 +68,8 @@ def interval(statement: Published, reading: Reading) -> str:
     low, high = reading.interval
     if isnan(low) or statement.format in ("order", "none", "range"):
         return ""
+    if statement.format == "more":
+        return f"{_signed(low)} to {_signed(high)}"
     return f"{amount(low, statement.format)} to {amount(high, statement.format)}"
 
 
@@ -130,6 +132,10 @@ def _part(part: Part) -> str:
 
 def _percent(value: float) -> str:
     return theme.percent(value / 100)
+
+
+def _signed(value: float) -> str:
+    return f"+{_percent(value)}" if value > 0 else _percent(value)
 
 
 def _side(value: float) -> str:
