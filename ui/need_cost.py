@@ -29,7 +29,7 @@ from vcore.measures import association
 from vcore.measures.association import Association
 from vcore.measures.cost_model import CostModel
 from vcore.measures.disclosure import HIDDEN
-from vcore.measures.need_against_cost import lower_need_higher_cost
+from vcore.measures.need_against_cost import known_children, lower_need_higher_cost
 from vcore.store import Cohort
 
 ASK_AGAIN_SECONDS = 1.5
@@ -68,10 +68,13 @@ def headlines(cohort: Cohort, beside: Comparison, gate: Gate) -> list[Headline]:
 
 def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
     """Who costs much at low need: how many, what they cost, the two limits, and the way to look at them."""
-    found = reads.measured(lower_need_higher_cost, cohort, *limits)
-    base = reads.measured(lower_need_higher_cost, cohort.whole_base, *limits)
+    found, base = (
+        lower_need_higher_cost(reads.measured(known_children, group), *limits)
+        for group in (cohort, cohort.whole_base)
+    )
     shown = gate.counts(found.children, found.known) and gate.counts(found.children, base.children)
     amounts = gate.averages(found.children, found.known) and gate.averages(found.children, base.children)
+    amounts = amounts and gate.price("", [found.top_provider_share]) != HIDDEN
     title, line = need_cost_words.lower_need(
         theme.count(found.children, "child", "children") if shown else f"Children (number hidden: {HIDDEN})",
         theme.money(found.weekly_gbp) if amounts else HIDDEN,

@@ -16,7 +16,8 @@ from ui.charts import Figure
 from ui.disclosure import Gate
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.measures.cost_model import CostModel
-from vcore.measures.need_against_cost import by_provision
+from vcore.measures.disclosure import HIDDEN
+from vcore.measures.need_against_cost import by_provision, known_children
 from vcore.store import Cohort
 
 PROVISION, EXPLAINED = "in-house-and-private", "cost-explained"
@@ -26,8 +27,9 @@ ROWS = "rows"
 
 def provision(cohort: Cohort, gate: Gate) -> Figure:
     """In-house against private, fostering and residential: mean need beside mean cost."""
-    found = reads.measured(by_provision, cohort)
-    base = reads.measured(by_provision, cohort.whole_base)
+    found, base = (
+        by_provision(reads.measured(known_children, group)) for group in (cohort, cohort.whole_base)
+    )
     subtitle = (
         f"Mean total need and mean weekly cost · {sentences.children(len(cohort), gate, len(cohort.base))}"
     )
@@ -35,6 +37,10 @@ def provision(cohort: Cohort, gate: Gate) -> Figure:
         return charts.quiet(PROVISION, "In-house and private: need beside cost", subtitle)
     rest = (base["children"] - found["children"]).tolist()
     told = gate.table(found, "children", ["mean_need_total", "mean_weekly_gbp", "r"], rest)
+    secret = [gate.price("", [top]) == HIDDEN for top in found["top_provider_share"]]
+    told = told.assign(
+        mean_weekly_gbp=told["mean_weekly_gbp"].astype("object").mask(pd.Series(secret), HIDDEN)
+    )
     told = told[told["children"] != 0]
     homes = [DETAIL_LABELS[home] for home in told["setting_detail"]]
     title = need_cost_words.provision_title(told)

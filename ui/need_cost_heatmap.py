@@ -22,6 +22,7 @@ from ui.need_cost_limits import Limits
 from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
 from vcore.measures import need_against_cost
 from vcore.measures.disclosure import HIDDEN
+from vcore.measures.need_against_cost import known_children
 from vcore.store import Cohort
 
 NAME = "need-against-cost"
@@ -65,8 +66,8 @@ def _told(cohort: Cohort, gate: Gate) -> tuple[np.ndarray, np.ndarray]:
 
     The base's other children count too: what is left of a cell by these filters could be worked out.
     """
-    counts = reads.measured(need_against_cost.cells, cohort)
-    base = reads.measured(need_against_cost.cells, cohort.whole_base)
+    counts = need_against_cost.cells(reads.measured(known_children, cohort))
+    base = need_against_cost.cells(reads.measured(known_children, cohort.whole_base))
     if not gate.counts(int(counts.sum()), int(base.sum())):
         return np.zeros_like(counts), np.ones(counts.shape, dtype=bool)
     flat = pd.DataFrame({"children": counts.ravel()})
@@ -77,11 +78,14 @@ def _told(cohort: Cohort, gate: Gate) -> tuple[np.ndarray, np.ndarray]:
 
 def _medians(cohort: Cohort, gate: Gate) -> list[object]:
     """Each band's median, £ a week; "c" where hidden and NaN where there are too few children for one."""
-    found = reads.measured(need_against_cost.median_cost, cohort)
-    base = reads.measured(need_against_cost.median_cost, cohort.whole_base)
+    found, base = (
+        need_against_cost.median_cost(reads.measured(known_children, group))
+        for group in (cohort, cohort.whole_base)
+    )
+    columns = (base["children"], found["children"], found["median_weekly_gbp"], found["top_provider_share"])
     return [
-        HIDDEN if n > 0 and not gate.averages(n, of) else float(median)
-        for n, of, median in zip(found["children"], base["children"], found["median_weekly_gbp"], strict=True)
+        HIDDEN if n > 0 and not (gate.averages(n, of) and gate.price("", [top]) != HIDDEN) else float(median)
+        for of, n, median, top in zip(*columns, strict=True)
     ]
 
 

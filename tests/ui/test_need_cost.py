@@ -19,7 +19,7 @@ from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
 from vcore.measures.association import Association
 from vcore.measures.cost_model import CostModel
 
-CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True)
+CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True, sees_prices=True)
 STORE = populated.store()
 ALL = STORE.cohort()
 LIMITS = Limits(45, 3_000)
@@ -177,6 +177,18 @@ def test_in_house_against_private_is_that_of_the_rows():
         for what in ("Need", "Weekly cost")
     ]
     assert longest == [1, 1]  # each on its own scale
+
+
+def test_what_one_provider_charges_is_for_those_who_may_know_it():
+    one = STORE.cohort(CohortFilter(providers=("Home 1",), settings=("residential", "fostering")))
+    without_prices = Gate(sees_small=True, sees_prices=False)
+    homes = need_cost_figures.provision(one, without_prices).table.set_index("Where children live")
+    assert homes.loc["Agency fostering", "Mean weekly cost"] == "c"
+    assert homes.loc["In-house fostering", "Mean weekly cost"] != "c"  # the council's own is no secret
+    assert not (need_cost_figures.provision(one, OPEN).table == "c").any(axis=None)
+    medians = need_cost_heatmap.heatmap(one, LIMITS, without_prices).table["Median weekly cost"]
+    assert (medians == "c").any()
+    assert not (need_cost_heatmap.heatmap(one, LIMITS, OPEN).table == "c").any(axis=None)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,9 @@ def providers(snapshot: Snapshot, year_before: YearBefore) -> Providers:
     """The providers of a snapshot's children, and of their placements that broke down in the year before."""
     columns = ["provider", "sourced", "setting_detail"]
     now, broken = snapshot.frame[columns], year_before.broken_down[columns]
-    outside, names = pd.factorize(pd.concat([_outside(now), _outside(broken)], ignore_index=True), sort=True)
+    outside, names = pd.factorize(
+        pd.concat([outside_provider(now), outside_provider(broken)], ignore_index=True), sort=True
+    )
     code = np.where(outside >= 0, outside + FIRST_OUTSIDE, NOBODY_CODE)
     code[np.concatenate([_own(now), _own(broken)])] = OWN_CODE
     same = (now["provider"] == year_before.provider).to_numpy("bool", na_value=False)
@@ -144,7 +146,8 @@ def _own(frame: pd.DataFrame) -> np.ndarray:
     return ((frame["sourced"] == "in_house") | (frame["sourced"].isna() & in_house)).to_numpy("bool")
 
 
-def _outside(frame: pd.DataFrame) -> pd.Series:
+def outside_provider(frame: pd.DataFrame) -> pd.Series:
+    """Each child's outside provider; missing where there is none. Reads `provider`, `setting_detail`, `sourced`."""
     return frame["provider"].where(~_own(frame))
 
 
