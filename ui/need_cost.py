@@ -82,6 +82,7 @@ def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
         if amounts and found.known_weekly_gbp
         else HIDDEN,
     )
+    keeping = limits.narrowed(cohort.filter)
     for problem in need_cost_limits.problems():
         st.warning(problem)
     with st.container(key="need-cost-box", border=True):
@@ -100,9 +101,9 @@ def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
         st.button(
             "Look at these children",
             key="need-cost-keep",
-            disabled=found.children == 0,
+            disabled=found.children == 0 or keeping.items() <= cohort.filter.chosen().items(),
             on_click=cohort_state.amend,
-            kwargs=limits.narrowed(cohort.filter),
+            kwargs=keeping,
         )
 
 

@@ -27,9 +27,7 @@ ROWS = "rows"
 
 def provision(cohort: Cohort, gate: Gate) -> Figure:
     """In-house against private, fostering and residential: mean need beside mean cost."""
-    found, base = (
-        by_provision(reads.measured(known_children, group)) for group in (cohort, cohort.whole_base)
-    )
+    found, base = (reads.measured(_by_provision, group) for group in (cohort, cohort.whole_base))
     subtitle = (
         f"Mean total need and mean weekly cost · {sentences.children(len(cohort), gate, len(cohort.base))}"
     )
@@ -74,6 +72,10 @@ def provision(cohort: Cohort, gate: Gate) -> Figure:
             "r of need and cost": "r",
         },
     )
+
+
+def _by_provision(cohort: Cohort) -> pd.DataFrame:
+    return by_provision(reads.measured(known_children, cohort))
 
 
 def explained(model: CostModel) -> Figure:

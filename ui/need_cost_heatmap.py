@@ -1,55 +1,43 @@
-"""Where children stand by total need and weekly cost: a heatmap with the median line, its margins and the box.
+"""Where children stand by total need and weekly cost: the figure, its table and what of it may be shown.
 
-All in one picture, so that it stretches with the page: the margins are bars beyond the two scales. Every number
-passes the gate; the margins add up the cells that are shown, so that no hidden cell follows from them.
+Every number passes the gate; the margins add up the cells that are shown, so that no hidden cell follows from them.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import pairwise
-from math import floor, log10
-from typing import Any
-
-import altair as alt
 import numpy as np
 import pandas as pd
 
-from ui import charts, need_cost_words, reads, sentences, theme
+from ui import charts, need_cost_picture, need_cost_words, reads, sentences, theme
 from ui.charts import Figure, Unit
 from ui.disclosure import Gate
 from ui.need_cost_limits import Limits
-from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
+from ui.need_cost_picture import CHILDREN, Bands, cost_labels
 from vcore.measures import need_against_cost
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.need_against_cost import known_children
 from vcore.store import Cohort
 
 NAME = "need-against-cost"
-HEIGHT_PX, SMALL_PX = 370, 13
-CELLS, TOPS, SIDES, MEDIANS, BOX = "cells", "tops", "sides", "medians", "box"
-TOP_ROOM, SIDE_ROOM = 3.2, 0.24  # beyond the scales: bands of cost, share of the scale of need
-LONGEST_TOP, LONGEST_SIDE = 1.9, 0.14
-SHARES_OF_FULLEST = (0.1, 0.4)  # where the two darker shades start
-HIDDEN_SHADE = f"Hidden ({HIDDEN})"
-MEDIAN, CHILDREN = "Median weekly cost", "Children"
+MEDIAN = "Median weekly cost"
 
 
 def heatmap(cohort: Cohort, limits: Limits, gate: Gate) -> Figure:
     """Children by total need and weekly cost, the median of each band of need, and the reader's box."""
     counts, hidden = _told(cohort, gate)
     medians = _medians(cohort, gate)
-    needs = _need_labels(cohort)
+    needs = cohort.snapshot.needs
+    bands = Bands(need_against_cost.need_bands(needs), needs.highest_total)
     subtitle = f"Children with a cost and an assessment · {_who(cohort, gate)}"
     if not counts.any():
         return charts.quiet(NAME, "Children by total need and weekly cost", subtitle)
-    title = need_cost_words.heatmap_title(needs, list(medians))
-    table, units = _table(needs, counts, hidden, medians)
+    title = need_cost_words.heatmap_title(bands.need_labels, medians)
+    table, units = _table(bands, counts, hidden, medians)
     return Figure(
         name=NAME,
         title=title,
         subtitle=f"Line: median cost · outlined: lower need, higher cost · {theme.date_words(cohort.as_of)}",
-        chart=_chart(cohort, counts, hidden, medians, limits),
+        chart=need_cost_picture.drawn(bands, counts, hidden, medians, limits),
         table=table,
         alt=f"Heatmap of children by total need and weekly cost, with the median cost of each band of need. {title}.",
         note="" if gate.sees_small else "Bars at the edges add up the cells that are shown.",
@@ -66,8 +54,8 @@ def _told(cohort: Cohort, gate: Gate) -> tuple[np.ndarray, np.ndarray]:
 
     The base's other children count too: what is left of a cell by these filters could be worked out.
     """
-    counts = need_against_cost.cells(reads.measured(known_children, cohort))
-    base = need_against_cost.cells(reads.measured(known_children, cohort.whole_base))
+    counts = reads.measured(_cells, cohort)
+    base = reads.measured(_cells, cohort.whole_base)
     if not gate.counts(int(counts.sum()), int(base.sum())):
         return np.zeros_like(counts), np.ones(counts.shape, dtype=bool)
     flat = pd.DataFrame({"children": counts.ravel()})
@@ -78,10 +66,7 @@ def _told(cohort: Cohort, gate: Gate) -> tuple[np.ndarray, np.ndarray]:
 
 def _medians(cohort: Cohort, gate: Gate) -> list[object]:
     """Each band's median, £ a week; "c" where hidden and NaN where there are too few children for one."""
-    found, base = (
-        need_against_cost.median_cost(reads.measured(known_children, group))
-        for group in (cohort, cohort.whole_base)
-    )
+    found, base = (reads.measured(_median_cost, group) for group in (cohort, cohort.whole_base))
     columns = (base["children"], found["children"], found["median_weekly_gbp"], found["top_provider_share"])
     return [
         HIDDEN if n > 0 and not (gate.averages(n, of) and gate.price("", [top]) != HIDDEN) else float(median)
@@ -89,167 +74,20 @@ def _medians(cohort: Cohort, gate: Gate) -> list[object]:
     ]
 
 
-def _need_labels(cohort: Cohort) -> list[str]:
-    needs = cohort.snapshot.needs
-    starts = need_against_cost.need_bands(needs)
-    return [f"{low}–{high - 1}" for low, high in pairwise(starts)] + [f"{starts[-1]}–{needs.highest_total}"]
+def _cells(cohort: Cohort) -> np.ndarray:
+    return need_against_cost.cells(reads.measured(known_children, cohort))
 
 
-@cache
-def _cost_labels() -> list[str]:
-    bands = [f"£{low:,}–{high - 1:,}" for low, high in pairwise(WEEKLY_COST_BANDS_GBP)]
-    return [*bands, f"£{WEEKLY_COST_BANDS_GBP[-1]:,} or more"]
+def _median_cost(cohort: Cohort) -> pd.DataFrame:
+    return need_against_cost.median_cost(reads.measured(known_children, cohort))
 
 
 def _table(
-    needs: list[str], counts: np.ndarray, hidden: np.ndarray, medians: list[object]
+    bands: Bands, counts: np.ndarray, hidden: np.ndarray, medians: list[object]
 ) -> tuple[pd.DataFrame, dict[str, Unit]]:
-    costs = _cost_labels()
+    costs = cost_labels()
     total = f"{CHILDREN} in cells shown" if hidden.any() else CHILDREN
-    head = pd.DataFrame({"Total need": needs, total: counts.sum(axis=1), MEDIAN: medians})
+    head = pd.DataFrame({"Total need": bands.need_labels, total: counts.sum(axis=1), MEDIAN: medians})
     cells = pd.DataFrame(counts, columns=costs).astype("object").mask(hidden, HIDDEN)
     units: dict[str, Unit] = {total: "children", MEDIAN: "gbp", **dict.fromkeys(costs, "children")}
     return pd.concat([head, cells], axis="columns"), units
-
-
-def _chart(
-    cohort: Cohort, counts: np.ndarray, hidden: np.ndarray, medians: list[object], limits: Limits
-) -> dict[str, Any]:
-    starts = need_against_cost.need_bands(cohort.snapshot.needs)
-    top, end = len(WEEKLY_COST_BANDS_GBP), float(cohort.snapshot.needs.highest_total)
-    edges = [*(float(start) for start in starts), end]
-    shades = _shades(int(counts.max()))
-    needs, costs = _need_labels(cohort), _cost_labels()
-    cells = [
-        {
-            "x": edges[row],
-            "x2": edges[row + 1],
-            "y": column,
-            "y2": column + 1,
-            "shade": _shade(n, shades, bool(hidden[row, column])),
-            "need": needs[row],
-            "cost": costs[column],
-            "words": HIDDEN if hidden[row, column] else theme.number(float(n)),
-        }
-        for (row, column), n in np.ndenumerate(counts)
-        if n or hidden[row, column]
-    ]
-    tops = [
-        {
-            "x": edges[place] + 0.1 * (edges[1] - edges[0]),
-            "x2": edges[place + 1] - 0.1 * (edges[1] - edges[0]),
-            "middle": (edges[place] + edges[place + 1]) / 2,
-            "y": top + 0.3,
-            "y2": top + 0.3 + LONGEST_TOP * n / counts.sum(axis=1).max(),
-            "words": theme.number(float(n)),
-        }
-        for place, n in enumerate(counts.sum(axis=1))
-        if n
-    ]
-    sides = [
-        {
-            "x": end * 1.015,
-            "x2": end * (1.015 + LONGEST_SIDE * n / counts.sum(axis=0).max()),
-            "y": place + 0.1,
-            "y2": place + 0.9,
-            "middle": place + 0.5,
-            "words": theme.number(float(n)),
-        }
-        for place, n in enumerate(counts.sum(axis=0))
-        if n
-    ]
-    line = [
-        {"x": (edges[place] + edges[place + 1]) / 2, "y": _height(median)}
-        for place, median in enumerate(medians)
-        if isinstance(median, float) and not np.isnan(median)
-    ]
-    box = [{"x": 0, "x2": min(limits.most_need + 0.5, end), "y": _height(limits.least_cost_gbp), "y2": top}]
-    rows = {CELLS: cells, TOPS: tops, SIDES: sides, MEDIANS: line, BOX: box}
-    spec = charts.filled(_shape(tuple(starts), end), rows)
-    colors = {HIDDEN_SHADE: theme.CONTEXT} | {words: color for _, words, color in shades}
-    drawn = [words for words in colors if any(cell["shade"] == words for cell in cells)]
-    scale = {"domain": drawn, "range": [colors[words] for words in drawn]}
-    spec["layer"][0]["encoding"]["color"]["scale"] = scale
-    return spec
-
-
-def _height(weekly_gbp: float) -> float:
-    """Where a cost stands on the scale of bands: each band is 1 high, the last as wide as the one before it."""
-    ends = [*WEEKLY_COST_BANDS_GBP, 2 * WEEKLY_COST_BANDS_GBP[-1] - WEEKLY_COST_BANDS_GBP[-2]]
-    return float(np.interp(weekly_gbp, ends, range(len(ends))))
-
-
-def _shades(fullest: int) -> list[tuple[int, str, str]]:
-    """From how many children each shade starts, its words and its colour, lightest first."""
-    light, dark = (max(_round(share * fullest), place + 2) for place, share in enumerate(SHARES_OF_FULLEST))
-    words = (
-        f"Under {theme.number(light)} children",
-        f"{theme.number(light)} or more",
-        f"{theme.number(dark)} or more",
-    )
-    return list(zip((0, light, dark), words, reversed(theme.SEQUENCE), strict=True))
-
-
-def _shade(n: int, shades: list[tuple[int, str, str]], is_hidden: bool) -> str:
-    return HIDDEN_SHADE if is_hidden else [words for start, words, _ in shades if n >= start][-1]
-
-
-def _round(number: float) -> int:
-    """To one digit: 30, 400."""
-    size = 10 ** floor(log10(number)) if number >= 1 else 1
-    return int(number / size + 0.5) * size
-
-
-@cache
-def _shape(starts: tuple[int, ...], end: float) -> dict[str, Any]:
-    """The picture without its rows."""
-    bands = len(WEEKLY_COST_BANDS_GBP)
-    costs = ", ".join(f"'{theme.money(start)}'" for start in WEEKLY_COST_BANDS_GBP)
-    need_axis = alt.Axis(values=[*starts, end], grid=False, domain=False)
-    cost_axis = alt.Axis(
-        values=list(range(bands)),
-        labelExpr=f"[{costs}][datum.value]",
-        labelOverlap=False,
-        labelFontSize=SMALL_PX,
-        grid=False,
-        domain=False,
-    )
-    need_scale = alt.Scale(domain=[0, end * (1 + SIDE_ROOM)], nice=False)
-    cost_scale = alt.Scale(domain=[0, bands + TOP_ROOM], nice=False)
-
-    def at_need(field: str) -> alt.X:
-        return alt.X(field, type="quantitative", title="Total need", axis=need_axis, scale=need_scale)
-
-    def at_cost(field: str) -> alt.Y:
-        return alt.Y(field, type="quantitative", title="Weekly cost", axis=cost_axis, scale=cost_scale)
-
-    area = {"x": at_need("x"), "x2": alt.X2("x2"), "y": at_cost("y"), "y2": alt.Y2("y2")}
-    words = alt.Text("words", type="nominal")
-    hover = [
-        alt.Tooltip(field, type="nominal", title=title)
-        for field, title in (("need", "Total need"), ("cost", "Weekly cost"), ("words", CHILDREN))
-    ]
-
-    def on(data: str) -> alt.Chart:
-        return alt.Chart(alt.NamedData(data))
-
-    return alt.LayerChart(
-        layer=[
-            on(CELLS)
-            .mark_rect(stroke="white", strokeWidth=1)
-            .encode(color=alt.Color("shade", type="nominal", sort=None), tooltip=hover, **area),
-            on(TOPS).mark_rect(color=theme.RULE).encode(**area),
-            on(TOPS)
-            .mark_text(dy=-8, fontSize=SMALL_PX)
-            .encode(x=at_need("middle"), y=at_cost("y2"), text=words),
-            on(SIDES).mark_rect(color=theme.RULE).encode(**area),
-            on(SIDES)
-            .mark_text(align="left", dx=4, fontSize=SMALL_PX)
-            .encode(x=at_need("x2"), y=at_cost("middle"), text=words),
-            on(BOX).mark_rect(fillOpacity=0, stroke=theme.CATEGORIES[2], strokeWidth=2.5).encode(**area),
-            on(MEDIANS)
-            .mark_line(color=theme.PAIR[1], strokeWidth=3, point={"color": theme.PAIR[1]})
-            .encode(x=at_need("x"), y=at_cost("y")),
-        ],
-        height=HEIGHT_PX,
-    ).to_dict()
