@@ -77,11 +77,21 @@ def compared(
         else _earlier(choice, cohort, cohort_of)
     )
     if not may_stand_beside(cohort, found.cohort, gate):
-        raise NoComparison(
-            f"These children and {found.words} differ by only a few, or only a few with a cost or an "
-            "assessment. Side by side, their figures would tell about those few. Choose another comparison."
-        )
+        raise NoComparison(_too_close(cohort, found, gate))
     return found
+
+
+def _too_close(cohort: Cohort, found: Comparison, gate: Gate) -> str:
+    for few, who in ((cohort, "These children are"), (found.cohort, f"In {found.words} are")):
+        if not all(gate.averages(n) for n in measured(counts, few)):
+            return (
+                f"{who} too few, or too few with a cost or an assessment, to put the two side by side. "
+                "Remove a filter, or choose another comparison."
+            )
+    return (
+        f"These children and {found.words} differ by only a few, or only a few with a cost or an assessment. "
+        "Side by side, their figures would tell about those few. Choose another comparison."
+    )
 
 
 def _earlier(choice: Choice, cohort: Cohort, cohort_of: CohortOf) -> Comparison:

@@ -58,13 +58,14 @@ def _words(code: str) -> str:
 def draw_refusal() -> None:
     """Says why the comparison that was asked for is not to be had; the page goes on with everyone else."""
     if why := reads.no_comparison():
-        st.warning(f"{plain(why)} Until then these children stand beside {REST}.")
-        st.button(
-            f"Compare with {REST}",
-            key="comparison-accept",
-            on_click=cohort_state.compare_with,
-            args=(EVERYONE_ELSE,),
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.warning(f"{plain(why)} Until then these children stand beside {REST}.")
+            st.button(
+                f"Compare with {REST}",
+                key="comparison-accept",
+                on_click=cohort_state.compare_with,
+                args=(EVERYONE_ELSE,),
+            )
 
 
 @st.dialog("Compare with an earlier date")

@@ -65,7 +65,7 @@ def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:
 def with_difference(found: Figure) -> pd.DataFrame:
     """The table as a reader sees it, with a last row of what the first cohort has more or less of."""
     first, second = (row for _, row in found.table.iterrows())
-    last: dict[str, str] = {"Children who are": "Difference"}
+    last: dict[str, str] = {"Cohort": "Difference"}
     for name, unit in UNITS.items():
         a, b = first[name], second[name]
         last[name] = _more(float(a) - float(b), unit) if _known(a) and _known(b) else _unknown(a, b)
@@ -104,7 +104,7 @@ def _row(name: str, cohort: Cohort, gate: Gate, tell_severe: bool) -> dict[str, 
     may_tell = tell_severe and gate.counts(few, assessed)
     calm = float("nan") if assessed == 0 else amount(few / assessed, assessed, base.assessed)
     return {
-        "Children who are": name,
+        "Cohort": name,
         "Children": number(len(cohort), len(cohort.base)),
         "With a cost": number(complete.costed, base.costed),
         "Weekly cost": amount(spend.sizes(cohort).weekly_gbp, complete.costed, base.costed),

@@ -79,7 +79,7 @@ def test_a_preset_and_two_filters_are_saved_and_followed_over_pages_and_browsers
     press(page, "Clear")
     menu(page, "Compare", "Saved: Boys with a plan")
     view(page, "Side by side")
-    table = cells(page).set_index("Children who are")
+    table = cells(page).set_index("Cohort")
     assert table.loc["“Boys with a plan, no severe need”", "Children"] == f"{len(mine)}"
     assert table.loc["These children", "Mean weekly cost"] == f"£{everyone['weekly_cost_gbp'].mean():,.0f}"
     saved = query(page)["compare"][0]
@@ -87,7 +87,7 @@ def test_a_preset_and_two_filters_are_saved_and_followed_over_pages_and_browsers
     fresh = new_visitor(browser, server)
     reopened = fresh.new_page()
     sign_in(reopened, "director", page.url)  # somebody else, for whom it is shared
-    there = cells(reopened).set_index("Children who are")
+    there = cells(reopened).set_index("Cohort")
     assert there["Children"].tolist() == table["Children"].tolist()
     assert there["Weekly cost"].tolist() == table["Weekly cost"].tolist()
     view(reopened, "Saved cohorts")
@@ -170,4 +170,4 @@ def test_a_saved_cohort_three_children_away_is_not_compared_for_a_director(page,
     settle(page)
     expect(page.get_by_role("alert")).to_contain_text("differ by only a few", timeout=SLOWEST_MS)
     table = cells(page)
-    assert table["Children who are"].tolist()[1] == "Everyone else"
+    assert table["Cohort"].tolist()[1] == "Everyone else"

@@ -27,6 +27,7 @@ SAVED = {
     "homes": Opened("Homes", HOMES, None),
     "girls": Opened("Girls", CohortFilter(sexes=("F",)), None),
     "then": Opened("Then", CohortFilter(), date(2025, 12, 31)),
+    "few": Opened("Few", CohortFilter(setting_details=("unregistered",)), None),
     "none": Opened("None", CohortFilter(age_min=24), None),
 }
 
@@ -77,6 +78,15 @@ def test_a_saved_cohort_a_few_children_away_is_refused_to_a_director(apart):
             compared(choice, own, CLOSED, store.cohort, open_saved)
     else:
         assert len(compared(choice, own, CLOSED, store.cohort, open_saved).cohort) == len(homes)
+
+
+def test_too_few_children_stand_beside_nobodys():
+    few = CohortFilter(setting_details=("unregistered",))
+    with pytest.raises(NoComparison, match="These children are too few"):
+        ask(Choice(few, compare="saved:girls"), CLOSED)
+    with pytest.raises(NoComparison, match="In “Few” are too few"):
+        ask(Choice(HOMES, compare="saved:few"), CLOSED)
+    assert len(ask(Choice(HOMES, compare="saved:few")).cohort) == 3
 
 
 def test_an_earlier_date_keeps_the_filter():

@@ -41,9 +41,9 @@ def expected(rows: pd.DataFrame) -> dict[str, object]:
 def test_each_row_is_that_of_its_children(gate):
     first, second = ROWS[ROWS["setting"] == "residential"], ROWS[ROWS["sex"] == "F"]
     words = side_by_side.figure(HOMES, Comparison("“Girls”", GIRLS), gate).words
-    assert words["Children who are"].tolist() == ["These children", "“Girls”"]
+    assert words["Cohort"].tolist() == ["These children", "“Girls”"]
     for place, rows in enumerate((first, second)):
-        said = words.iloc[place].drop("Children who are").to_dict()
+        said = words.iloc[place].drop("Cohort").to_dict()
         assert {name: said[name] for name in said if said[name] != "c"}.items() <= expected(rows).items()
         assert gate is CLOSED or "c" not in said.values()
         assert said["Children"] != "c"
@@ -64,8 +64,8 @@ def test_the_title_and_the_last_row_say_the_difference():
 def test_few_children_have_no_amount_and_no_difference():
     few = STORE.cohort(CohortFilter(setting_details=("unregistered",)))
     found = side_by_side.figure(few, everyone_else(few), CLOSED)
-    assert set(found.words.iloc[0].drop("Children who are")) == {"c"}
-    assert set(side_by_side.with_difference(found).iloc[2].drop("Children who are")) == {"c"}
+    assert set(found.words.iloc[0].drop("Cohort")) == {"c"}
+    assert set(side_by_side.with_difference(found).iloc[2].drop("Cohort")) == {"c"}
     assert found.title == "These children and everyone else"
 
 
