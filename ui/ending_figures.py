@@ -45,7 +45,7 @@ def by_month(cohort: Cohort, gate: Gate) -> Figure:
     if not gate.counts(len(cohort), len(cohort.base)):
         return charts.quiet(name, "Placements that reach an end", _who(cohort, gate))
     months = ahead.months(cohort.as_of)
-    told = _crossed(cohort, "month", months, gate)
+    told = reads.measured(_told_months, cohort, gate)
     title = placement_words.endings_title(told.loc[TOTAL].to_dict(), until)
     labels = [f"{month:%b %Y}" for month in months]
     amounts = _amounts(cohort, "month", months, gate)
@@ -67,7 +67,7 @@ def by_home(cohort: Cohort, gate: Gate) -> Figure:
     held = reads.measured(by_setting, cohort).set_index("setting")["children"]
     settings = [setting for setting in SETTINGS if setting in held.index]
     told = _crossed(cohort, "setting", settings, gate, everybody=True)
-    same_totals = _crossed(cohort, "month", ahead.months(cohort.as_of), gate).loc[TOTAL]
+    same_totals = reads.measured(_told_months, cohort, gate).loc[TOTAL]
     if not gate.counts(len(cohort), len(cohort.base)) or list(told.loc[TOTAL, list(REASONS)]) != list(
         same_totals[list(REASONS)]
     ):  # a total that is hidden by month must not follow from the settings
@@ -104,6 +104,10 @@ def by_home(cohort: Cohort, gate: Gate) -> Figure:
     )
 
 
+def _told_months(cohort: Cohort, gate: Gate) -> pd.DataFrame:
+    return _crossed(cohort, "month", ahead.months(cohort.as_of), gate)
+
+
 def _crossed(cohort: Cohort, by: str, order: list[Any], gate: Gate, everybody: bool = False) -> pd.DataFrame:
     """Endings by `order` and reason, through the gate, with totals; `everybody`: of all who are there."""
     tables = []
@@ -119,10 +123,12 @@ def _crossed(cohort: Cohort, by: str, order: list[Any], gate: Gate, everybody: b
 def _amounts(cohort: Cohort, by: str, order: list[Any], gate: Gate) -> pd.DataFrame:
     """Weekly cost and mean need of what ends, a row for each of `order` and one for all, through the gate."""
     sums, rest = (
-        reads.measured(ahead.endings, group)
-        .groupby(by)[["costed", "assessed", "weekly_gbp", "need_total"]]
-        .sum()
-        .reindex(order, fill_value=0)
+        pd.DataFrame(
+            {
+                name: ahead.crossed(reads.measured(ahead.endings, group), by, order, name).sum(axis=1)
+                for name in ("costed", "assessed", "weekly_gbp", "need_total")
+            }
+        )
         for group in (cohort, cohort.everyone_else)
     )
     sums["weekly_gbp"] = sums["weekly_gbp"].where(sums["costed"] > 0)

@@ -77,7 +77,7 @@ def flows_title(told: pd.DataFrame, *, any_setting: bool) -> str:
 
 
 def _bare(setting: str) -> str:
-    words = SETTING_LABELS[setting].lower()
+    words = STATES[setting].lower()
     return "another place" if words == "other" else words
 
 

@@ -61,6 +61,12 @@ def test_who_stayed_and_the_largest_move(cells, any_setting, said):
     assert words.flows_title(table(cells), any_setting=any_setting) == said
 
 
+def test_a_move_from_one_place_to_another_reads_as_a_sentence():
+    names = ["parents_or_adoption", "other"]
+    told = pd.DataFrame([[0, 7], [0, 0]], index=names, columns=names, dtype="object")
+    assert words.flows_title(told, any_setting=False) == "7 moved from parents or adoption to another place"
+
+
 @pytest.mark.parametrize(
     ("attribute", "bands", "need", "said"),
     [
