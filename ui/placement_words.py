@@ -81,20 +81,30 @@ def _bare(setting: str) -> str:
     return "another place" if words == "other" else words
 
 
-def profile_title(attribute: str, bands: Sequence[str], need: Sequence[object]) -> str:
-    """The title over need and cost by band: where mean need is highest, as it stands on the date."""
-    known = {band: mean for band, mean in zip(bands, need, strict=True) if isinstance(mean, float)}
-    known = {band: mean for band, mean in known.items() if mean == mean}
+def profile_title(
+    attribute: str, bands: Sequence[str], need: Sequence[Any], reach: Sequence[tuple[Any, Any]]
+) -> str:
+    """The title over need and cost by band: where mean need is highest, as it stands on the date.
+
+    `need` holds the means and `reach` the ends of their intervals: where those of the highest and the lowest
+    mean meet, no band is named.
+    """
+    what = "by time in care" if attribute == "time_in_care_band" else "by age"
+    told = zip(bands, need, reach, strict=True)
+    known = {band: (mean, *ends) for band, mean, ends in told if _are_numbers(mean, *ends)}
     if len(known) < 2:
-        return (
-            "Need beside cost by time in care"
-            if attribute == "time_in_care_band"
-            else "Need beside cost by age"
-        )
-    band = max(known, key=lambda name: known[name])
+        return f"Need beside cost {what}"
+    band, least = max(known, key=lambda name: known[name]), min(known, key=lambda name: known[name])
+    (highest, from_here, _), (lowest, _, to_here) = known[band], known[least]
+    if from_here <= to_here:
+        return f"Mean need differs little {what}: {number(lowest, 1)} to {number(highest, 1)} points"
     shape, names = BANDS_IN_WORDS[attribute]
     who = shape.format(names.get(band, f"{band[0].lower()}{band[1:]}"))
-    return f"Highest mean need: children {who} ({number(known[band], 1)} points)"
+    return f"Highest mean need: children {who} ({number(highest, 1)} points)"
+
+
+def _are_numbers(*cells: object) -> bool:
+    return all(isinstance(cell, float) and cell == cell for cell in cells)
 
 
 def stability_title(labels: Sequence[str], shares: Sequence[object]) -> str:

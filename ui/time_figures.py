@@ -64,7 +64,8 @@ def _profile(cohort: Cohort, attribute: str, gate: Gate) -> Figure:
     children = gate.table(table, "children", [], rest["children"].tolist())["children"][held]
     need, cost = told_of("assessed", "need_total")[held], told_of("costed", "weekly_gbp")[held]
     bands = list(table[attribute][held])
-    title = placement_words.profile_title(attribute, bands, list(need["mean_need_total"]))
+    reach = list(zip(need["low_need_total"], need["high_need_total"], strict=True))
+    title = placement_words.profile_title(attribute, bands, list(need["mean_need_total"]), reach)
     return Figure(
         name=name,
         title=title,

@@ -68,18 +68,21 @@ def test_a_move_from_one_place_to_another_reads_as_a_sentence():
 
 
 @pytest.mark.parametrize(
-    ("attribute", "bands", "need", "said"),
+    ("attribute", "bands", "need", "reach", "said"),
     [
-        ("time_in_care_band", ["Under 1 year", "Over 3 years"], [25.5, 29.74],
+        ("time_in_care_band", ["Under 1 year", "Over 3 years"], [25.5, 29.74], 1.0,
          "Highest mean need: children now over 3 years in care (29.7 points)"),
-        ("age_band", ["12 to 16", "17 and over"], [30.0, 32.0],
+        ("age_band", ["12 to 16", "17 and over"], [30.0, 32.0], 0.9,
          "Highest mean need: children aged 17 or over (32.0 points)"),
-        ("age_band", ["12 to 16", "17 and over"], [30.0, "c"], "Need beside cost by age"),
-        ("time_in_care_band", ["Under 1 year", "Over 3 years"], [NAN, NAN], "Need beside cost by time in care"),
+        ("age_band", ["12 to 16", "17 and over"], [30.0, 32.0], 1.0,
+         "Mean need differs little by age: 30.0 to 32.0 points"),
+        ("age_band", ["12 to 16", "17 and over"], [30.0, "c"], 1.0, "Need beside cost by age"),
+        ("time_in_care_band", ["Under 1 year", "Over 3 years"], [NAN, NAN], 1.0, "Need beside cost by time in care"),
     ],
 )  # fmt: skip
-def test_a_cross_section_is_no_journey(attribute, bands, need, said):
-    title = words.profile_title(attribute, bands, need)
+def test_a_cross_section_is_no_journey(attribute, bands, need, reach, said):
+    ends = [("c", "c") if mean == "c" else (mean - reach, mean + reach) for mean in need]
+    title = words.profile_title(attribute, bands, need, ends)
     assert title == said
     assert not {"rises", "falls", "grows", "over time", "becomes"} & set(title.split())
 
