@@ -58,14 +58,15 @@ def _words(code: str) -> str:
 def draw_refusal() -> None:
     """Says why the comparison that was asked for is not to be had; the page goes on with everyone else."""
     if why := reads.no_comparison():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning(f"{plain(why)} Until then these children stand beside {REST}.")
-            st.button(
-                f"Compare with {REST}",
-                key="comparison-accept",
-                on_click=cohort_state.compare_with,
-                args=(EVERYONE_ELSE,),
-            )
+        words, way_out = st.columns([4, 1], vertical_alignment="center")
+        words.warning(f"{plain(why)} Until then these children stand beside {REST}.")
+        way_out.button(
+            f"Compare with {REST}",
+            key="comparison-accept",
+            on_click=cohort_state.compare_with,
+            args=(EVERYONE_ELSE,),
+            wrap=True,
+        )
 
 
 @st.dialog("Compare with an earlier date")
