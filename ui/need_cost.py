@@ -6,7 +6,7 @@ Every number passes the gate. Asks the measures, never the data.
 from __future__ import annotations
 
 from html import escape
-from math import nan
+from math import isnan, nan
 
 import numpy as np
 import streamlit as st
@@ -48,12 +48,11 @@ def headlines(cohort: Cohort, beside: Comparison, gate: Gate) -> list[Headline]:
     found, other = told(cohort, gate), told(beside.cohort, gate)
     n = reads.measured(association.of_cohort, cohort).n
     of = reads.measured(association.of_cohort, cohort.whole_base).n
-    there = f"; {theme.number(other.r, 2)} for {beside.words}" if len(beside.cohort) else ""
+    words = need_cost_words.interval(found)
+    if not isnan(other.r):
+        words = "; ".join([*filter(None, [words]), f"{theme.number(other.r, 2)} for {beside.words}"])
     return [
-        Headline(
-            theme.number(found.r, 2),
-            f"r of need and cost (95% interval {need_cost_words.interval(found.low, found.high)}{there})",
-        ),
+        Headline(theme.number(found.r, 2), f"r of need and cost{f' ({words})' if words else ''}"),
         Headline(
             theme.number(found.rank_r, 2), "rank r: the few dearest placements weigh no more than others"
         ),
@@ -101,7 +100,7 @@ def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
         st.button(
             "Look at these children",
             key="need-cost-keep",
-            disabled=found.children == 0 or keeping.items() <= cohort.filter.chosen().items(),
+            disabled=(shown and found.children == 0) or keeping.items() <= cohort.filter.chosen().items(),
             on_click=cohort_state.amend,
             kwargs=keeping,
         )

@@ -10,7 +10,7 @@ from math import isnan
 
 import pandas as pd
 
-from ui.theme import count, money, money_full, number, percent
+from ui.theme import count, money, number, percent
 from vcore.facts.assumptions import value
 from vcore.measures.association import Association
 from vcore.measures.cost_model import BOTH, MARKET_FACTS, NEED
@@ -58,9 +58,9 @@ def _how(found: Association) -> str:
     )
 
 
-def interval(low: float, high: float) -> str:
-    """`0.20 to 0.26`, and `x` for what is not available."""
-    return f"{number(low, 2)} to {number(high, 2)}"
+def interval(found: Association) -> str:
+    """`95% interval 0.20 to 0.26`; empty where there is no r."""
+    return "" if isnan(found.r) else f"95% interval {number(found.low, 2)} to {number(found.high, 2)}"
 
 
 def heatmap_title(bands: Sequence[str], medians: Sequence[object]) -> str:
@@ -150,8 +150,3 @@ def gap(who: str, actual_gbp: float, expected_gbp: float) -> str:
 def known_names() -> dict[str, str]:
     """What each kind of knowledge is called on the screen."""
     return {NEED: "Need alone", MARKET_FACTS: "Market facts alone", BOTH: "Both"}
-
-
-def limits(most_need: int, least_cost_gbp: int) -> str:
-    """The box's limits in words."""
-    return f"total need of {number(most_need)} or less, {money_full(least_cost_gbp)} a week or more"

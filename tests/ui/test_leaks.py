@@ -175,3 +175,17 @@ def test_a_table_left_open_shows_nothing_to_somebody_who_has_lost_the_right(ledg
     figure = Figure("f", "", "", {}, pd.DataFrame({"Children": [3]}), "")
     with pytest.raises(RanAgain):
         inspect.unwrap(charts.fold_table)("f", lambda: figure, sees_small=True)
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"low_need": ["0"], "high_cost": ["100000"]}, {"low_need": ["130"], "high_cost": ["0"]}],
+    ids=["none of them", "all of them"],
+)
+def test_the_box_of_lower_need_does_not_say_which_few_are_in_it(ledger, visitor, limits):
+    """Neither a number nor a button that cannot be pressed tells whether any of three children are."""
+    (entry,) = (entry for entry in ABOUT_CHILDREN if entry.stem == "need_and_cost")
+    app = open_link(ledger, visitor, "director", entry, {"setting_details": ["unregistered"], **limits})
+    (button,) = (each for each in app.button if each.key == "need-cost-keep")
+    assert not button.disabled
+    assert "Children (number hidden: c): lower need, higher cost" in said(app)

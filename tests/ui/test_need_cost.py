@@ -156,7 +156,9 @@ def test_few_children_are_told_of_nowhere():
     for figure in (need_cost_heatmap.heatmap(few, LIMITS, CLOSED), need_cost_figures.provision(few, CLOSED)):
         assert figure.words.iloc[:, 0].tolist() == ["Too few children to say."]
     assert need_cost_words.headline(need_cost.told(few, CLOSED)) == need_cost_words.TOO_FEW
-    assert need_cost.headlines(few, Comparison("others", few), CLOSED)[3].number == "c"
+    told = need_cost.headlines(few, Comparison("others", few), CLOSED)
+    assert told[3].number == "c"
+    assert told[0] == ("x", "r of need and cost")
 
 
 def test_in_house_against_private_is_that_of_the_rows():
