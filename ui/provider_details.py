@@ -24,14 +24,14 @@ BOUGHT_LABELS = {"in_house": "in-house", "block": "in a block", "framework": "on
 HEIGHT_PX = 210
 
 
-def offered(cohort: Cohort, known: Providers, gate: Gate) -> list[str]:
+def offered(cohort: Cohort, known: Providers, model: CostModel | None, gate: Gate) -> list[str]:
     """Who can be looked at: outside providers, most spend first, then the council's own services.
 
     Nobody where all are too few to count.
     """
     if not (len(cohort) and gate.counts(len(cohort), len(cohort.base))):
         return []
-    every = told(cohort, known, None, gate).every
+    every = reads.measured(told, cohort, known, model, gate).every
     outside = [str(name) for name in every.index[every["is_outside"].astype("bool")]]
     return [*outside, *([OWN] if OWN in every.index else [])]
 
@@ -40,7 +40,7 @@ def facts(
     cohort: Cohort, known: Providers, model: CostModel | None, gate: Gate, name: str, free: pd.DataFrame
 ) -> list[str]:
     """What there is to say of one provider, a sentence a line. `free` as in `Store.free_places`."""
-    row = told(cohort, known, model, gate).every.loc[name]
+    row = reads.measured(told, cohort, known, model, gate).every.loc[name]
     seen = reads.measured(picture, cohort, known, name)
     children, weekly = _count(row["children"]), _money(row["weekly_gbp"])
     said = [

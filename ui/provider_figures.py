@@ -118,7 +118,7 @@ def spend_and_need(cohort: Cohort, known: Providers, model: CostModel | None, ga
     who = f"{n} · {theme.date_words(cohort.as_of)}"
     if not (len(cohort) and gate.counts(len(cohort), len(cohort.base))):
         return charts.quiet("providers", "Providers, and the need of their children", who)
-    few = told(cohort, known, model, gate).few.rename(index={NOT_RECORDED: NOBODY})
+    few = reads.measured(told, cohort, known, model, gate).few.rename(index={NOT_RECORDED: NOBODY})
     columns = {key: said for key, said in COLUMNS.items() if key != "gap_gbp" or model is not None}
     table = pd.DataFrame({"Provider": list(few.index)})
     for key, (label, _) in columns.items():

@@ -91,7 +91,9 @@ def _through(
 ) -> pd.DataFrame:
     shown = rows.astype("object")
     for count, values in _BEHIND.items():
-        told_of = gate.table(rows, count, list(values), rest[count].astype("int64").tolist(), within)
+        told_of = gate.table(
+            rows[[count, *values]], count, list(values), rest[count].astype("int64").tolist(), within
+        )
         for name in (count, *values):
             shown[name] = told_of[name].astype("object")
     for share, (part, whole) in _PARTS.items():

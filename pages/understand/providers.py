@@ -13,7 +13,7 @@ picture, one = st.columns([3, 2], gap="large")
 with picture:
     charts.draw(figure, level=2)
 with one:
-    offered = reads.measured(provider_details.offered, cohort, known, gate)
+    offered = provider_details.offered(cohort, known, model, gate)
     name = st.selectbox("Look at one provider", offered, key="provider", placeholder="Nobody to choose")
     if name is not None:
         said = provider_details.facts(cohort, known, model, gate, name, reads.free_places())

@@ -181,7 +181,7 @@ def test_there_is_a_sentence_for_every_cohort(gate, children):
         assert provider_figures.title(cohort, known, gate)
         assert len(provider_figures.headlines(cohort, known, gate)) == 4
         assert provider_figures.spend_and_need(cohort, known, None, gate).spec
-        for name in provider_details.offered(cohort, known, gate):
+        for name in provider_details.offered(cohort, known, None, gate):
             assert provider_details.facts(cohort, known, None, gate, name, FREE)
             assert provider_details.price_and_need(cohort, known, gate, name).spec
 
