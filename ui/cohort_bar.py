@@ -149,6 +149,7 @@ def _draw_size(cohort: Cohort) -> None:
         spend.completeness(reads.whole()).costed,
         gate,
         _within(cohort),
+        spend.cost_shares(cohort, gate),
     )
     st.container(key="cohort-size", width="content").markdown(
         f'<p class="cve-cohort-size" role="status" aria-live="polite">{escape(words)}</p>',

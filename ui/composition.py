@@ -22,6 +22,7 @@ from ui.headlines import Headline
 from vcore.facts.bands import AGE_BANDS, BANDS
 from vcore.facts.placements import SETTING_OF
 from vcore.measures.composition import NOT_RECORDED, beside
+from vcore.measures.disclosure import HIDDEN
 from vcore.measures.overlap import PARTS, overlap
 from vcore.store import Cohort
 
@@ -148,6 +149,8 @@ def headlines(cohort: Cohort, comparison: Comparison, gate: Gate) -> list[Headli
         ("mean total need", mean_need, "assessed"),
     ):
         here, there = (_mean(group, mean, counted, gate) for group in (cohort, other))
+        if here == HIDDEN:  # all less the others would tell it
+            there = HIDDEN
         found.append(Headline(here, f"{what} ({there} for {words})" if len(other) else what))
     share, of = spend.without_severe(cohort, gate, setting=None)
     return [*found, Headline(share, f"have no severe need ({of})")]
@@ -165,7 +168,8 @@ def mean_need(cohort: Cohort) -> str:
 
 def _mean(cohort: Cohort, mean: Callable[[Cohort], str], counted: str, gate: Gate) -> str:
     n, of = (getattr(spend.completeness(group), counted) for group in (cohort, cohort.whole_base))
-    return gate.amount(reads.measured(mean, cohort), n, of)
+    words = gate.amount(reads.measured(mean, cohort), n, of)
+    return gate.price(words, spend.cost_shares(cohort, gate)) if counted == "costed" else words
 
 
 def _told(cohort: Cohort, comparison: Comparison, attribute: Attribute, gate: Gate) -> pd.DataFrame:
@@ -190,7 +194,8 @@ def _told(cohort: Cohort, comparison: Comparison, attribute: Attribute, gate: Ga
         return gate.table_beside(table, counted, values, parts, settings)
 
     told = told_of("children", ["share_of_children", "share_of_other"])
-    cost = told_of("costed", ["mean_weekly_gbp", "share_of_spend"])
+    amounts = ["mean_weekly_gbp", "share_of_spend"]
+    cost = spend.without_prices(cohort, attribute.name, told_of("costed", amounts), amounts, gate)
     need = told_of("assessed", ["mean_need_total"])
     return told.assign(
         mean_weekly_gbp=cost["mean_weekly_gbp"],

@@ -93,6 +93,17 @@ class Gate:
         """
         return words if self.sees_prices or not disclosure.dominated(cost_shares) else HIDDEN
 
+    def prices(
+        self, told: pd.DataFrame, values: Sequence[str], by_provider: np.ndarray, total: np.ndarray
+    ) -> pd.DataFrame:
+        """Rows of cost with "c" in `values` where they would tell what one provider charges.
+
+        The rest as in `disclosure.hidden_prices`, a row each of the table's.
+        """
+        if self.sees_prices:
+            return told
+        return _with_hidden(told, dict.fromkeys(values, disclosure.hidden_prices(by_provider, total)))
+
     def table(
         self,
         groups: pd.DataFrame,

@@ -28,17 +28,22 @@ class Concentration(NamedTuple):
 
 
 def cohort_size(
-    size: Size, costed: int, base_costed: int, gate: Gate, within: tuple[int, str] | None = None
+    size: Size,
+    costed: int,
+    base_costed: int,
+    gate: Gate,
+    within: tuple[int, str] | None = None,
+    cost_shares: Sequence[float] = (),
 ) -> str:
     """`143 of 539 in residential · 4% of all 3,528 children · £800k a week (16% of spend)`.
 
     `costed`, `base_costed`: children with a cost. `within`: how many children the chosen setting holds, and
-    its words, when other filters narrow it.
+    its words, when other filters narrow it. `cost_shares`: of their cost, each outside provider's (`Gate.price`).
     """
     n, base = size.children, size.base_children
     if n == 0:
         return f"No child of all {number(base)}"
-    spend = gate.amount(money(size.weekly_gbp), costed, base_costed)
+    spend = gate.price(gate.amount(money(size.weekly_gbp), costed, base_costed), cost_shares)
     if n == base:
         return f"All {children(n, gate)} · {spend} a week"
     if not gate.counts(n, base):
@@ -49,7 +54,7 @@ def cohort_size(
         shown = gate.counts(n, held) and gate.counts(held, base)
         who = f"{number(n)} of {number(held)} {words}" if shown else f"{HIDDEN} {words}"
     share = percent(size.share_of_children)
-    of_spend = gate.amount(percent(size.share_of_spend), costed, base_costed)
+    of_spend = gate.price(gate.amount(percent(size.share_of_spend), costed, base_costed), cost_shares)
     return f"{who} · {share} of all {count(base, 'child', 'children')} · {spend} a week ({of_spend} of spend)"
 
 

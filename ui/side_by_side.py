@@ -101,14 +101,19 @@ def _row(name: str, cohort: Cohort, gate: Gate, tell_severe: bool) -> dict[str, 
     def number(n: int, of: int) -> Any:
         return n if gate.counts(n, of) else HIDDEN
 
+    def paid(value: float) -> Any:
+        told = amount(value, complete.costed, base.costed)
+        return told if pd.isna(told) else HIDDEN if gate.price("", shares) == HIDDEN else told
+
+    shares = spend.cost_shares(cohort, gate)
     may_tell = tell_severe and gate.counts(few, assessed)
     calm = float("nan") if assessed == 0 else amount(few / assessed, assessed, base.assessed)
     return {
         "Cohort": name,
         "Children": number(len(cohort), len(cohort.base)),
         "With a cost": number(complete.costed, base.costed),
-        "Weekly cost": amount(spend.sizes(cohort).weekly_gbp, complete.costed, base.costed),
-        COST: amount(cost, complete.costed, base.costed),
+        "Weekly cost": paid(spend.sizes(cohort).weekly_gbp),
+        COST: paid(cost),
         "Assessed": number(complete.assessed, base.assessed),
         NEED: amount(need, complete.assessed, base.assessed),
         CALM: calm if may_tell or assessed == 0 else HIDDEN,

@@ -5,6 +5,9 @@ Every number passes the gate. Asks the measures, never the data.
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
+
 from ui import reads, registers, sentences, theme
 from ui.disclosure import Gate
 from ui.headlines import Headline
@@ -13,6 +16,7 @@ from vcore.facts.domains import CutPoints
 from vcore.measures import concentration, needs
 from vcore.measures.composition import Size, size
 from vcore.measures.disclosure import HIDDEN
+from vcore.measures.provider_shares import outside_costs
 from vcore.measures.quality import Quality, quality
 from vcore.settings import settings
 from vcore.store import Cohort
@@ -51,10 +55,10 @@ def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
     weeks = settings().weeks_per_year
     homes = (cohort.column("setting") == "residential").any() or not gate.counts(len(cohort))
     share, of = without_severe(cohort, gate)
-    base_costed = completeness(cohort.whole_base).costed
+    base_costed, shares = completeness(cohort.whole_base).costed, cost_shares(cohort, gate)
 
     def spent(amount_gbp: float) -> str:
-        return gate.amount(theme.money(amount_gbp), complete.costed, base_costed)
+        return gate.price(gate.amount(theme.money(amount_gbp), complete.costed, base_costed), shares)
 
     return [
         Headline(
@@ -78,10 +82,10 @@ def put_in(cohort: Cohort, gate: Gate) -> dict[str, str]:
     """The numbers that went into each headline, by metric, in words."""
     found, complete, dearest = sizes(cohort), completeness(cohort), top(cohort)
     weeks = settings().weeks_per_year
-    base_costed = completeness(cohort.whole_base).costed
+    base_costed, shares = completeness(cohort.whole_base).costed, cost_shares(cohort, gate)
 
     def spent(words: str) -> str:
-        return gate.amount(words, complete.costed, base_costed)
+        return gate.price(gate.amount(words, complete.costed, base_costed), shares)
 
     weekly = theme.money_full(found.weekly_gbp)
     return {
@@ -89,14 +93,39 @@ def put_in(cohort: Cohort, gate: Gate) -> dict[str, str]:
         "annual_spend": spent(
             f"{weekly} × {weeks:.6g} weeks = {theme.money_full(found.weekly_gbp * weeks)}."
         ),
-        "top_tenth_share": gate.amount(
-            f"{theme.number(dearest.dearest)} of {theme.number(found.children)} children take "
-            f"{theme.money_full(dearest.share_of_spend * found.weekly_gbp)} of {weekly}.",
-            dearest.dearest,
-            dearest.costed,
+        "top_tenth_share": gate.price(
+            gate.amount(
+                f"{theme.number(dearest.dearest)} of {theme.number(found.children)} children take "
+                f"{theme.money_full(dearest.share_of_spend * found.weekly_gbp)} of {weekly}.",
+                dearest.dearest,
+                dearest.costed,
+            ),
+            shares,
         ),
         "residential_without_severe": f"{without_severe(cohort, gate)[1]}.",
     }
+
+
+def cost_shares(cohort: Cohort, gate: Gate) -> list[float]:
+    """Each outside provider's share (0–1) of the cohort's cost; empty for a reader who may see prices anyway."""
+    if gate.sees_prices:
+        return []
+    costs = reads.measured(outside_costs, cohort, "authority")
+    total = costs.total.sum()
+    return (costs.by_provider.sum(axis=0) / total).tolist() if total > 0 else []
+
+
+def without_prices(
+    cohort: Cohort, attribute: str, told: pd.DataFrame, values: list[str], gate: Gate
+) -> pd.DataFrame:
+    """Rows of the cohort by an attribute, their costs hidden where they are one outside provider's price."""
+    if gate.sees_prices:
+        return told
+    costs = reads.measured(outside_costs, cohort, attribute)
+    place = {value: row for row, value in enumerate(costs.values)}
+    rows = [place.get(value, -1) for value in told[attribute]]  # nobody in the cohort has the last, empty one
+    by_provider = np.vstack([costs.by_provider, np.zeros((1, costs.by_provider.shape[1]))])[rows]
+    return gate.prices(told, values, by_provider, np.append(costs.total, 0.0)[rows])
 
 
 def cut_points_note(cohort: Cohort, gate: Gate) -> str:

@@ -85,7 +85,8 @@ def by_setting(cohort: Cohort, gate: Gate) -> Figure:
         return gate.table(table, counted, values, outside.tolist())
 
     told = told_of("children", ["share_of_children"])
-    cost = told_of("costed", ["weekly_gbp", "mean_weekly_gbp", "share_of_spend"])
+    amounts = ["weekly_gbp", "mean_weekly_gbp", "share_of_spend"]
+    cost = spend.without_prices(cohort, place, told_of("costed", amounts), amounts, gate)
     need = told_of("assessed", ["mean_need_total"])
     shown = pd.DataFrame(
         {

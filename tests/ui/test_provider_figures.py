@@ -9,7 +9,19 @@ import pytest
 from ledger.people import Person
 from ledger.rights import NotAllowed, Role
 from tests.small import AS_OF, NEEDS, child, tables
-from ui import provider_details, provider_figures, provider_rows, reads, session
+from ui import (
+    composition,
+    provider_details,
+    provider_figures,
+    provider_rows,
+    reads,
+    sentences,
+    session,
+    spend,
+    spend_figures,
+)
+from ui.comparison import everyone_else
+from ui.composition import Attribute
 from ui.disclosure import Gate
 from vcore import CohortFilter
 from vcore.measures.providers import NOT_RECORDED, OWN, providers
@@ -193,3 +205,44 @@ def test_nothing_is_handed_to_whoever_lacks_the_right(monkeypatch, role):
     for read in (reads.providers, reads.free_places):
         with pytest.raises(NotAllowed, match="commissioner or analyst or finance"):
             read()
+
+
+def test_a_director_sees_no_cost_of_a_setting_that_one_provider_runs():
+    """Supported rooms are all Elm's: their cost is Elm's price, and so is what total less the others leaves."""
+    rooms = {"setting_detail": "semi_independent", "place_code": "K3"}
+    elms = [
+        child(f"elm{n:02d}", provider="Elm", sourced="spot", weekly_cost_gbp=1500.0, **rooms)
+        for n in range(20)
+    ]
+    cohort = store_of([*made(), *elms]).cohort()
+    for gate, prices in (
+        (Gate(sees_small=False), True),
+        (ANALYST, True),
+        (FINANCE, False),
+        (COMMISSIONER, False),
+    ):
+        table = spend_figures.by_setting(cohort, gate).table.set_index("Where children live")
+        for column in ("Weekly cost", "Share of spend", "Mean weekly cost"):
+            assert (table.loc["Supported accommodation", column] == "c") == prices
+        assert table.loc["Supported accommodation", "Children"] == 20
+        hidden = table.index[table["Weekly cost"] == "c"]
+        assert len(hidden) >= 2 or not prices
+    attribute = Attribute("setting", "Setting")
+    of_cohort = composition.against(cohort, everyone_else(cohort), attribute, Gate(sees_small=False)).table
+    costs = dict(zip(of_cohort["Setting"], of_cohort["Mean weekly cost"], strict=True))
+    assert costs["semi_independent"] == "c" and costs["residential"] != "c"
+
+
+def test_the_cost_of_a_cohort_that_one_provider_looks_after_is_its_price_too():
+    homes = STORE.cohort(CohortFilter(providers=("Alder",)))
+    for gate, told in ((Gate(sees_small=False), "c"), (ANALYST, "c"), (COMMISSIONER, "£150k")):
+        assert spend.headlines(homes, gate)[1].number == told
+        words = sentences.cohort_size(
+            spend.sizes(homes), 30, 72, gate, cost_shares=spend.cost_shares(homes, gate)
+        )
+        assert (
+            words
+            == f"30 children · 36% of all 83 children · {told} a week ({'60%' if told != 'c' else 'c'} of spend)"
+        )
+        mean = composition.headlines(homes, everyone_else(homes), gate)[0].number
+        assert mean == ("£5,000" if told != "c" else "c")

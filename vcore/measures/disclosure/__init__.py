@@ -8,7 +8,7 @@ from missing and from 0. Source: DfE practice for looked-after tables.
 
 from vcore.measures.disclosure.beside import hidden_beside, may_stand_beside
 from vcore.measures.disclosure.crosstabs import hidden_table, with_totals
-from vcore.measures.disclosure.dominance import dominated
+from vcore.measures.disclosure.dominance import dominated, hidden_prices
 from vcore.measures.disclosure.lists import hidden_cells, shown_steps, suppressed
 from vcore.measures.disclosure.thresholds import (
     HIDDEN,
@@ -25,6 +25,7 @@ __all__ = [
     "dominated",
     "hidden_beside",
     "hidden_cells",
+    "hidden_prices",
     "hidden_table",
     "is_small",
     "leaves_enough",

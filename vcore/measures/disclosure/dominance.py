@@ -15,3 +15,22 @@ def dominated(cost_shares: Sequence[float] | np.ndarray) -> bool:
     `cost_shares` has one share an outside provider; what the council pays its own services is no secret.
     """
     return any(share > value("dominant_provider_share") for share in cost_shares)
+
+
+def hidden_prices(by_provider: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """Which rows' costs to hide, given what of each goes to which outside provider (rows × providers) and in all.
+
+    Rows that one provider dominates; then the smallest others, until it does not dominate what the hidden
+    ones add up to either: that follows from the total.
+    """
+    hide = np.array(
+        [_is_price(paid, whole) for paid, whole in zip(by_provider, total, strict=True)], dtype=bool
+    )
+    others = [row for row in np.argsort(total, kind="stable") if not hide[row] and total[row] > 0]
+    while hide.any() and others and _is_price(by_provider[hide].sum(axis=0), total[hide].sum()):
+        hide[others.pop(0)] = True
+    return hide
+
+
+def _is_price(paid: np.ndarray, whole: float) -> bool:
+    return bool(whole > 0) and dominated(paid / whole)

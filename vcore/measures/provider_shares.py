@@ -1,0 +1,50 @@
+"""What of each group's cost goes to which outside provider: whether a figure is one provider's price.
+
+For those who see no provider by name: only sums leave here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+
+from vcore.facts.bands import BANDS
+from vcore.measures.composition import as_text
+from vcore.measures.providers import outside_provider
+from vcore.store import Cohort, Snapshot
+
+_CODES: WeakKeyDictionary[Snapshot, tuple[np.ndarray, int]] = WeakKeyDictionary()
+
+
+class OutsideCosts(NamedTuple):
+    """Weekly £ of each value of an attribute: by outside provider (values × providers), and in all."""
+
+    values: tuple[str, ...]
+    by_provider: np.ndarray
+    total: np.ndarray
+
+
+def outside_costs(cohort: Cohort, attribute: str) -> OutsideCosts:
+    """The cohort's cost by an attribute (a column, or one in bands) and outside provider."""
+    codes, size = _codes(cohort.snapshot)
+    frame = cohort.columns(BANDS[attribute][0] if attribute in BANDS else attribute, "weekly_cost_gbp")
+    group, values = pd.factorize(as_text(frame, attribute))
+    cost = np.nan_to_num(frame["weekly_cost_gbp"].to_numpy("float64"))
+    whose = codes[cohort.chosen]
+    outside = whose >= 0
+    cells = np.bincount(
+        group[outside] * size + whose[outside], weights=cost[outside], minlength=len(values) * size
+    )
+    total = np.bincount(group, weights=cost, minlength=len(values))
+    return OutsideCosts(tuple(map(str, values)), cells.reshape(len(values), size), total)
+
+
+def _codes(snapshot: Snapshot) -> tuple[np.ndarray, int]:
+    """Which outside provider is paid for each child, −1 for none, and how many there are; once a snapshot."""
+    if snapshot not in _CODES:
+        codes, names = pd.factorize(outside_provider(snapshot.frame))
+        _CODES[snapshot] = codes, len(names)
+    return _CODES[snapshot]
