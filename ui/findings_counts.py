@@ -93,7 +93,7 @@ def crossed(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
     title = _share_of_most(rows, columns, shares, OLDEST if number == "20" else "Boys")
     if number == "18" and len(rows) > 1:
         chart = bars.paired(columns, (rows[0], shares[0]), (rows[1], shares[1]))
-        title = _in_residential(rows, columns, shares) or "Where disabled children and others live"
+        title = _in_residential(columns, shares) or "Where disabled children and others live"
     else:
         chart = shapes.grid(rows, columns, shares, theme.percent)
     units: dict[str, Unit] = {"Children": "children", **dict.fromkeys(columns, "share")}
@@ -129,14 +129,14 @@ def _share_of_most(rows: list[str], columns: list[str], shares: list[list[float 
     return f"{column}: {theme.percent(found[top])} of {top}{rest}"
 
 
-def _in_residential(rows: list[str], columns: list[str], shares: list[list[float | str]]) -> str:
+def _in_residential(columns: list[str], shares: list[list[float | str]]) -> str:
     """The title of where disabled children live; empty where that may not be told."""
     if "Residential" not in columns:
         return ""
     one, other = (line[columns.index("Residential")] for line in shares[:2])
     if isinstance(one, str) or isinstance(other, str):
         return ""
-    return f"In residential: {theme.percent(one)} of {lowered(rows[0])}, {theme.percent(other)} of {lowered(rows[1])}"
+    return f"In residential: {theme.percent(one)} of disabled children, {theme.percent(other)} of others"
 
 
 def _share(cell: object, total: object, gate: Gate) -> float | str:

@@ -5,6 +5,8 @@ Every number passes the gate. Asks the measures, never the data.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -99,7 +101,9 @@ def _binned(matrix: np.ndarray, cohort: Cohort) -> pd.DataFrame:
     needs, costs = list(need_bands(cohort.snapshot.needs)), list(WEEKLY_COST_BANDS_GBP)
     by_need = np.add.reduceat(matrix, range(0, len(needs), NEEDS_TOGETHER), axis=0)
     both = np.add.reduceat(by_need, range(0, len(costs), COSTS_TOGETHER), axis=1)
-    rows = [f"from {theme.money(gbp)}" for gbp in costs[::COSTS_TOGETHER]]
+    prices = [theme.money(gbp) for gbp in costs[::COSTS_TOGETHER]]
+    between = [f"{low} to {high}" for low, high in pairwise(prices[1:])]
+    rows = [f"under {prices[1]}", *between, f"{prices[-1]} and over"]
     starts = needs[::NEEDS_TOGETHER]
     ends = [*(f"{start - 1}" for start in starts[1:]), f"{cohort.snapshot.needs.highest_total}"]
     columns = [f"{start}–{end}" for start, end in zip(starts, ends, strict=True)]

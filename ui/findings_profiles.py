@@ -44,7 +44,7 @@ def by_group(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
     else:
         chart = shapes.grid(rows, names, means, points)
         place = max(range(len(names)), key=lambda column: means[0][column])
-        title = f"Highest mean need: {rows[0]}, {points(means[0][place])} {_of(names[place])}"
+        title = f"Highest mean need: {rows[0]}, {points(means[0][place])} · {names[place]}"
     table = pd.DataFrame(
         {"Area of need": labels}
         | {f"{group} (n {_n(n)})": list(told.loc[place, areas]) for place, (group, n) in _sizes(told)}

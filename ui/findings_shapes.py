@@ -18,7 +18,8 @@ from ui.bars import LINE_BREAK
 from ui.charts import filled
 from ui.disclosure import NOT_AVAILABLE
 
-AREA_LINE, GROUP_LINE = 40, 9  # characters of a label before it goes on in a second line
+AREA_LINE = 40  # characters of a label before it goes on in a second line
+HEAD_LINE, SHORTEST_LINE = 50, 7  # characters over all columns of a grid, and the fewest over one
 AREA_PX, SMALL_PX, LINE_PX = 30, 13, 15
 LIGHT, SHADE = "#ffffff", theme.SEQUENCE[2]  # black text reads on both
 LEVEL_COLORS = (theme.CONTEXT, *reversed(theme.SEQUENCE))
@@ -27,7 +28,7 @@ CELLS, LINES, ENDS, STARTS = "cells", "lines", "ends", "starts"
 
 def broken(label: str, longest: int = AREA_LINE) -> str:
     """A label in lines, whole."""
-    return LINE_BREAK.join(wrap(label, longest))
+    return LINE_BREAK.join(wrap(label, longest, break_long_words=False, break_on_hyphens=False))
 
 
 def grid(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Any]], tell) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def grid(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[A
     data = [
         {
             "row": broken(row),
-            "column": broken(column, GROUP_LINE),
+            "column": broken(column, max(SHORTEST_LINE, HEAD_LINE // len(columns))),
             "value": 0.0 if isinstance(cell, str) or pd.isna(cell) else float(cell),
             "words": cell if isinstance(cell, str) else NOT_AVAILABLE if pd.isna(cell) else tell(cell),
         }
@@ -122,6 +123,7 @@ def _grid_shape() -> dict[str, Any]:
     axis = alt.Axis(
         orient="top",
         labelAngle=0,
+        labelFontSize=SMALL_PX - 1,
         ticks=False,
         domain=False,
         labelExpr=f"split(datum.label, '{LINE_BREAK}')",

@@ -29,6 +29,8 @@ def markup(rows: Sequence[Row]) -> str:
 
 def _row(row: Row) -> str:
     figure = f" (figure {row.statement.figure})" if row.statement.figure else ""
+    if row.statement.statement.startswith("Figure"):
+        figure = ""
     note = row.statement.note
     told = escape(note)
     if note.startswith(FALLS_SHORT):

@@ -51,7 +51,7 @@ def draw(rows: Sequence[Row], cohort: Cohort, gate: Gate) -> None:
     if not figures:
         _draw_list(found)
     else:
-        left, right = st.columns([1.25, 1], gap="large")
+        left, right = st.columns([1.1, 1], gap="large")
         with left:
             _draw_list(found)
         with right:

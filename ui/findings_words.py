@@ -13,19 +13,6 @@ from vcore.facts.columns import registry
 from vcore.facts.published import REPORT_CHILDREN, Format, Published
 from vcore.measures.findings import Part, Reading, Verdict
 
-RULES = (
-    "**Agrees**: the figure here rounds to the printed one; or it is above it, within its range, or in its order.",
-    "**Close**: it does not, but the 95% interval of the figure here reaches the printed one.",
-    "**Same direction**: a comparison that points the same way, an order of which at least half holds, "
-    "or a range inside the printed one.",
-    "**Differs**: none of these. **Nothing to compare**: a chart without numbers, one child's story, or a fact "
-    "about the report's own children.",
-    f"Totals are brought to the report's {theme.number(REPORT_CHILDREN)} children first. Groups of fewer than ten "
-    "children are held against nothing.",
-    "All children of the demonstration data are made to reproduce most statements: for these the interval they "
-    "were made to governs.",
-)
-
 MADE_TO = "as the demonstration is made"
 
 
@@ -66,10 +53,12 @@ def here(statement: Published, reading: Reading) -> str:
 def interval(statement: Published, reading: Reading) -> str:
     """Its 95% interval; empty where it has none."""
     low, high = reading.interval
-    if isnan(low) or statement.format in ("order", "none", "range"):
+    if isnan(low) or not reading.value or statement.format in ("order", "none", "range"):
         return ""
     if statement.format == "more":
         return f"{_signed(low)} to {_signed(high)}"
+    if statement.format == "times":
+        return f"{theme.number(low, places=1)} to {theme.number(high, places=1)}"
     return f"{amount(low, statement.format)} to {amount(high, statement.format)}"
 
 

@@ -20,6 +20,7 @@ from vcore.store import Cohort
 
 METHODS_FOLDER = Path(__file__).resolve().parent.parent / "docs" / "methods"
 TEXTS = {  # the title of each text of the methods page, and its file
+    "Findings": "findings",
     "The published report": "report-notes",
     "Limits": "limits",
     "Accessibility": "accessibility",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import explain, findings, findings_view, findings_words, reads
+from ui import explain, findings, findings_view, reads, registers
 
 cohort, gate = reads.cohort(), reads.gate()
 rows = findings.told(cohort, gate)
@@ -10,5 +10,7 @@ rows = findings.told(cohort, gate)
 st.title(findings.headline(rows, cohort, gate), anchor=False)
 with st.container(key="quality-line", horizontal=True, vertical_alignment="center"):
     st.caption(findings.others(rows))
-    explain.calculation(("findings_hold", "findings_interval"), notes=findings_words.RULES)
+    explain.calculation(("findings_hold", "findings_interval"), notes=[registers.words("findings")])
 findings_view.draw(rows, cohort, gate)
+with st.expander("Where the report does not add up"):
+    st.markdown(registers.words("report-notes"))

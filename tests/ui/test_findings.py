@@ -204,4 +204,4 @@ def test_figures_show_what_the_rows_hold(demonstration, rows):
     both = rows.execute(
         "SELECT count(*) FROM kid WHERE cost >= 5000 AND cost < 15000 AND total BETWEEN 20 AND 39"
     ).fetchone()[0]
-    assert table("2").loc["from £5,000", "20–39"] == both
+    assert table("2").loc["£5,000 to £15k", "20–39"] == both

@@ -165,12 +165,12 @@ def _older_and_male(seen: Evidence) -> Reading:
     return composed(found, "percent")._replace(claims=tuple(claims), n=n)
 
 
-def _by_flag(flag: str) -> Callable[[Evidence], Reading]:
+def _by_flag(flag: str, with_it: str, without: str) -> Callable[[Evidence], Reading]:
     """Mean total need with and without a flag: what the charts without printed numbers show."""
 
     def read(seen: Evidence) -> Reading:
         yes, no, apart = _sides(seen, flag, seen.assessed)
-        sides = {f"total need, {word}": mean(seen.total[side]) for word, side in (("yes", yes), ("no", no))}
+        sides = {with_it: mean(seen.total[yes]), without: mean(seen.total[no])}
         return composed(sides, "points", apart)
 
     return read
@@ -217,9 +217,11 @@ CHARACTERISTICS = {
     "K26-07": Statement(
         ("excluded", *_areas("emotional_health")), _higher_everywhere("excluded", ("emotional_health",))
     ),
-    "F-17": Statement(("disability", "need_total"), _by_flag("disability")),
+    "F-17": Statement(
+        ("disability", "need_total"), _by_flag("disability", "total need if disabled", "of others")
+    ),
     "F-18": Statement(("disability", "setting"), _homes_by_disability),
     "F-19": Statement(("ethnicity", "need_total"), _totals_by_ethnicity),
-    "F-25": Statement(("ehcp", "need_total"), _by_flag("ehcp")),
-    "F-26": Statement(("excluded", "need_total"), _by_flag("excluded")),
+    "F-25": Statement(("ehcp", "need_total"), _by_flag("ehcp", "total need with a plan", "without")),
+    "F-26": Statement(("excluded", "need_total"), _by_flag("excluded", "total need if excluded", "if never")),
 }

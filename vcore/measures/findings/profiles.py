@@ -28,6 +28,11 @@ COST_BANDS: Mapping[str, float] = {
     "£7,500 to £10,000": 7_500,
     "£10,000 and over": 10_000,
 }
+SHORT_SETTINGS: Mapping[str, str] = {  # heads of columns
+    **SETTING_LABELS,
+    "semi_independent": "Supported",
+    "parents_or_adoption": "Parents or adoption",
+}
 Groups = tuple[list[str], np.ndarray]  # their names, and each child's place among them; −1: none of them
 
 
@@ -87,7 +92,7 @@ GROUPS: Mapping[str, Callable[[Evidence], Groups]] = {
     "7": _mild,
     "13": _banded("age_band"),
     "14": _banded("time_in_care_band"),
-    "15": _labelled("setting", SETTING_LABELS),
+    "15": _labelled("setting", SHORT_SETTINGS),
     "16": _residential_kinds,
     "17": _flag("disability", "Disabled", "Not disabled"),
     "19": _banded("ethnicity"),

@@ -68,7 +68,8 @@ def _under(gbp: float) -> Callable[[Evidence], Reading]:
 def _above_cap(times: Callable[[Evidence], float]) -> Callable[[Evidence], Reading]:
     def read(seen: Evidence) -> Reading:
         above = np.maximum(seen.cost - CAP_GBP, 0)
-        return total(above, int((above > 0).sum()), len(seen), times(seen))
+        found = total(above, int((above > 0).sum()), len(seen), times(seen))
+        return found._replace(provider_share=seen.provider_share(above > 0))
 
     return read
 

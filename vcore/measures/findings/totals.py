@@ -14,8 +14,13 @@ def _all_children(seen: Evidence, amount: float) -> Reading:
     return Reading(amount, len(seen), counted=(("", len(seen), len(seen)),))
 
 
+def _weekly(seen: Evidence, weeks: float = 1.0) -> Reading:
+    found = total(seen.cost, int(seen.costed.sum()), len(seen), weeks)
+    return found._replace(provider_share=seen.provider_share(seen.everyone))
+
+
 def _annual(seen: Evidence) -> Reading:
-    return total(seen.cost, int(seen.costed.sum()), len(seen), seen.weeks)
+    return _weekly(seen, seen.weeks)
 
 
 def _of_england(seen: Evidence) -> Reading:
@@ -58,7 +63,7 @@ TOTALS = {
     "M-02": Statement((), _of_england),
     "M-03": Statement(("weekly_cost_gbp",), lambda seen: seen.mean_cost(seen.everyone)),
     "M-04": Statement(("weekly_cost_gbp",), _dearest),
-    "M-05": Statement(("weekly_cost_gbp",), lambda seen: total(seen.cost, int(seen.costed.sum()), len(seen))),
+    "M-05": Statement(("weekly_cost_gbp",), _weekly),
     "M-06": Statement(("weekly_cost_gbp",), _annual),
     "M-07": Statement(("weekly_cost_gbp",), _of_englands_spending),
     "M-08": Statement((), lambda seen: _all_children(seen, float(seen.needs.highest_total))),
