@@ -19,7 +19,7 @@ from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.measures.association import Association, of_cohort
 from vcore.measures.disclosure import HIDDEN
-from vcore.measures.need_against_cost import by_provision, cells, need_bands
+from vcore.measures.need_against_cost import by_provision, cells, known_children, need_bands
 from vcore.store import Cohort
 
 HOMES = {
@@ -32,7 +32,7 @@ STRONG = 0.5
 
 def cost_and_need(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
     """Children in bins of weekly cost and total need: no dot a child."""
-    own, everyone = reads.measured(cells, cohort), reads.measured(cells, base)
+    own, everyone = (cells(reads.measured(known_children, some)) for some in (cohort, base))
     found = reads.measured(of_cohort, cohort)
     if not own.any():
         return quiet(number, cohort, gate)
@@ -59,13 +59,18 @@ def homes(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
     """Mean need beside mean cost in two kinds of home, each drawn on a scale of its own."""
     pair = HOMES[number]
     own, everyone = (
-        reads.measured(by_provision, some).set_index("setting_detail").loc[list(pair)].reset_index()
+        by_provision(reads.measured(known_children, some))
+        .set_index("setting_detail")
+        .loc[list(pair)]
+        .reset_index()
         for some in (cohort, base)
     )
     values = ["mean_need_total", "mean_weekly_gbp"]
     told = gate.table(own, "children", values, (everyone["children"] - own["children"]).tolist())
     labels = [DETAIL_LABELS[home] for home in pair]
     if any(isinstance(cell, str) or pd.isna(cell) for name in values for cell in told[name]):
+        return quiet(number, cohort, gate)
+    if gate.price("", own["top_provider_share"].tolist()) == HIDDEN:
         return quiet(number, cohort, gate)
     needs, costs = (own[name].tolist() for name in values)
     said = [*map(points, needs), *map(theme.money, costs)]

@@ -14,6 +14,7 @@ import numpy as np
 from vcore.facts.bands import BANDS
 from vcore.facts.domains import CutPoints, NeedModel
 from vcore.measures.findings.readings import Part, Reading, enough, mean
+from vcore.measures.providers import outside_provider
 from vcore.store import Cohort
 
 
@@ -78,9 +79,8 @@ class Evidence:
     @cached_property
     def _providers(self) -> np.ndarray:
         """The place of each child's outside provider among them; −1 where there is none or it is not recorded."""
-        codes = self.grouped("provider")[1].copy()
-        codes[self.where("sourced", "in_house")] = -1
-        return codes
+        frame = self.cohort.columns("provider", "setting_detail", "sourced")
+        return outside_provider(frame).factorize()[0]
 
     def provider_share(self, chosen: np.ndarray) -> float:
         """The largest share (0–1) that one outside provider has of what these children cost."""
