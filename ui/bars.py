@@ -20,7 +20,7 @@ MANY_ROWS = 9
 LEGEND_PX = 30
 SHORTEST_SCALE = 0.2  # a share of 1% never fills the chart
 CELLS, NOTES = "cells", "notes"
-LONGEST_LINE, LINE_BREAK = 36, "|"  # characters; longer labels go on, whole, in a second line
+LONGEST_LINE, LINE_BREAK = 40, "|"  # characters; longer labels go on, whole, in a second line
 
 
 def paired(

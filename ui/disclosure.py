@@ -62,6 +62,18 @@ class Gate:
         hide = open_cells if self.sees_small else disclosure.hidden_cells(counts, within)
         return [HIDDEN if hidden else number(n) for n, hidden in zip(counts, hide, strict=True)]
 
+    def rows(self, counts: np.ndarray, rest: np.ndarray) -> np.ndarray:
+        """Which cells of several lists, a row each, to hide where each row's total is known. True = hide.
+
+        `rest` is what each cell leaves of its base: that must not be small either.
+        """
+        if self.sees_small:
+            return np.zeros(counts.shape, dtype=bool)
+        pairs = zip(counts, rest, strict=True)
+        return np.array(
+            [disclosure.hidden_cells(own) | disclosure.hidden_cells(others) for own, others in pairs]
+        )
+
     def steps(self, counts: Sequence[int] | np.ndarray, first: Sequence[int] = ()) -> np.ndarray:
         """Which points of a running total over so many children may be shown; those in `first` rather."""
         return np.ones(len(counts), dtype=bool) if self.sees_small else disclosure.shown_steps(counts, first)

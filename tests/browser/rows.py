@@ -24,7 +24,7 @@ WITH here AS (
 )
 SELECT here.child_id, here.setting, here.setting_detail, child.authority, child.sex, child.ehcp,
     date_diff('month', child.birth_month, DATE '{day}') // 12 AS age, fee.weekly_cost_gbp, fee.emergency,
-    list_sum(latest.scores) AS need_total, len(list_filter(latest.scores, lambda score: score >= {severe})) AS severe,
+    latest.scores, list_sum(latest.scores) AS need_total, len(list_filter(latest.scores, lambda score: score >= {severe})) AS severe,
     date_diff('day', latest.assessed_on, DATE '{day}') AS assessed_days
 FROM here
 JOIN read_parquet('{folder}/parts/*/*/child.parquet') AS child USING (child_id)

@@ -10,6 +10,7 @@ from vcore.facts.assumptions import value
 from vcore.measures.metrics.findings import FINDINGS
 from vcore.measures.metrics.metric import Metric
 from vcore.measures.metrics.need_cost import NEED_COST
+from vcore.measures.metrics.needs import NEEDS
 from vcore.measures.metrics.placements import PLACEMENTS
 from vcore.measures.metrics.providers import PROVIDERS
 
@@ -101,6 +102,7 @@ METRICS = {
     ),
     **NEED_COST,
     **PLACEMENTS,
+    **NEEDS,
     **PROVIDERS,
     **FINDINGS,
 }

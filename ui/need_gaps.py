@@ -1,0 +1,161 @@
+"""The picture of need beside need: a domain a row, these children's mean and the others', the largest gap first.
+
+Every number passes the gate. Asks the measures, never the data.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from ui import charts, reads, sentences, theme
+from ui.bars import LINE_BREAK, LONGEST_LINE
+from ui.charts import Figure
+from ui.comparison import Comparison
+from ui.disclosure import Gate
+from vcore.measures.differences import by_domain
+from vcore.store import Cohort
+
+NAME, MINE = "need-by-domain", "These children"
+ROW_PX, LEGEND_PX = 27, 30
+ROWS, POINTS = "rows", "points"
+SCALE_TO = 1.3  # of the highest mean: room for the words
+
+
+def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:
+    """Mean score by domain beside the comparison's; these children's alone where there is nobody to compare."""
+    words, other = comparison
+    told = reads.measured(by_domain, cohort, other)
+    alone = not len(other)
+    n, others = int(told["assessed"].max()), int(told["other_assessed"].max())
+    subtitle = _subtitle(n, others, comparison, cohort, gate)
+    if not _may_tell(n, cohort, gate) or not (alone or _may_tell(others, other, gate)):
+        return charts.quiet(NAME, "What these children need, by domain", subtitle)
+    title = headline(told, words, cohort.snapshot.needs.maximum)
+    table = {"Domain": told["label"], MINE: told["mean"]}
+    if not alone:
+        table |= {
+            words[0].upper() + words[1:]: told["other_mean"],
+            "Difference": told["gap"],
+            "At least (95%)": told["low"],
+            "At most (95%)": told["high"],
+        }
+    return Figure(
+        name=NAME,
+        title=title,
+        subtitle=subtitle,
+        chart=_drawn(told, words, alone),
+        table=pd.DataFrame(table),
+        alt=f"Two dots a domain: the mean score of these children and of {words}. {title}."
+        if not alone
+        else f"A dot a domain: the mean score of these children. {title}.",
+        units=dict.fromkeys([name for name in table if name != "Domain"], "points"),
+    )
+
+
+def headline(told: pd.DataFrame, words: str, maximum: int) -> str:
+    """The finding in a sentence: which domain stands out, or that none clearly does."""
+    if told["gap"].isna().all():
+        if told["mean"].isna().all():
+            return "Nobody here is assessed yet"
+        first = told.iloc[0]
+        return (
+            f"{first['label']} is the greatest need: {theme.number(first['mean'], 1)} of {maximum} on average"
+        )
+    clear = told[(told["low"] > 0) | (told["high"] < 0)]
+    if clear.empty:
+        return f"In no domain do these children clearly differ from {words}"
+    first = clear.sort_values("gap", key=abs, ascending=False).iloc[0]
+    direction = "above" if first["gap"] > 0 else "below"
+    return f"{first['label']} differs most: {theme.number(abs(first['gap']), 1)} points {direction} {words}"
+
+
+def _may_tell(n: int, cohort: Cohort, gate: Gate) -> bool:
+    return gate.averages(n, int(cohort.whole_base.column("need_total").notna().sum()))
+
+
+def _subtitle(n: int, others: int, comparison: Comparison, cohort: Cohort, gate: Gate) -> str:
+    beside = f" beside {sentences.children(others, gate)}" if len(comparison.cohort) else ""
+    return f"Mean score · {sentences.children(n, gate)}{beside} · {theme.date_words(cohort.as_of)}"
+
+
+def _drawn(told: pd.DataFrame, words: str, alone: bool) -> dict[str, Any]:
+    labels = [LINE_BREAK.join(wrap(label, LONGEST_LINE)) for label in told["label"]]
+    rows, points = [], []
+    for label, row in zip(labels, told.to_dict("records"), strict=True):
+        end = row["mean"] if alone else max(row["mean"], row["other_mean"])
+        said = theme.number(row["mean"], 1) if alone else _signed(row["gap"])
+        rows.append(
+            {
+                "row": label,
+                "from": 0 if alone else min(row["mean"], row["other_mean"]),
+                "to": end,
+                "words": said,
+            }
+        )
+        points.append({"row": label, "who": MINE, "mean": row["mean"], "words": theme.number(row["mean"], 1)})
+        if not alone:
+            points.append(
+                {
+                    "row": label,
+                    "who": words,
+                    "mean": row["other_mean"],
+                    "words": theme.number(row["other_mean"], 1),
+                }
+            )
+    spec = charts.filled(_shape(words, alone), {ROWS: rows, POINTS: points})
+    spec["height"] = ROW_PX * len(rows) + LEGEND_PX
+    highest = max([row["to"] for row in rows], default=1.0)
+    for layer in spec["layer"]:
+        layer["encoding"]["x"]["scale"] = {"domain": [0, max(highest, 0.1) * SCALE_TO]}
+    return spec
+
+
+def _signed(gap: float) -> str:
+    return (
+        f"+{theme.number(gap, 1)}"
+        if gap >= 0.05
+        else theme.number(gap, 1).replace(f"{theme.MINUS}0.0", "0.0")
+    )
+
+
+@cache
+def _shape(words: str, alone: bool) -> dict[str, Any]:
+    """The picture without its rows: a line between two dots, and the gap at its right."""
+    rows, points = alt.Chart(alt.NamedData(ROWS)), alt.Chart(alt.NamedData(POINTS))
+    axis = alt.Axis(
+        ticks=False, domain=False, labelPadding=8, labelExpr=f"split(datum.label, '{LINE_BREAK}')"
+    )
+    y = alt.Y("row", type="nominal", sort=None, title=None, axis=axis)
+    names = [MINE] if alone else [MINE, words]
+    colors = list(theme.PAIR)[: len(names)]
+    who = alt.Color("who", type="nominal", sort=None, scale=alt.Scale(domain=names, range=colors))
+    shape = alt.Shape(
+        "who", type="nominal", sort=None, scale=alt.Scale(domain=names, range=["circle", "diamond"])
+    )
+    tips = [
+        alt.Tooltip("row", type="nominal", title="Domain"),
+        alt.Tooltip("who", type="nominal", title="Who"),
+        alt.Tooltip("words", type="nominal", title="Mean score"),
+    ]
+    return alt.layer(
+        rows.mark_rule(color=theme.CONTEXT, strokeWidth=3).encode(
+            x=alt.X("from", type="quantitative", title=None, axis=None), x2=alt.X2("to"), y=y
+        ),
+        points.mark_point(filled=True, size=90, opacity=1).encode(
+            x=alt.X("mean", type="quantitative", title=None, axis=None),
+            y=y,
+            color=who,
+            shape=shape,
+            tooltip=tips,
+        ),
+        rows.mark_text(align="left", dx=14).encode(
+            x=alt.X("to", type="quantitative", title=None, axis=None),
+            y=y,
+            text=alt.Text("words", type="nominal"),
+        ),
+    ).to_dict()

@@ -1,0 +1,65 @@
+"""The views of the Needs page: beside the picture of every domain, one of how these needs are made up.
+
+Draws one at a time; the others cost nothing.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import charts, composition, explain, need_gaps, need_groups, need_levels, page_options, reads, session
+from ui.comparison import Comparison
+from ui.disclosure import Gate
+from vcore.store import Cohort
+
+LEVELS, DEPTH, GROUPS, CHANGE = "levels", "common-and-deep", "by-group", "change"
+VIEWS = {LEVELS: "Levels", DEPTH: "Common and deep", GROUPS: "By group", CHANGE: "Change"}
+VIEW, ATTRIBUTE = "need-view", "need-by"  # their names in the address
+PICTURES = {
+    LEVELS: need_levels.levels,
+    DEPTH: need_levels.common_and_deep,
+    CHANGE: need_groups.change_by_setting,
+}
+METRICS = {
+    LEVELS: ("need_levels",),
+    DEPTH: ("need_prevalence", "need_depth"),
+    GROUPS: (),
+    CHANGE: ("change_by_setting",),
+}
+
+
+def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
+    """The switch between the views, and the open one; groups take the whole width."""
+    view = st.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        key=page_options.key_of(VIEW, list(VIEWS), LEVELS),
+        on_change=page_options.keep,
+        args=(VIEW, LEVELS),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if view == GROUPS:
+        charts.show(reads.measured(need_groups.by_group, cohort, _attribute(), gate), level=2)
+    else:
+        left, right = st.columns(2, gap="large")
+        with left:
+            charts.show(reads.measured(need_gaps.figure, cohort, comparison, gate), level=2)
+        with right:
+            charts.show(reads.measured(PICTURES[view or LEVELS], cohort, gate), level=2)
+    explain.calculation(("mean_need_total", "domain_gap", *METRICS[view or LEVELS]))
+
+
+def _attribute() -> composition.Attribute:
+    offered = {found.name: found for found in composition.attributes(session.person(), reads.whole())}
+    name = st.selectbox(
+        "Look at them by",
+        list(offered),
+        format_func=lambda found: offered[found].label,
+        key=page_options.key_of(ATTRIBUTE, list(offered), "setting"),
+        on_change=page_options.keep,
+        args=(ATTRIBUTE, "setting"),
+        width=320,
+    )
+    return offered[name]
