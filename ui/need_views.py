@@ -41,7 +41,7 @@ def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
         label_visibility="collapsed",
     )
     if view == GROUPS:
-        charts.show(reads.measured(need_groups.by_group, cohort, _attribute(), gate), level=2)
+        charts.show(reads.measured(need_groups.by_group, cohort, _attribute(cohort), gate), level=2)
     else:
         left, right = st.columns(2, gap="large")
         with left:
@@ -51,15 +51,17 @@ def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
     explain.calculation(("mean_need_total", "domain_gap", *METRICS[view or LEVELS]))
 
 
-def _attribute() -> composition.Attribute:
-    offered = {found.name: found for found in composition.attributes(session.person(), reads.whole())}
+def _attribute(cohort: Cohort) -> composition.Attribute:
+    offered = composition.attributes(session.person(), reads.whole())
+    by_name = {found.name: found for found in offered}
+    first = offered[composition.most_telling(offered, cohort)].name
     name = st.selectbox(
         "Look at them by",
-        list(offered),
-        format_func=lambda found: offered[found].label,
-        key=page_options.key_of(ATTRIBUTE, list(offered), "setting"),
+        list(by_name),
+        format_func=lambda found: by_name[found].label,
+        key=page_options.key_of(ATTRIBUTE, list(by_name), first),
         on_change=page_options.keep,
-        args=(ATTRIBUTE, "setting"),
+        args=(ATTRIBUTE, ""),
         width=320,
     )
-    return offered[name]
+    return by_name[name]

@@ -45,6 +45,6 @@ def test_each_view_opens_and_stays_in_the_link(page, view, words):
 
 
 def test_three_children_are_told_of_to_nobody_without_child_level(page):
-    sign_in(page, "director", "/needs?setting_details=unregistered&age=0-13")
+    sign_in(page, "director", "/needs?setting_details=unregistered")
     expect(page.get_by_text("Too few children").first).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
