@@ -40,6 +40,8 @@ def cost_and_need(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figu
     told = gate.crosstab(counts).mask(gate.crosstab(whole - counts) == HIDDEN, HIDDEN)
     inside = told.loc[counts.index, counts.columns]
     shown = [[cell if isinstance(cell, str) else float(cell) for cell in line] for line in inside.to_numpy()]
+    if not any(isinstance(cell, float) and cell > 0 for line in shown for cell in line):
+        return quiet(number, cohort, gate)
     title = f"r = {theme.number(found.r, 2)}: {_strength(found)}"
     if np.isnan(found.r) or not gate.averages(found.n):
         title = "Weekly cost against total need"

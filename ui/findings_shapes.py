@@ -44,6 +44,8 @@ def grid(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[A
         for column, cell in zip(columns, line, strict=True)
     ]
     spec = filled(_grid_shape(), {CELLS: data})
+    top = max([cell["value"] for cell in data], default=0.0)
+    spec["layer"][0]["encoding"]["color"]["scale"]["domain"] = [0, top or 1]
     lines = max([1, *(cell["column"].count(LINE_BREAK) + 1 for cell in data)])
     spec["layer"][0]["encoding"]["x"]["axis"]["labelPadding"] = 4 + LINE_PX * (lines - 1)
     spec["height"] = AREA_PX * len(rows)

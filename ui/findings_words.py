@@ -79,6 +79,8 @@ def why(statement: Published, reading: Reading, found: Verdict) -> str:
     """The reason of a verdict, in a few words."""
     held = f"{sum(reading.claims)} of {len(reading.claims)} parts hold"
     match found:
+        case Verdict.AGREES if statement.id == "M-06":
+            return "with the printed week, not the printed year"
         case Verdict.AGREES:
             return {
                 "rounds": "within rounding",

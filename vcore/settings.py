@@ -21,7 +21,6 @@ from vcore.facts.assumptions import value
 from vcore.facts.domains import NeedModel
 
 ROOT = Path(__file__).resolve().parent.parent
-REFERENCE_FOLDER = ROOT / "data" / "reference"
 
 
 class Settings(BaseSettings):

@@ -45,6 +45,7 @@ def test_printed_here_n_and_verdict_of_some(demonstration):
     assert found["K11-01"].here == "0.23"
     assert found["K25-02"].here == "2.4% higher" and found["K25-02"].why == "as the demonstration is made"
     assert found["K12-02"].here == "0 to 118"
+    assert found["M-06"].why == "with the printed week, not the printed year"
     assert found["V-01"].verdict == "from the tracker, once used"
     assert "lowest authority: £" in found["K12-08"].detail
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from vcore.facts.bands import BANDS
 from vcore.facts.domains import CutPoints, NeedModel
+from vcore.facts.published import Format
 from vcore.measures.findings.readings import Part, Reading, enough, mean
 from vcore.measures.providers import outside_provider
 from vcore.store import Cohort
@@ -114,10 +115,10 @@ class Evidence:
         scores = self.cohort.scores[among & self.assessed]
         return dict(zip(self.needs.ids, scores.mean(axis=0).tolist(), strict=True)) if len(scores) else {}
 
-    def ranked(self, values: dict[str, float], format_: str, count: int = 3) -> list[Part]:
+    def ranked(self, values: dict[str, float], format_: Format, count: int = 3) -> list[Part]:
         """The areas with the highest values, highest first, under their labels."""
         top = sorted(values, key=lambda domain: -values[domain])[:count]
-        return [Part(self.needs.labels[domain], values[domain], format_) for domain in top]  # type: ignore[arg-type]
+        return [Part(self.needs.labels[domain], values[domain], format_) for domain in top]
 
     def grouped(self, attribute: str) -> tuple[list[str], np.ndarray]:
         """The values of an attribute or of its bands, and each child's place among them; −1 where missing."""
