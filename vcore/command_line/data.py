@@ -1,4 +1,4 @@
-"""Commands about data: make, check, load, publish, roll back."""
+"""Commands about data: make, check, load, publish, roll back; and published figures of other authorities."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from ledger.safeguards import may_load_real_data
 from vcore import demo, ingest
 from vcore.errors import StoreError
 from vcore.ingest import template
+from vcore.ingest.benchmarks import KINDS, read_benchmarks
 from vcore.measures.findings import demonstration
 from vcore.settings import settings
 from vcore.store import Store
+from vcore.store.benchmarks import keep_benchmarks
 from vcore.store.folder import DataFolder
 from vcore.store.parts import find_card, new_card, write_part
 from vcore.store.states import manifest, publish, roll_back
@@ -75,6 +77,18 @@ def load(chosen: Namespace) -> int:
         print(f"Kept as {card.load_id}. Publish it with: python -m vcore publish {card.load_id}")
         return 0
     return _publish(folder, ledger, card)
+
+
+def load_benchmarks(chosen: Namespace) -> int:
+    """Check published files and keep them in place of earlier ones of their kind. They hold no child."""
+    found = read_benchmarks(chosen.files)
+    keep_benchmarks(DataFolder(chosen.data), found)
+    kinds = ", ".join(KINDS[kind] for kind in found)
+    activity.record(open_ledger(chosen.data), COMMAND_LINE, "loaded published figures", kinds)
+    for kind, frame in found.items():
+        latest = f" to {frame['period'].max()}" if "period" in frame else ""
+        print(f"Kept {KINDS[kind]}{latest}: {frame['code'].nunique()} authorities and areas.")
+    return 0
 
 
 def publish_load(chosen: Namespace) -> int:

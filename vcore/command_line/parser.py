@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
             reader.add_argument(
                 "--no-publish", action="store_true", help="keep the load without publishing it"
             )
+    benchmarks = add(
+        "benchmarks",
+        "check and keep files the Department for Education publishes: unit costs, where children live, neighbours",
+        data.load_benchmarks,
+    )
+    benchmarks.add_argument("files", type=Path, nargs="+", metavar="FILE")
     publish = add("publish", "publish a load that was kept with --no-publish", data.publish_load)
     publish.add_argument("load", help="its name, as `load --no-publish` printed it")
     roll_back = add("rollback", "put one authority's previous load back", data.roll_back_authority)

@@ -4,6 +4,7 @@
     states/<state>/             a manifest naming one part an authority, and the DuckDB file built from them
     live                        the name of the published state: one line, replaced atomically
     keys/                       secrets made on first use (never inside a state or part)
+    benchmarks/                 published figures of other authorities (`vcore.store.benchmarks`)
 
 Everything is first made under a name starting with a dot and renamed when whole, so a crash at any moment
 leaves the old state live.
@@ -40,6 +41,10 @@ class DataFolder:
     @property
     def keys(self) -> Path:
         return self.root / "keys"
+
+    @property
+    def benchmarks(self) -> Path:
+        return self.root / "benchmarks"
 
     def part(self, authority: str, load_id: str) -> Path:
         """The folder of one load. The authority's name is made safe for a path and kept unique."""
