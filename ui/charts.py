@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import Any, Literal
 
@@ -17,10 +17,16 @@ import pandas as pd
 import streamlit as st
 
 from ledger import activity
-from ui import disclosure, reads, session, theme
+from ui import disclosure, pictures, reads, session, theme
+from ui.disclosure import Gate
 from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 
 TOO_FEW = "Too few children to say."
+SMALL_STAYS = "Small numbers stay on this screen: in files they are hidden (c)."
+NOT_TO_TAKE = (
+    "No file of this: these children are all but a few of the others, and their figures would tell about those "
+    "few. Remove a filter, or choose fewer children."
+)
 QUIET_HEIGHT_PX = 40
 LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
 Unit = Literal["children", "gbp", "share", "points", "r"]
@@ -140,10 +146,11 @@ def quiet(name: str, title: str, subtitle: str) -> Figure:
     )
 
 
-def show(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
+def show(of: Callable[[Gate], Figure], *, level: Literal[2, 3] = 3) -> None:
     """Draws a figure: heading, what it shows, the picture with alternative text, and its table, folded."""
+    figure = of(reads.gate())
     draw(figure, level=level)
-    fold_table(figure.name, lambda: figure, sees_small=reads.may_see_small())
+    fold_table(figure.name, of, sees_small=reads.may_see_small())
     if figure.note:
         st.caption(figure.note)
 
@@ -163,8 +170,8 @@ def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
 
 
 @st.fragment
-def fold_table(name: str, of: Callable[[], Figure], *, sees_small: bool) -> None:
-    """The table and its file. A fragment, so that opening it runs nothing else; `of` gives the figure then.
+def fold_table(name: str, of: Callable[[Gate], Figure], *, sees_small: bool) -> None:
+    """The table and its files. A fragment, so that opening it runs nothing else; `of` gives the figure then.
 
     It may keep the figure that was drawn with it: not for somebody who has left or lost the right meanwhile.
     """
@@ -173,18 +180,53 @@ def fold_table(name: str, of: Callable[[], Figure], *, sees_small: bool) -> None
     with st.expander("View as table", key=table_key(name), on_change="rerun") as folded:
         if not folded.open:
             return
-        figure = of()
+        figure = of(reads.gate())
         with st.container(
             height=TABLE_HEIGHT_PX if len(figure.table) > LONG_TABLE else "content", border=False
         ):
             st.table(figure.words, hide_index=True, border="horizontal")
-        offer_file(figure, sees_small=sees_small)
+        _explain_cells(figure)
+        _offer_files(of, sees_small=sees_small)
 
 
 def offer_file(figure: Figure, *, sees_small: bool) -> None:
-    """What goes under a figure's table: the key to its cells, where it needs one, and its file."""
+    """What goes under a table without a picture: the key to its cells, where it needs one, and its file."""
+    _explain_cells(figure)
+    _offer_csv(figure, sees_small=sees_small)
+
+
+def _explain_cells(figure: Figure) -> None:
     if figure.words.isin([HIDDEN, theme.NOT_AVAILABLE]).any(axis=None):
         st.caption(disclosure.KEY)
+
+
+def _offer_files(of: Callable[[Gate], Figure], *, sees_small: bool) -> None:
+    """The table and the picture to take away: whoever takes them, no small number leaves the screen."""
+    gate = reads.gate_out()
+    if gate is None:
+        st.caption(NOT_TO_TAKE)
+        return
+    figure = of(gate)
+    with st.container(horizontal=True):
+        _offer_csv(figure, sees_small=sees_small)
+        st.download_button(
+            "Download as PNG",
+            key=f"png-{figure.name}",
+            data=partial(_picture, figure, reads.source()),  # drawn once somebody asks
+            file_name=reads.file_name(figure.name, "png"),
+            mime="image/png",
+            on_click=_record_download,
+            args=("downloaded a picture", figure.name),
+        )
+    if sees_small:
+        st.caption(SMALL_STAYS)
+
+
+def _picture(figure: Figure, source: str) -> bytes:
+    return pictures.png(figure.spec, figure.title, (figure.subtitle, figure.note, source))
+
+
+def _offer_csv(figure: Figure, *, sees_small: bool) -> None:
     st.download_button(
         "Download as CSV",
         key=f"csv-{figure.name}",
@@ -192,7 +234,7 @@ def offer_file(figure: Figure, *, sees_small: bool) -> None:
         file_name=reads.file_name(figure.name, "csv"),
         mime="text/csv",
         on_click=_record_download,
-        args=(figure.name,),
+        args=("downloaded a table", figure.name),
     )
 
 
@@ -201,5 +243,5 @@ def table_key(name: str) -> str:
     return f"table-{name}"
 
 
-def _record_download(name: str) -> None:
-    activity.record(session.ledger(), session.person().username, "downloaded a table", name)
+def _record_download(what: str, name: str) -> None:
+    activity.record(session.ledger(), session.person().username, what, name)

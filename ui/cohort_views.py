@@ -80,5 +80,5 @@ def _draw_by_attribute(cohort: Cohort, comparison: Comparison, gate: Gate) -> No
             else:
                 st.markdown(theme.plain(words))
     with answer:
-        charts.show(reads.measured(composition.against, cohort, comparison, attribute, gate), level=2)
+        charts.show(reads.gated(composition.against, cohort, comparison, attribute), level=2)
         explain.calculation(("children", "mean_weekly_cost", "mean_need_total"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ui import findings_counts, findings_levels, findings_prices, findings_profiles, reads
+from ui import findings_counts, findings_levels, findings_prices, findings_profiles
 from ui.charts import Figure
 from ui.disclosure import Gate
 from ui.findings_names import quiet
@@ -24,12 +24,8 @@ DRAWN: Mapping[str, Draw] = {
 }
 
 
-def figure(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
-    """One figure of the report for a cohort, kept with it; of too few children it only says so."""
-    return reads.measured(_drawn, cohort, number, base, gate)
-
-
-def _drawn(cohort: Cohort, number: str, base: Cohort, gate: Gate) -> Figure:
+def figure(cohort: Cohort, number: str, base: Cohort, gate: Gate) -> Figure:
+    """One figure of the report for a cohort; of too few children it only says so."""
     if not gate.counts(len(cohort), len(cohort.base)):
         return quiet(number, cohort, gate)
     return DRAWN[number](number, cohort, base, gate)

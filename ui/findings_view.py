@@ -56,7 +56,7 @@ def draw(rows: Sequence[Row], cohort: Cohort, gate: Gate) -> None:
             _draw_list(found)
         with right:
             number = _select("Chart", FIGURE, list(figures), figures[0], findings_names.name_of)
-            charts.show(findings_figures.figure(number, cohort, reads.whole(), gate), level=2)
+            charts.show(reads.gated(findings_figures.figure, cohort, number, reads.whole()), level=2)
     st.caption(f"All {len(rows)} statements, whatever is chosen above:")
     sees_small = reads.may_see_small()
     charts.offer_file(findings.file(rows, rounded=not sees_small), sees_small=sees_small)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ui.disclosure import Gate
 from vcore.store import Cohort
 
 Answer = TypeVar("Answer")
@@ -19,3 +20,8 @@ def measured(measure: Callable[..., Answer], cohort: Cohort, *arguments: Any) ->
     if key not in cohort.answers:
         cohort.answers[key] = measure(cohort, *arguments)
     return cohort.answers[key]
+
+
+def gated(measure: Callable[..., Answer], cohort: Cohort, *arguments: Any) -> Callable[[Gate], Answer]:
+    """`measured`, but for the gate, its last argument: the same for a screen and for a file to take away."""
+    return lambda gate: measured(measure, cohort, *arguments, gate)

@@ -114,7 +114,7 @@ def draw_explained(cohort: Cohort, gate: Gate) -> None:
         return
     picture, meaning = st.columns([3, 2], gap="large")
     with picture:
-        charts.show(reads.measured(_explained, cohort.whole_base, model), level=2)
+        charts.show(lambda _: reads.measured(_explained, cohort.whole_base, model), level=2)
     said = (
         _gap(cohort, model, gate),
         need_cost_words.need_adds(*model.need_adds),

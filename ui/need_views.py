@@ -41,13 +41,13 @@ def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
         label_visibility="collapsed",
     )
     if view == GROUPS:
-        charts.show(reads.measured(need_groups.by_group, cohort, _attribute(cohort), gate), level=2)
+        charts.show(reads.gated(need_groups.by_group, cohort, _attribute(cohort)), level=2)
     else:
         left, right = st.columns(2, gap="large")
         with left:
-            charts.show(reads.measured(need_gaps.figure, cohort, comparison, gate), level=2)
+            charts.show(reads.gated(need_gaps.figure, cohort, comparison), level=2)
         with right:
-            charts.show(reads.measured(PICTURES[view or LEVELS], cohort, gate), level=2)
+            charts.show(reads.gated(PICTURES[view or LEVELS], cohort), level=2)
     explain.calculation(("mean_need_total", "domain_gap", *METRICS[view or LEVELS]))
 
 

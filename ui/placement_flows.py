@@ -40,7 +40,7 @@ def draw(cohort: Cohort, gate: Gate) -> None:
         day = (pd.Timestamp(cohort.as_of) - pd.DateOffset(months=back)).date()
         then = reads.cohort_of(cohort_state.chosen().filter, day)
         told = reads.measured(told_flows, cohort, then, gate)
-        figure = reads.measured(flow_figure, cohort, then, gate)
+        reads.measured(flow_figure, cohort, then, gate)
     picture_side, table_side = st.columns([6, 7], gap="medium")
     with table_side:
         st.selectbox(
@@ -54,7 +54,7 @@ def draw(cohort: Cohort, gate: Gate) -> None:
         if told is not None:
             st.html(crosstab(told, day, cohort.as_of))
     with picture_side:
-        charts.show(figure, level=2)
+        charts.show(reads.gated(flow_figure, cohort, then), level=2)
 
 
 def told_flows(now: Cohort, then: Cohort, gate: Gate) -> pd.DataFrame | None:

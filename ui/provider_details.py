@@ -59,7 +59,7 @@ def facts(
     return said
 
 
-def price_and_need(cohort: Cohort, known: Providers, gate: Gate, name: str) -> Figure:
+def price_and_need(cohort: Cohort, known: Providers, name: str, gate: Gate) -> Figure:
     """The provider's price by need beside others in the setting where most of its children live."""
     seen = reads.measured(picture, cohort, known, name)
     setting = SETTING_LABELS.get(seen.setting, "the same setting").lower()

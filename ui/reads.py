@@ -6,6 +6,7 @@ that a rerun does no work twice. Frames are shared between readers: never change
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,10 +14,11 @@ import streamlit as st
 
 from ledger.rights import Right
 from ledger.saved_cohorts import SavedCohort, find_cohort, list_cohorts
-from ui import cohort_state, learning, session
+from ui import cohort_state, learning, session, theme
 from ui import comparison as comparisons
 from ui.comparison import Comparison, NoComparison
 from ui.disclosure import Gate
+from ui.measured import gated as gated
 from ui.measured import measured as measured
 from ui.saved_cohorts import Opened, opened
 from vcore.errors import VcoreError
@@ -116,6 +118,14 @@ def file_name(what: str, kind: str) -> str:
     return f"{mark}{what}-{as_of().isoformat()}.{kind}"
 
 
+def source() -> str:
+    """Whose data a file shows, in words; says so when the children are fictional."""
+    whose = (
+        "Demonstration data: these children are fictional" if open_store().demonstration else "Council data"
+    )
+    return f"Care Value Explorer · {whose} · {theme.date_words(as_of())}"
+
+
 def cost_model() -> CostModel | None:
     """What explains cost in the data of the reader's date; None until it is learnt, some seconds after the first asks.
 
@@ -146,6 +156,22 @@ def may_see_small() -> bool:
 def gate() -> Gate:
     """What this reader may see: every number on a screen passes it."""
     return Gate(sees_small=may_see_small(), sees_prices=Right.SEE_PRICES in session.person().rights)
+
+
+def gate_out() -> Gate | None:
+    """What a file to take away may hold: never a small number, whoever takes it.
+
+    None where even the rest would tell of the few children whom the reader's choice leaves out.
+    """
+    own, choice, out = cohort(), cohort_state.chosen(), replace(gate(), sees_small=False)
+    if not out.leaves_enough(measured(comparisons.counts, own), measured(comparisons.counts, whole())):
+        return None
+    if not no_comparison():
+        try:
+            comparisons.compared(choice, own, out, cohort_of, saved_cohort)
+        except NoComparison:
+            return None
+    return out
 
 
 def _state() -> str | None:

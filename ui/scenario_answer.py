@@ -6,6 +6,7 @@ fragment, and the page has few containers: a browser goes through all of them at
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -84,8 +85,8 @@ def _result() -> Result:
     return run(scenario_state.draft().scenario, reads.cohort())
 
 
-def _bridge() -> Figure:
-    return scenario_figures.bridge(_result(), reads.gate())
+def _bridge(gate: Gate) -> Figure:
+    return scenario_figures.bridge(_result(), gate)
 
 
 def _draw_more() -> None:
@@ -96,9 +97,9 @@ def _draw_more() -> None:
         st.markdown(str(refusal))
         return
     if result.children_affected:
-        charts.show(scenario_figures.affected(result, gate))
+        charts.show(partial(scenario_figures.affected, result))
     if any(isinstance(step.settings, StepDown) for step in result.steps):
-        charts.show(scenario_figures.funnel(result, gate))
+        charts.show(partial(scenario_figures.funnel, result))
     st.markdown("### What this assumes", anchors=False)
     for step in result.steps:
         st.markdown(step.settings.explain())

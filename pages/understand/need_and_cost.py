@@ -21,9 +21,9 @@ st.title(need_cost_words.headline(need_cost.told(cohort, gate)), anchor=False)
 headlines.draw(need_cost.headlines(cohort, reads.comparison(), gate))
 left, right = st.columns([3, 2], gap="large")
 with left:
-    charts.show(reads.measured(need_cost_heatmap.heatmap, cohort, limits, gate), level=2)
+    charts.show(reads.gated(need_cost_heatmap.heatmap, cohort, limits), level=2)
 with right:
     need_cost.draw_box(cohort, limits, gate)
-    charts.show(reads.measured(need_cost_figures.provision, cohort, gate), level=2)
+    charts.show(reads.gated(need_cost_figures.provision, cohort), level=2)
 need_cost.draw_explained(cohort, gate)
 explain.calculation(need_cost_words.METRICS)

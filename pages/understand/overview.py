@@ -12,9 +12,9 @@ if warning := spend.unregistered(cohort, gate):
     st.warning(warning)
 left, right = st.columns(2, gap="large")
 with left:
-    charts.show(reads.measured(spend_figures.concentration, cohort, gate), level=2)
+    charts.show(reads.gated(spend_figures.concentration, cohort), level=2)
 with right:
-    charts.show(reads.measured(spend_figures.by_setting, cohort, gate), level=2)
+    charts.show(reads.gated(spend_figures.by_setting, cohort), level=2)
 with st.container(key="quality-line", horizontal=True, vertical_alignment="center"):
     st.caption(sentences.quality_line(spend.completeness(cohort), gate))
     explain.calculation(

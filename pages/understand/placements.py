@@ -18,7 +18,7 @@ for row in (
 ):
     for column, figure in zip(st.columns(len(row), gap="large"), row, strict=True):
         with column:
-            charts.show(reads.measured(figure, cohort, gate), level=2)
+            charts.show(reads.gated(figure, cohort), level=2)
 explain.calculation((*flows.METRICS, *figures.METRICS, *time_figures.METRICS, *ending_figures.METRICS))
 with moves:
     flows.draw(cohort, gate)

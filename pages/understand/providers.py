@@ -5,7 +5,8 @@ import streamlit as st
 from ui import charts, explain, headlines, provider_details, provider_figures, reads, theme
 
 cohort, gate, known, model = reads.cohort(), reads.gate(), reads.providers(), reads.cost_model()
-figure = reads.measured(provider_figures.spend_and_need, cohort, known, model, gate)
+figure_for = reads.gated(provider_figures.spend_and_need, cohort, known, model)
+figure = figure_for(gate)
 
 st.title(theme.plain(provider_figures.title(cohort, known, gate)), anchor=False)
 headlines.draw(provider_figures.headlines(cohort, known, gate))
@@ -18,8 +19,8 @@ with one:
     if name is not None:
         said = provider_details.facts(cohort, known, model, gate, name, reads.free_places())
         st.markdown("\n".join(f"- {line}" for line in said))
-        charts.show(provider_details.price_and_need(cohort, known, gate, name), level=2)
-charts.fold_table(figure.name, lambda: figure, sees_small=reads.may_see_small())
+        charts.show(reads.gated(provider_details.price_and_need, cohort, known, name), level=2)
+charts.fold_table(figure.name, figure_for, sees_small=reads.may_see_small())
 if figure.note:
     st.caption(figure.note)
 explain.calculation(provider_figures.METRICS)

@@ -151,7 +151,7 @@ def test_the_file_holds_all_and_rounds_for_who_takes_it_away(demonstration):
 @pytest.mark.parametrize("gate", [OPEN, CLOSED], ids=["commissioner", "director"])
 def test_every_figure_is_drawn_with_a_short_title_and_a_table(demonstration, number, gate):
     cohort = demonstration.cohort()
-    figure = findings_figures._drawn(cohort, number, cohort, gate)
+    figure = findings_figures.figure(cohort, number, cohort, gate)
     assert 0 < len(figure.title.split()) <= 15
     assert figure.title in figure.alt
     assert len(figure.words) and figure.spec["height"]
@@ -162,20 +162,20 @@ def test_every_figure_is_drawn_with_a_short_title_and_a_table(demonstration, num
 @pytest.mark.parametrize("number", findings_names.NAMES)
 def test_no_figure_fails_or_tells_of_few_children(number):
     few = store([child(f"{n}") for n in range(4)])
-    figure = findings_figures._drawn(few.cohort(), number, few.cohort(), CLOSED)
+    figure = findings_figures.figure(few.cohort(), number, few.cohort(), CLOSED)
     assert not re.search(r"[1-9]\.\d|£", " ".join(map(str, figure.words.to_numpy().ravel())))
     bare = store([child(f"{n:02d}", scores=None, weekly_cost_gbp=None) for n in range(30)])
-    findings_figures._drawn(bare.cohort(), number, bare.cohort(), CLOSED)
-    findings_figures._drawn(few.cohort(), number, few.cohort(), OPEN)
+    findings_figures.figure(bare.cohort(), number, bare.cohort(), CLOSED)
+    findings_figures.figure(few.cohort(), number, few.cohort(), OPEN)
     nobody = few.cohort(CohortFilter(age_min=20))
-    findings_figures._drawn(nobody, number, few.cohort(), OPEN)
+    findings_figures.figure(nobody, number, few.cohort(), OPEN)
 
 
 def test_figures_show_what_the_rows_hold(demonstration, rows):
     cohort = demonstration.cohort()
 
     def table(number):
-        drawn = findings_figures._drawn(cohort, number, cohort, OPEN).table
+        drawn = findings_figures.figure(cohort, number, cohort, OPEN).table
         return drawn.set_index(drawn.columns[0])
 
     by_age = dict(
@@ -199,7 +199,7 @@ def test_figures_show_what_the_rows_hold(demonstration, rows):
     severe = rows.execute("SELECT avg((educational_progress >= 7)::INT) FROM kid").fetchone()[0]
     assert table("12").loc["Educational progress", "Severe and complex need"] == pytest.approx(severe)
     assert (
-        findings_figures._drawn(cohort, "12", cohort, OPEN).title
+        findings_figures.figure(cohort, "12", cohort, OPEN).title
         == "Most often severe: Educational progress, 13%"
     )
     both = rows.execute(

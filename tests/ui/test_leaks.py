@@ -174,7 +174,7 @@ def test_a_table_left_open_shows_nothing_to_somebody_who_has_lost_the_right(ledg
     monkeypatch.setattr(charts.st, "table", lambda *_, **__: pytest.fail("it was shown"))
     figure = Figure("f", "", "", {}, pd.DataFrame({"Children": [3]}), "")
     with pytest.raises(RanAgain):
-        inspect.unwrap(charts.fold_table)("f", lambda: figure, sees_small=True)
+        inspect.unwrap(charts.fold_table)("f", lambda _: figure, sees_small=True)
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_an_analyst_sees_no_price_of_one_provider_in_any_cell():
     figure = provider_figures.spend_and_need(ALL, KNOWN, None, ANALYST)
     assert figure.title == "Alder: 36% of children, mean need 52"
     assert "5,000" not in str(figure.spec) + str(figure.file(rounded=False))
-    closely = provider_details.price_and_need(ALL, KNOWN, ANALYST, "Alder")
+    closely = provider_details.price_and_need(ALL, KNOWN, "Alder", ANALYST)
     assert closely.table.iloc[0, 0] == "Too few children to say." or "role" in closely.subtitle
     said = provider_details.facts(ALL, KNOWN, None, ANALYST, "Alder", FREE)
     assert not any("£" in line for line in said)
@@ -170,9 +170,9 @@ def test_one_provider_closely():
     nothing = provider_details.facts(ALL, KNOWN, None, COMMISSIONER, "Alder", FREE.head(0))
     assert "are not recorded" in nothing[-1]
     assert "If it closed" not in "\n".join(provider_details.facts(ALL, KNOWN, None, COMMISSIONER, OWN, FREE))
-    figure = provider_details.price_and_need(ALL, KNOWN, COMMISSIONER, "Alder")  # all score 52: high need
+    figure = provider_details.price_and_need(ALL, KNOWN, "Alder", COMMISSIONER)  # all score 52: high need
     assert figure.title == "High need: £5,000 a week here, £9,000 with others"  # Damson: 65
-    assert provider_details.price_and_need(ALL, KNOWN, FINANCE, "Alder").title == "Price by need"  # 3 others
+    assert provider_details.price_and_need(ALL, KNOWN, "Alder", FINANCE).title == "Price by need"  # 3 others
 
 
 @pytest.mark.parametrize("gate", [COMMISSIONER, FINANCE, ANALYST], ids=["commissioner", "finance", "analyst"])
@@ -195,7 +195,7 @@ def test_there_is_a_sentence_for_every_cohort(gate, children):
         assert provider_figures.spend_and_need(cohort, known, None, gate).spec
         for name in provider_details.offered(cohort, known, None, gate):
             assert provider_details.facts(cohort, known, None, gate, name, FREE)
-            assert provider_details.price_and_need(cohort, known, gate, name).spec
+            assert provider_details.price_and_need(cohort, known, name, gate).spec
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.ADMINISTRATOR])
