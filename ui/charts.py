@@ -57,7 +57,8 @@ class Figure:
     names, already through the gate: a cell is a number, "c" where hidden, empty where not available. `units`
     says what each column of numbers is; shares are 0–1. `alt` says what the chart is and what it finds.
     A chart redrawn at every move of a slider comes as a finished Vega-Lite specification: making one takes
-    longer than all the rest.
+    longer than all the rest. It has a `still_alt` too, which says what it is in words that do not change: a
+    browser builds a picture anew when its alternative text changes, so what this one finds is said beside it.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Figure:
     table: pd.DataFrame
     alt: str
     note: str = ""
+    still_alt: str = ""
     units: Mapping[str, Unit] = field(default_factory=dict)
 
     @cached_property
@@ -158,14 +160,16 @@ def show(of: Callable[[Gate], Figure], *, level: Literal[2, 3] = 3) -> None:
 def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
     """The figure without its table, for a fragment that draws it again and again: fold the table beside it."""
     head(figure, level=level)
-    st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.alt, key=f"figure-{figure.name}")
+    said = figure.still_alt or figure.alt
+    st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=said, key=f"figure-{figure.name}")
 
 
 def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
     """The finding as a heading, and under it what is shown."""
+    found = f'<p class="cve-heard">{escape(figure.alt)}</p>' if figure.still_alt else ""
     st.html(
         f'<h{level} class="cve-title">{escape(figure.title)}</h{level}>'
-        f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>'
+        f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>{found}'
     )
 
 

@@ -55,20 +55,24 @@ def _draw_live(place: DeltaGenerator) -> None:
 
     All else stays as it is: a browser takes its time over every widget and container that is drawn again.
     """
-    effects, gate = lever_panel.draw(), reads.gate()
-    with place:
-        try:
-            result = _result()
-        except RefusedRun as refusal:
+    gate = reads.gate()
+    try:  # first of all: a browser draws at once what comes at once
+        result = _result()
+        figure = scenario_figures.bridge(result, gate)
+    except RefusedRun as refusal:
+        lever_panel.draw()
+        with place:
             _draw_refusal(refusal)
-        else:
-            _draw_answer(result, gate)
-            for step in result.steps:
-                effects[step.lever].html(_effect(step, result, gate))
+    else:
+        effects = lever_panel.draw()
+        with place:
+            _draw_answer(result, figure, gate)
+        for step in result.steps:
+            effects[step.lever].html(_effect(step, result, gate))
     scenario_state.write_link()  # last: for a new address the browser draws its frame again
 
 
-def _draw_answer(result: Result, gate: Gate) -> None:
+def _draw_answer(result: Result, figure: Figure, gate: Gate) -> None:
     """The sentence, the numbers, the bridge, and what must be said beside them."""
     told = words.all_told(result, gate)
     numbers = headlines.markup(_headlines(result)) if told else ""
@@ -76,7 +80,7 @@ def _draw_answer(result: Result, gate: Gate) -> None:
     if not told:
         st.info(words.AMOUNTS_HIDDEN)
     elif result.steps:
-        charts.draw(scenario_figures.bridge(result, gate))
+        charts.draw(figure)
     caveats = "".join(f"<p>{escape(said)}</p>" for said in words.caveats(result))
     st.html(f'<div class="cve-aside">{caveats}</div>')
 

@@ -52,6 +52,7 @@ def bridge(result: Result, gate: Gate) -> Figure:
             }
         ),
         alt=f"Bars of the full-year effect from £0: {'; '.join(f'{bar.part} {bar.words}' for bar in bars)}.",
+        still_alt="Bars of the full-year effect of each lever from £0, what is counted twice, and all together.",
         units={"£ a year": "gbp", "£ a week": "gbp"},
     )
 
