@@ -21,7 +21,9 @@ CAP_PRESS = Press(f".st-key-{CAP_SLIDER} input", "ArrowRight")
 COHORT_PRESS = Press(".st-key-cohort-clear button, .st-key-cohort-undo button", "Enter")
 COHORT_LINK = "?settings=residential"
 
-_PRESSES = {"overview": COHORT_PRESS, "cohorts": COHORT_PRESS, "scenario": CAP_PRESS}
+_PRESSES = {entry.stem: COHORT_PRESS for entry in ENTRIES if entry.section == "understand"} | {
+    "scenario": CAP_PRESS
+}
 _CAP_AIM = Aim(times_beside=1.5)
 _PAGE_AIM = Aim(times_beside=2.5)
 

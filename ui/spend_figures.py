@@ -57,14 +57,15 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
         name=name,
         title=title,
         subtitle=subtitle,
-        chart=charts.filled(
-            _curve_shape(bool(len(named))),
-            {CURVE: shown.to_dict("records"), NAMED: named.to_dict("records")},
-        ),
+        chart={
+            **_curve_shape(bool(len(named))),
+            "datasets": {CURVE: shown.to_dict("records"), NAMED: named.to_dict("records")},
+        },
         table=shown.rename(
             columns={"share_of_children": "Dearest share of children", "share_of_spend": "Share of spend"}
         ),
         alt=f"Curve of the share of spend against the share of children, dearest placements first. {finding}.",
+        still_alt="Curve of the share of spend against the share of children, dearest placements first.",
         units={"Dearest share of children": "share", "Share of spend": "share"},
     )
 

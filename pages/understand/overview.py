@@ -10,6 +10,8 @@ st.title(sentences.overview(spend.top(cohort), spend.sizes(cohort).weekly_gbp, g
 headlines.draw(spend.headlines(cohort, gate))
 if warning := spend.unregistered(cohort, gate):
     st.warning(warning)
+else:
+    st.empty()  # what follows keeps its place, so a browser keeps its charts
 left, right = st.columns(2, gap="large")
 with left:
     charts.show(reads.gated(spend_figures.concentration, cohort), level=2)
