@@ -143,7 +143,7 @@ def test_the_named_points_of_the_curve_lie_ten_children_from_its_other_points(n)
     )
     cohort = store.cohort()
     figure = spend_figures.concentration(cohort, CLOSED)
-    sent = pd.concat([pd.DataFrame(layer["data"]["values"]) for layer in figure.spec["layer"]])
+    sent = pd.concat([pd.DataFrame(rows) for rows in figure.spec["datasets"].values()])
     costed = int(cohort.children["weekly_cost_gbp"].notna().sum())
     covered = {min(ceil(share * len(cohort) - 1e-9), costed) for share in sent["share_of_children"]}
     tenth = ceil(len(cohort) / 10 - 1e-9)
