@@ -112,7 +112,7 @@ def test_every_figure_carries_what_it_must(cohort_filter, gate):
         assert len(figure.alt) > 20
         assert len(figure.title.split()) <= 15
         rows = figure.spec.get("datasets", {})
-        data = [layer["data"] for layer in figure.spec.get("layer", [figure.spec])]
+        data = [here.get("data", figure.spec.get("data")) for here in figure.spec.get("layer", [figure.spec])]
         assert sum(len(here["values"] if "values" in here else rows[here["name"]]) for here in data) < 2_000
         assert set(figure.units) <= set(figure.table.columns)
         assert "nan" not in figure.words.to_csv() and "nan" not in figure.title.lower()
