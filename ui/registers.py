@@ -23,8 +23,10 @@ TEXTS = {  # the title of each text of the methods page, and its file
     "Findings": "findings",
     "The published report": "report-notes",
     "Limits": "limits",
+    "Words": "glossary",
     "Accessibility": "accessibility",
     "About": "about",
+    "What is new": "../../CHANGELOG",
 }
 PLACEHOLDER = "placeholder: ours, no source yet"
 

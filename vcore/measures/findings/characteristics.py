@@ -7,7 +7,6 @@ age mix.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import sqrt
 
 import numpy as np
 
@@ -16,7 +15,6 @@ from vcore.measures.findings.readings import (
     Part,
     Reading,
     Statement,
-    around_ratio,
     composed,
     difference,
     enough,
@@ -26,6 +24,7 @@ from vcore.measures.findings.readings import (
     percent_more,
     share,
 )
+from vcore.measures.risk import risk_ratio, stratified
 
 MIXED_HIGHER = ("emotional_health", "managing_emotions", "family_relationships")
 HIGHER_WITH_PLAN = ("managing_emotions", "emotional_health", "learning_disabilities")
@@ -51,35 +50,21 @@ def _residential_ratio(seen: Evidence) -> Reading:
     """Share of disabled children in residential over that of others; also pooled over any severe need or none."""
     yes, no, apart = _sides(seen, "disability", seen.everyone)
     homes = seen.where("setting", "residential")
-    one, other = share(homes, yes), share(homes, no)
-    if not one.value or not other.value or np.isnan(one.value + other.value):
+    found = risk_ratio(yes, no, homes)
+    if np.isnan(found.ratio):
         return Reading()
-    ratio = one.value / other.value
-    error = sqrt(sum((1 - side.value / 100) / (side.n * side.value / 100) for side in (one, other)))
-    parts = []
-    if not np.isnan(pooled := _pooled_ratio(seen, yes, no, homes)):
-        parts.append(Part("with equal severity", pooled, "times"))
+    assessed = ~np.isnan(seen.severe)
+    pooled = stratified(yes & assessed, no & assessed, homes, (seen.severe > 0).astype("int64")).ratio
+    sides = {"one": share(homes, yes), "other": share(homes, no)}
     return Reading(
-        ratio,
-        one.n + other.n,
-        around_ratio(ratio, error),
-        tuple(parts),
-        groups=(("one", one.n), ("other", other.n)),
+        found.ratio,
+        found.with_it + found.without,
+        (found.low, found.high),
+        () if np.isnan(pooled) else (Part("with equal severity", pooled, "times"),),
+        groups=(("one", found.with_it), ("other", found.without)),
         apart=apart,
-        counted=composed({"one": one, "other": other}, "percent").counted,
+        counted=composed(sides, "percent").counted,
     )
-
-
-def _pooled_ratio(seen: Evidence, yes: np.ndarray, no: np.ndarray, homes: np.ndarray) -> float:
-    """Mantel and Haenszel's risk ratio over children with any severe need and with none."""
-    above = below = 0.0
-    for stratum in (seen.severe > 0, seen.severe == 0):
-        with_it, without = stratum & yes, stratum & no
-        n = int(with_it.sum() + without.sum())
-        if n:
-            above += (with_it & homes).sum() * without.sum() / n
-            below += (without & homes).sum() * with_it.sum() / n
-    return float(above / below) if below else float("nan")
 
 
 def _mean_cost(flag: str, answer: bool) -> Callable[[Evidence], Reading]:

@@ -25,4 +25,14 @@ FINDINGS = {
         "neutral",
         _SMALLEST,
     ),
+    "risk_ratio": Metric(
+        "Risk ratio, and with equal severity",
+        "How many times as likely something is for some children as for others, such as living in residential for "
+        "disabled children. With equal severity: children with any severe need are compared among themselves, and "
+        "so are those with none. It says nothing of why.",
+        "share with it ÷ share without; pooled over strata: Σ a n₀/n ÷ Σ c n₁/n (Mantel and Haenszel)",
+        "times",
+        "neutral",
+        _SMALLEST,
+    ),
 }
