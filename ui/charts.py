@@ -14,11 +14,11 @@ from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from ledger import activity
 from ui import disclosure, pictures, reads, session, theme
+from ui.chart_data import apart
 from ui.disclosure import Gate
 from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 
@@ -162,25 +162,7 @@ def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
     """The figure without its table, for a fragment that draws it again and again: fold the table beside it."""
     head(figure, level=level)
     said = figure.still_alt or figure.alt
-    st.vega_lite_chart(
-        _apart(figure.spec), theme=None, width="stretch", alt=said, key=f"figure-{figure.name}"
-    )
-
-
-def _apart(spec: dict[str, Any]) -> dict[str, Any]:
-    """The specification with its named rows as Arrow, which travel by themselves: a browser keeps the picture and
-    only changes its rows. Streamlit would make a data frame of each first, which takes longer."""
-    if "datasets" not in spec:
-        return spec
-    return {**spec, "datasets": {name: _arrow(rows) for name, rows in spec["datasets"].items()}}
-
-
-def _arrow(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    table = pa.Table.from_pylist([dict(row) for row in rows])
-    out = pa.BufferOutputStream()
-    with pa.ipc.new_stream(out, table.schema) as stream:
-        stream.write_table(table)
-    return out.getvalue().to_pybytes()
+    st.vega_lite_chart(apart(figure.spec), theme=None, width="stretch", alt=said, key=f"figure-{figure.name}")
 
 
 def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
