@@ -20,8 +20,7 @@ from ui.disclosure import Gate
 from ui.panels import Panel
 from vcore.facts.domains import LEVEL_LABELS, LEVELS
 from vcore.measures.disclosure import HIDDEN
-from vcore.measures.needs import by_domain
-from vcore.measures.profiles import level_counts
+from vcore.measures.needs import by_domain, level_counts
 from vcore.store import Cohort
 
 LEVELS_NAME, DEPTH_NAME = "need-levels", "need-common-and-deep"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.small import AS_OF, NEEDS, child, store
 from vcore import CohortFilter
-from vcore.measures import change, differences, profiles
+from vcore.measures import change, differences, needs, profiles
 from vcore.store import Store
 
 
@@ -85,7 +85,7 @@ def test_gaps_lie_within_their_intervals_and_turn_with_the_sides(scores):
 
 def test_levels_are_counted_at_their_cut_points():
     made = [scored(str(score), score) for score in (0, 1, 3, 4, 6, 7, 10)]
-    counts = profiles.level_counts(store([*made, child("none", scores=None)]).cohort())
+    counts = needs.level_counts(store([*made, child("none", scores=None)]).cohort())
     assert counts.loc["physical_health"].to_dict() == {"none": 1, "minor": 2, "moderate": 2, "severe": 2}
     assert counts.loc["self_care"].to_dict() == {"none": 7, "minor": 0, "moderate": 0, "severe": 0}
     assert list(counts.index) == list(NEEDS.ids)

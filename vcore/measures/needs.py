@@ -6,6 +6,8 @@ assumption.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -14,25 +16,36 @@ from vcore.facts.domains import LEVELS, CutPoints
 from vcore.store import Cohort
 
 
+def level_counts(cohort: Cohort) -> pd.DataFrame:
+    """Assessed children at each level: a row a domain (by id, in the council's order), a column a level."""
+    needs, scores = cohort.snapshot.needs, cohort.scores
+    cuts = needs.cut_points
+    assessed = np.full(len(needs.ids), int((~np.isnan(scores).any(axis=1)).sum()))
+    at_least = [(scores >= cut).sum(axis=0) for cut in (cuts.minor, cuts.moderate, cuts.severe)]
+    reached = [assessed, *at_least, np.zeros_like(assessed)]
+    counts = [lower - higher for lower, higher in pairwise(reached)]
+    return pd.DataFrame(np.stack(counts, axis=1), index=list(needs.ids), columns=list(LEVELS))
+
+
 def by_domain(cohort: Cohort) -> pd.DataFrame:
     """One row a domain: `domain`, `label`, `assessed` (n), `mean`, `prevalence` (0–1), `depth` (points) and
     one column a level with the share (0–1) of assessed children at it."""
     needs, scores = cohort.snapshot.needs, cohort.scores
-    assessed = ~np.isnan(scores).any(axis=1)
-    n = int(assessed.sum())
-    level = scoring.levels(scores[assessed], needs.cut_points)
+    counts = level_counts(cohort)
+    n = int(counts.iloc[0].sum())
+    assessed = scores[~np.isnan(scores).any(axis=1)]
     table = pd.DataFrame(
         {
             "domain": needs.ids,
             "label": list(needs.labels.values()),
             "assessed": n,
-            "mean": scores[assessed].mean(axis=0) if n else np.nan,
+            "mean": assessed.mean(axis=0) if n else np.nan,
             "prevalence": scoring.prevalence(scores, needs.cut_points),
             "depth": scoring.depth(scores),
         }
     )
-    for index, name in enumerate(LEVELS):
-        table[name] = (level == index).mean(axis=0) if n else np.nan
+    for level in LEVELS:
+        table[level] = counts[level].to_numpy() / n if n else np.nan
     return table
 
 

@@ -1,23 +1,13 @@
-"""Need profiles: how many children stand at each level of each domain, and the mean of each group of any attribute."""
+"""Need profiles: the mean score of each domain in each group of any attribute."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from vcore import scoring
 from vcore.facts.bands import BANDS
-from vcore.facts.domains import LEVELS
 from vcore.measures.composition import as_text
 from vcore.store import Cohort
-
-
-def level_counts(cohort: Cohort) -> pd.DataFrame:
-    """Assessed children at each level: a row a domain (by id, in the council's order), a column a level."""
-    needs = cohort.snapshot.needs
-    level = scoring.levels(cohort.scores, needs.cut_points)
-    counts = [(level == index).sum(axis=0) for index in range(len(LEVELS))]
-    return pd.DataFrame(np.stack(counts, axis=1), index=list(needs.ids), columns=list(LEVELS))
 
 
 def by_group(cohort: Cohort, attribute: str) -> pd.DataFrame:
