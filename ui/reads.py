@@ -27,6 +27,7 @@ from vcore.measures.providers import Providers
 from vcore.measures.providers import providers as providers_of
 from vcore.settings import settings
 from vcore.store import Cohort, CohortFilter, Store
+from vcore.store.benchmarks import Benchmarks, Stamp, open_benchmarks, stamp
 from vcore.store.folder import DataFolder
 
 
@@ -148,6 +149,18 @@ def free_places() -> pd.DataFrame:
     return free if person.authorities is None else free[free["authority"].isin(person.authorities)]
 
 
+def benchmarks() -> Benchmarks:
+    """What is published about other authorities, as far as it is loaded: no child is in it."""
+    session.require(Right.SEE_COHORTS)
+    return _benchmarks(stamp(DataFolder(settings().data_folder)))
+
+
+def loaded_authorities() -> tuple[str, ...]:
+    """The authorities whose children this reader may count."""
+    own = session.require(Right.SEE_COHORTS).authorities
+    return open_store().authorities if own is None else own
+
+
 def may_see_small() -> bool:
     """Whether this reader's role sees numbers of any size on their own screen."""
     return Right.UNSUPPRESSED in session.person().rights
@@ -182,6 +195,11 @@ def _state() -> str | None:
 @st.cache_resource(max_entries=2, show_spinner="Opening the data")
 def _opened(state: str | None) -> Store:
     return Store.open(settings().data_folder)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _benchmarks(loaded: Stamp) -> Benchmarks:
+    return open_benchmarks(DataFolder(settings().data_folder))
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -22,6 +22,7 @@ METHODS_FOLDER = Path(__file__).resolve().parent.parent / "docs" / "methods"
 TEXTS = {  # the title of each text of the methods page, and its file
     "Findings": "findings",
     "The published report": "report-notes",
+    "England": "england",
     "Limits": "limits",
     "Words": "glossary",
     "Accessibility": "accessibility",

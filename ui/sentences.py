@@ -116,7 +116,7 @@ def quality_line(quality: Quality, gate: Gate) -> str:
         costed = "Every placement has a cost"
     else:
         share = _part(quality.costed, quality.children, gate)
-        costed = f"{share} of placements have a cost; the rest are shown as missing, not £0"
+        costed = f"{share} of placements have a cost; the rest are missing, not £0"
     if quality.assessed == 0:
         return f"{costed} · no child here has a needs assessment"
     stale = _part(quality.stale, quality.assessed, gate)

@@ -106,6 +106,13 @@ def put_in(cohort: Cohort, gate: Gate) -> dict[str, str]:
     }
 
 
+def told(amount_gbp: float, cohort: Cohort, gate: Gate) -> float | str:
+    """An amount of all of the cohort's cost, as a table's cell: "c" or "x" where it may not or cannot be told."""
+    costed, base_costed = completeness(cohort).costed, completeness(cohort.whole_base).costed
+    hidden = gate.price(gate.amount("", costed, base_costed), cost_shares(cohort, gate))
+    return hidden or amount_gbp
+
+
 def cost_shares(cohort: Cohort, gate: Gate) -> list[float]:
     """Each outside provider's share (0–1) of the cohort's cost; empty for a reader who may see prices anyway."""
     if gate.sees_prices:

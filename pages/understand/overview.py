@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import charts, explain, headlines, reads, sentences, spend, spend_figures
+from ui import beside_england, charts, explain, headlines, last_month, reads, sentences, spend, spend_figures
 
 cohort, gate = reads.cohort(), reads.gate()
 
@@ -19,8 +19,13 @@ with right:
     charts.show(reads.gated(spend_figures.by_setting, cohort), level=2)
 with st.container(key="quality-line", horizontal=True, vertical_alignment="center"):
     st.caption(sentences.quality_line(spend.completeness(cohort), gate))
+    beside_england.fold(cohort, gate)
+    last_month.fold(cohort, gate)
     explain.calculation(
-        ("children", "weekly_spend", "annual_spend", "top_tenth_share", "residential_without_severe"),
+        (
+            *("children", "weekly_spend", "annual_spend", "top_tenth_share", "residential_without_severe"),
+            *("published_unit_cost", "published_places", "neighbours_median", "month_change"),
+        ),
         put_in=spend.put_in(cohort, gate),
         notes=[spend.cut_points_note(cohort, gate)],
     )

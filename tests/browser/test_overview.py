@@ -14,6 +14,7 @@ from tests.browser.rows import rows
 from tests.browser.served import SLOWEST_MS, settle, sign_in
 
 OVERVIEW = "/overview"
+HOMES = ("in_house_residential", "private_residential", "other_authority_residential", "secure_home")
 
 
 def cohort_line(page: Page):
@@ -85,6 +86,39 @@ def test_every_chart_has_words_and_a_table_that_equals_it(page, demonstration_fo
     taken = pd.read_csv(waiting.value.path(), index_col=0)
     assert taken.loc["Residential", "Children"] == 539
     assert float(taken.loc["Residential", "Weekly cost"]) == spend["residential"]
+
+
+def test_what_a_week_costs_stands_beside_england(page, demonstration_folder):
+    sign_in(page, "director", OVERVIEW)
+    expect_drawn(page)
+    page.get_by_role("button", name="Beside England").click()
+    all_rows = rows(demonstration_folder)
+    mean = all_rows[all_rows["setting"] == "residential"]["weekly_cost_gbp"].mean()
+    expect(
+        page.get_by_role("heading", name=f"A week in residential: £{mean:,.0f} here, £7,385 across England")
+    ).to_be_visible(timeout=SLOWEST_MS)
+    row = page.get_by_role("row", name="All children")
+    expect(row).to_contain_text(f"£{all_rows['weekly_cost_gbp'].mean():,.0f}")
+    expect(row).to_contain_text("£2,100")
+    expect(page.get_by_text("Not the same thing")).to_be_visible()
+    expect(page.get_by_text("No statistical neighbours are loaded")).to_be_visible()
+    page.get_by_role("tab", name="Where children live").click()
+    homes = all_rows["setting_detail"].isin(HOMES).mean()
+    expect(page.get_by_role("row", name="Secure and children's homes")).to_contain_text(f"{homes:.0%}")
+    assert_no_serious_violation(page)
+
+
+def test_what_changed_since_last_month(page, demonstration_folder):
+    sign_in(page, "director", OVERVIEW)
+    expect_drawn(page)
+    page.get_by_role("button", name="Since last month").click()
+    now, then = rows(demonstration_folder), rows(demonstration_folder, "2026-02-28")
+    came, left = (len(set(a["child_id"]) - set(b["child_id"])) for a, b in ((now, then), (then, now)))
+    expect(
+        page.get_by_text(f"{len(then):,} then, {len(now):,} now; {came} are new here, {left} no longer here")
+    ).to_be_visible(timeout=SLOWEST_MS)
+    costs = [f"£{side['weekly_cost_gbp'].sum() / 1e6:.1f}m" for side in (then, now)]
+    expect(page.get_by_text(f"a week: {costs[0]} then, {costs[1]} now")).to_be_visible()
 
 
 @pytest.mark.parametrize("link", ["", "?settings=residential&severe_count=-0&age=12-16"])

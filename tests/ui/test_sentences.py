@@ -71,10 +71,10 @@ def test_the_warning_about_unregistered_placements(n, gate, words):
     ("quality", "gate", "words"),
     [
         (Quality(3528, 3357, 3528, 270), CLOSED,
-         "95% of placements have a cost; the rest are shown as missing, not £0 · 7.7% of assessments older than six months"),
+         "95% of placements have a cost; the rest are missing, not £0 · 7.7% of assessments older than six months"),
         (Quality(50, 50, 50, 0), CLOSED, "Every placement has a cost · 0% of assessments older than six months"),
         (Quality(50, 48, 50, 3), CLOSED,
-         "c of placements have a cost; the rest are shown as missing, not £0 · c of assessments older than six months"),
+         "c of placements have a cost; the rest are missing, not £0 · c of assessments older than six months"),
         (Quality(4, 4, 4, 0), CLOSED, "Too few children to say."),
         (Quality(12, 12, 0, 0), OPEN, "Every placement has a cost · no child here has a needs assessment"),
     ],
