@@ -77,9 +77,7 @@ def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
     title, line = need_cost_words.lower_need(
         theme.count(found.children, "child", "children") if shown else f"Children (number hidden: {HIDDEN})",
         theme.money(found.weekly_gbp) if amounts else HIDDEN,
-        theme.percent(found.weekly_gbp / found.known_weekly_gbp)
-        if amounts and found.known_weekly_gbp
-        else HIDDEN,
+        _share(found.weekly_gbp, found.known_weekly_gbp) if amounts else HIDDEN,
     )
     keeping = limits.narrowed(cohort.filter)
     for problem in need_cost_limits.problems():
@@ -104,6 +102,10 @@ def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
             on_click=cohort_state.amend,
             kwargs=keeping,
         )
+
+
+def _share(part_gbp: float, whole_gbp: float) -> str:
+    return theme.percent(part_gbp / whole_gbp) if whole_gbp else theme.NOT_AVAILABLE
 
 
 def draw_explained(cohort: Cohort, gate: Gate) -> None:

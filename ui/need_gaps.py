@@ -75,12 +75,19 @@ def headline(told: pd.DataFrame, words: str, maximum: int) -> str:
 
 
 def _may_tell(n: int, cohort: Cohort, gate: Gate) -> bool:
-    return gate.averages(n, int(cohort.whole_base.column("need_total").notna().sum()))
+    return gate.averages(n, _assessed_in_base(cohort))
+
+
+def _assessed_in_base(cohort: Cohort) -> int:
+    return int(cohort.whole_base.column("need_total").notna().sum())
 
 
 def _subtitle(n: int, others: int, comparison: Comparison, cohort: Cohort, gate: Gate) -> str:
-    beside = f" beside {sentences.children(others, gate)}" if len(comparison.cohort) else ""
-    return f"Mean score · {sentences.children(n, gate)}{beside} · {theme.date_words(cohort.as_of)}"
+    """Whom it counts. All who are assessed less the others would be a few that are hidden: then both are."""
+    other = comparison.cohort
+    beside = f" beside {sentences.children(others, gate, _assessed_in_base(other))}" if len(other) else ""
+    own = sentences.children(n, gate, _assessed_in_base(cohort))
+    return f"Mean score · {own}{beside} · {theme.date_words(cohort.as_of)}"
 
 
 def _drawn(told: pd.DataFrame, words: str, alone: bool) -> dict[str, Any]:

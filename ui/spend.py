@@ -89,7 +89,9 @@ def put_in(cohort: Cohort, gate: Gate) -> dict[str, str]:
 
     weekly = theme.money_full(found.weekly_gbp)
     return {
-        "weekly_spend": spent(f"{weekly} over {theme.number(complete.costed)} placements with a cost."),
+        "weekly_spend": spent(
+            f"{weekly} over {theme.count(complete.costed, 'placement', 'placements')} with a cost."
+        ),
         "annual_spend": spent(
             f"{weekly} × {weeks:.6g} weeks = {theme.money_full(found.weekly_gbp * weeks)}."
         ),
@@ -97,7 +99,7 @@ def put_in(cohort: Cohort, gate: Gate) -> dict[str, str]:
             gate.amount(
                 f"{theme.number(dearest.dearest)} of {theme.number(found.children)} children take "
                 f"{theme.money_full(dearest.share_of_spend * found.weekly_gbp)} of {weekly}.",
-                dearest.dearest,
+                min(dearest.dearest, dearest.costed),
                 dearest.costed,
             ),
             shares,
