@@ -54,17 +54,26 @@ def _open(cohort: Cohort, gate: Gate) -> None:
         st.rerun()
     loaded = reads.benchmarks()
     found = ours(cohort, loaded)
-    apart = found.cohort.filter in (cohort.filter, CohortFilter())  # all are beside every cohort anyway
-    if not (apart or comparison.may_stand_beside(cohort, found.cohort, gate)):
+    if not _stands_beside(cohort, found, gate):
         st.markdown(TOO_CLOSE)
         return
-    figures = (costs(found, loaded, gate), places(found, loaded, gate))
-    for tab, figure in zip(st.tabs(["Cost of a week", "Where children live"]), figures, strict=True):
+    out = reads.gate_out()
+    for tab, figure in zip(st.tabs(["Cost of a week", "Where children live"]), (costs, places), strict=True):
         with tab:
-            charts.head(figure, level=3)
-            st.table(figure.words, hide_index=True, border="horizontal")
-            st.caption(figure.note)
-            charts.offer_file(figure, sees_small=gate.sees_small)
+            shown = figure(found, loaded, gate)
+            charts.head(shown, level=3)
+            st.table(shown.words, hide_index=True, border="horizontal")
+            st.caption(shown.note)
+            if out is None or not _stands_beside(cohort, found, out):
+                st.caption(charts.NOT_TO_TAKE)
+            else:
+                charts.offer_file(figure(found, loaded, out), sees_small=gate.sees_small)
+
+
+def _stands_beside(cohort: Cohort, found: Ours, gate: Gate) -> bool:
+    """Whether the whole authorities may be told of on the cohort's page; all children are beside every cohort."""
+    whole = found.cohort.filter in (cohort.filter, CohortFilter())
+    return whole or comparison.may_stand_beside(cohort, found.cohort, gate)
 
 
 def ours(cohort: Cohort, loaded: Benchmarks) -> Ours:

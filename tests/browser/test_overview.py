@@ -107,6 +107,12 @@ def test_what_a_week_costs_stands_beside_england(page, demonstration_folder):
     homes = all_rows["setting_detail"].isin(HOMES).mean()
     expect(page.get_by_role("row", name="Secure and children's homes")).to_contain_text(f"{homes:.0%}")
     assert_no_serious_violation(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("tabpanel", name="Where children live").get_by_role(
+            "button", name="Download as CSV"
+        ).click()
+    taken = pd.read_csv(waiting.value.path(), index_col=0)
+    assert taken.loc["Secure and children's homes", "Here"] == round(homes, 2)
 
 
 def test_what_changed_since_last_month(page, demonstration_folder):
