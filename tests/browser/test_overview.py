@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from math import ceil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -87,6 +88,10 @@ def test_every_chart_has_words_and_a_table_that_equals_it(page, demonstration_fo
         page.get_by_role("button", name="Download as CSV").click()
     assert waiting.value.suggested_filename == "demonstration-spend-by-setting-2026-03-31.csv"
     taken = pd.read_csv(waiting.value.path(), index_col=0)
+    with page.expect_download(timeout=SLOWEST_MS) as drawing:
+        page.get_by_role("button", name="Download as PNG").click()
+    assert drawing.value.suggested_filename == "demonstration-spend-by-setting-2026-03-31.png"
+    assert Path(drawing.value.path()).read_bytes().startswith(b"\x89PNG")
     assert taken.loc["Residential", "Children"] == 539
     assert float(taken.loc["Residential", "Weekly cost"]) == spend["residential"]
 

@@ -113,10 +113,3 @@ def test_three_children_are_told_of_to_nobody_without_the_right(page, demonstrat
         expect(crosstab(page)).to_be_visible(timeout=SLOWEST_MS)
     sent = "".join(frames)
     assert not [child for child in everyone["child_id"] if child in sent]
-
-
-def test_nothing_sticks_out_of_a_narrow_screen(page):
-    page.set_viewport_size({"width": 320, "height": 700})
-    sign_in(page, "director", PLACEMENTS)
-    expect(crosstab(page)).to_be_visible(timeout=SLOWEST_MS)
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
