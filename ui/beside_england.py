@@ -6,6 +6,7 @@ number of ours passes the gate; published ones have passed the department's. Ask
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -67,7 +68,7 @@ def _open(cohort: Cohort, gate: Gate) -> None:
             if out is None or not _stands_beside(cohort, found, out):
                 st.caption(charts.NOT_TO_TAKE)
             else:
-                charts.offer_file(figure(found, loaded, out), sees_small=gate.sees_small)
+                charts.offer_file(shown, partial(figure, found, loaded), sees_small=gate.sees_small)
 
 
 def _stands_beside(cohort: Cohort, found: Ours, gate: Gate) -> bool:

@@ -194,10 +194,17 @@ def fold_table(name: str, of: Callable[[Gate], Figure], *, sees_small: bool) -> 
         _offer_files(of, sees_small=sees_small)
 
 
-def offer_file(figure: Figure, *, sees_small: bool) -> None:
-    """What goes under a table without a picture: the key to its cells, where it needs one, and its file."""
-    _explain_cells(figure)
-    _offer_csv(figure, sees_small=sees_small)
+def offer_file(shown: Figure, of: Callable[[Gate], Figure], *, sees_small: bool) -> None:
+    """What goes under a table without a picture: the key to its cells, where it needs one, and its file, `of`
+    the gate of whatever leaves the screen."""
+    _explain_cells(shown)
+    gate = reads.gate_out()
+    if gate is None:
+        st.caption(NOT_TO_TAKE)
+        return
+    _offer_csv(of(gate), sees_small=sees_small)
+    if sees_small:
+        st.caption(SMALL_STAYS)
 
 
 def _explain_cells(figure: Figure) -> None:

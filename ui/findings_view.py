@@ -59,7 +59,11 @@ def draw(rows: Sequence[Row], cohort: Cohort, gate: Gate) -> None:
             charts.show(reads.gated(findings_figures.figure, cohort, number, reads.whole()), level=2)
     st.caption(f"All {len(rows)} statements, whatever is chosen above:")
     sees_small = reads.may_see_small()
-    charts.offer_file(findings.file(rows, rounded=not sees_small), sees_small=sees_small)
+    charts.offer_file(
+        findings.file(rows, rounded=not sees_small),
+        lambda out: findings.file(findings.told(cohort, out), rounded=not sees_small),
+        sees_small=sees_small,
+    )
 
 
 def _draw_list(rows: Sequence[Row]) -> None:

@@ -5,6 +5,7 @@ Every number passes the gate. Asks the measures, never the data.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -41,7 +42,7 @@ def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
     found = reads.measured(figure, cohort, comparison, gate)
     charts.head(found, level=2)
     st.table(with_difference(found), hide_index=True, border="horizontal")
-    charts.offer_file(found, sees_small=gate.sees_small)
+    charts.offer_file(found, partial(figure, cohort, comparison), sees_small=gate.sees_small)
 
 
 def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:

@@ -170,3 +170,15 @@ def test_a_saved_cohort_three_children_away_is_not_compared_for_a_director(page,
     expect(page.get_by_role("alert")).to_contain_text("differ by only a few", timeout=SLOWEST_MS)
     table = cells(page)
     assert table["Cohort"].tolist()[1] == "Everyone else"
+
+
+def test_a_file_of_two_cohorts_hides_what_a_commissioner_sees(page, demonstration_folder):
+    small = int((rows(demonstration_folder)["setting_detail"] == "unregistered").sum())
+    sign_in(page, "commissioner", "/cohorts?setting_details=unregistered&view=side-by-side")
+    row = page.get_by_role("row", name="These children")
+    expect(row).to_contain_text(f"{small}")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download as CSV").click()
+    taken = pd.read_csv(waiting.value.path(), index_col=0)
+    assert 0 < small < 6
+    assert taken.loc["These children", "Children"] == "c"
