@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import (
+    attribute_choice,
     charts,
     cohort_state,
     composition,
@@ -15,7 +16,6 @@ from ui import (
     page_options,
     reads,
     saved_cohort_list,
-    session,
     side_by_side,
     theme,
 )
@@ -30,16 +30,7 @@ VIEW, ATTRIBUTE = "view", "by"  # their names in the address
 
 def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
     """The switch between the views, and the open one."""
-    view = st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        key=page_options.key_of(VIEW, list(VIEWS), BY),
-        on_change=page_options.keep,
-        args=(VIEW, BY),
-        required=True,
-        label_visibility="collapsed",
-    )
+    view = page_options.view(VIEW, VIEWS, BY)
     if view == SAVED:
         saved_cohort_list.draw()
     elif view == BESIDE:
@@ -52,20 +43,9 @@ def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
 
 
 def _draw_by_attribute(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
-    offered = composition.attributes(session.person(), reads.whole())
-    by_name = {attribute.name: attribute for attribute in offered}
-    first = offered[composition.most_telling(offered, cohort)].name
     choice, answer = st.columns([1, 3], gap="large")
     with choice:
-        name = st.selectbox(
-            "Look at them by",
-            list(by_name),
-            format_func=lambda found: by_name[found].label,
-            key=page_options.key_of(ATTRIBUTE, list(by_name), first),
-            on_change=page_options.keep,
-            args=(ATTRIBUTE, ""),
-        )
-        attribute = by_name[name]
+        attribute = attribute_choice.choose(cohort, ATTRIBUTE)
         st.caption("Keep only")
         for value, words in reads.measured(composition.options, cohort, attribute, gate).items():
             if kept := attribute.keeping(value):

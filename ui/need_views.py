@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import charts, composition, explain, need_gaps, need_groups, need_levels, page_options, reads, session
+from ui import attribute_choice, charts, explain, need_gaps, need_groups, need_levels, page_options, reads
 from ui.comparison import Comparison
 from ui.disclosure import Gate
 from vcore.store import Cohort
@@ -30,38 +30,15 @@ METRICS = {
 
 def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
     """The switch between the views, and the open one; groups take the whole width."""
-    view = st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        key=page_options.key_of(VIEW, list(VIEWS), LEVELS),
-        on_change=page_options.keep,
-        args=(VIEW, LEVELS),
-        required=True,
-        label_visibility="collapsed",
-    )
+    view = page_options.view(VIEW, VIEWS, LEVELS)
     if view == GROUPS:
-        charts.show(reads.gated(need_groups.by_group, cohort, _attribute(cohort)), level=2)
+        charts.show(
+            reads.gated(need_groups.by_group, cohort, attribute_choice.choose(cohort, ATTRIBUTE)), level=2
+        )
     else:
         left, right = st.columns(2, gap="large")
         with left:
             charts.show(reads.gated(need_gaps.figure, cohort, comparison), level=2)
         with right:
-            charts.show(reads.gated(PICTURES[view or LEVELS], cohort), level=2)
-    explain.calculation(("mean_need_total", "domain_gap", *METRICS[view or LEVELS]))
-
-
-def _attribute(cohort: Cohort) -> composition.Attribute:
-    offered = composition.attributes(session.person(), reads.whole())
-    by_name = {found.name: found for found in offered}
-    first = offered[composition.most_telling(offered, cohort)].name
-    name = st.selectbox(
-        "Look at them by",
-        list(by_name),
-        format_func=lambda found: by_name[found].label,
-        key=page_options.key_of(ATTRIBUTE, list(by_name), first),
-        on_change=page_options.keep,
-        args=(ATTRIBUTE, ""),
-        width=320,
-    )
-    return by_name[name]
+            charts.show(reads.gated(PICTURES[view], cohort), level=2)
+    explain.calculation(("mean_need_total", "domain_gap", *METRICS[view]))

@@ -6,7 +6,7 @@ Never about children: the cohort has its own place (`ui.cohort_state`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -41,3 +41,18 @@ def keep(name: str, first: str) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = value
+
+
+def view(name: str, views: Mapping[str, str], first: str) -> str:
+    """The switch between the views of a page, by their codes. `name` is its name in the address."""
+    picked = st.segmented_control(
+        "View",
+        list(views),
+        format_func=views.__getitem__,
+        key=key_of(name, list(views), first),
+        on_change=keep,
+        args=(name, first),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return picked or first

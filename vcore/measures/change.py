@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from vcore.facts.placements import SETTINGS
+from vcore.measures.intervals import means
 from vcore.store import Cohort
 
-Z95 = 1.96
 THIRDS = ("lowest third", "middle third", "highest third")
 
 
@@ -44,13 +44,7 @@ def by_earlier_need(cohort: Cohort) -> pd.DataFrame:
 
 def _means(group: np.ndarray, change: np.ndarray, names: tuple[str, ...], column: str) -> pd.DataFrame:
     children = np.bincount(group, minlength=len(names))
-    known = ~np.isnan(change)
-    group, change = group[known], change[known]
-    n = np.bincount(group, minlength=len(names))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.bincount(group, weights=change, minlength=len(names)) / n
-        squares = np.bincount(group, weights=(change - mean[group]) ** 2, minlength=len(names))
-        reach = Z95 * np.sqrt(squares / np.where(n > 1, n - 1, np.nan) / n)
+    n, mean, reach = means(group, change, len(names))
     return pd.DataFrame(
         {
             column: names,

@@ -9,9 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from vcore.measures.intervals import Z95
 from vcore.store import Cohort
-
-Z95 = 1.96  # standard errors either side of a difference that hold the true one 95 times in 100
 
 
 def by_domain(cohort: Cohort, other: Cohort) -> pd.DataFrame:

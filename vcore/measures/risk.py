@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-Z95 = 1.96  # standard errors either side of a logarithm that hold the true one 95 times in 100
+from vcore.measures.intervals import Z95
 
 
 class RiskRatio(NamedTuple):

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from vcore.facts.bands import BANDS
+from vcore.measures.intervals import means
 from vcore.store import Cohort
-
-Z95 = 1.96  # standard errors either side of a mean that hold the true one 95 times in 100
 
 
 def by_band(cohort: Cohort, attribute: str) -> pd.DataFrame:
@@ -35,7 +34,7 @@ def by_band(cohort: Cohort, attribute: str) -> pd.DataFrame:
         ("assessed", "need_total", "need_total"),
     ):
         amounts = frame[name].to_numpy("float64", na_value=np.nan)
-        n, mean, reach = _means(place, amounts, len(bands))
+        n, mean, reach = means(place, amounts, len(bands))
         columns |= {
             counted: n,
             f"mean_{told}": mean,
@@ -43,15 +42,3 @@ def by_band(cohort: Cohort, attribute: str) -> pd.DataFrame:
             f"high_{told}": mean + reach,
         }
     return pd.DataFrame(columns)
-
-
-def _means(place: np.ndarray, amounts: np.ndarray, bands: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each band: how many amounts there are, their mean, and half the width of its interval."""
-    known = ~np.isnan(amounts)
-    place, amounts = place[known], amounts[known]
-    n = np.bincount(place, minlength=bands)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.bincount(place, weights=amounts, minlength=bands) / n
-        squares = np.bincount(place, weights=(amounts - mean[place]) ** 2, minlength=bands)
-        deviation = np.sqrt(squares / np.where(n > 1, n - 1, np.nan))
-        return n, mean, Z95 * deviation / np.sqrt(n)
