@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -12,6 +11,7 @@ import pandas as pd
 
 from ui import theme
 from ui.charts import filled
+from ui.row_labels import broken, row_axis
 
 Tell = Callable[[float], str]
 
@@ -20,7 +20,6 @@ MANY_ROWS = 9
 LEGEND_PX = 30
 SHORTEST_SCALE = 0.2  # a share of 1% never fills the chart
 CELLS, NOTES = "cells", "notes"
-LONGEST_LINE, LINE_BREAK = 40, "|"  # characters; longer labels go on, whole, in a second line
 
 
 def paired(
@@ -41,7 +40,7 @@ def paired(
     as `missing`). With two to `tell`, the bars are amounts of two kinds, each kind on a scale of its own.
     `aside` is one short text a row, at its right end. `height_px` None: as tall as the rows need.
     """
-    rows = [LINE_BREAK.join(wrap(row, LONGEST_LINE)) for row in rows]
+    rows = [broken(row) for row in rows]
     own_scale = isinstance(tell, tuple)
     cells: list[dict[str, Any]] = [
         {"row": row, "what": name, "share": share, "words": _words(cell, missing, say)}
@@ -67,9 +66,7 @@ def _shape(names: tuple[str, str], colors: tuple[str, str], has_notes: bool) -> 
         type="nominal",
         sort=None,
         title=None,
-        axis=alt.Axis(
-            ticks=False, domain=False, labelPadding=8, labelExpr=f"split(datum.label, '{LINE_BREAK}')"
-        ),
+        axis=row_axis(),
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
     )
     offset = alt.YOffset("what", type="nominal", sort=None)

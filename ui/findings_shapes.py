@@ -14,9 +14,9 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.bars import LINE_BREAK
 from ui.charts import filled
 from ui.disclosure import NOT_AVAILABLE
+from ui.row_labels import LINE_BREAK, SPLIT
 
 AREA_LINE = 40  # characters of a label before it goes on in a second line
 HEAD_LINE, SHORTEST_LINE = 50, 7  # characters over all columns of a grid, and the fewest over one
@@ -110,7 +110,7 @@ def _y() -> alt.Y:
         domain=False,
         labelPadding=8,
         labelFontSize=SMALL_PX,
-        labelExpr=f"split(datum.label, '{LINE_BREAK}')",
+        labelExpr=SPLIT,
     )
     return alt.Y("row", type="nominal", sort=None, title=None, axis=axis)
 
@@ -128,7 +128,7 @@ def _grid_shape() -> dict[str, Any]:
         labelFontSize=SMALL_PX - 1,
         ticks=False,
         domain=False,
-        labelExpr=f"split(datum.label, '{LINE_BREAK}')",
+        labelExpr=SPLIT,
     )
     x = alt.X("column", type="nominal", sort=None, title=None, axis=axis)
     color = alt.Color(

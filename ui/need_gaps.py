@@ -6,17 +6,16 @@ Every number passes the gate. Asks the measures, never the data.
 from __future__ import annotations
 
 from functools import cache
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from ui import charts, reads, sentences, theme
-from ui.bars import LINE_BREAK, LONGEST_LINE
 from ui.charts import Figure
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.row_labels import broken, row_axis
 from vcore.measures.differences import by_domain
 from vcore.store import Cohort
 
@@ -91,7 +90,7 @@ def _subtitle(n: int, others: int, comparison: Comparison, cohort: Cohort, gate:
 
 
 def _drawn(told: pd.DataFrame, words: str, alone: bool) -> dict[str, Any]:
-    labels = [LINE_BREAK.join(wrap(label, LONGEST_LINE)) for label in told["label"]]
+    labels = [broken(label) for label in told["label"]]
     rows, points = [], []
     for label, row in zip(labels, told.to_dict("records"), strict=True):
         end = row["mean"] if alone else max(row["mean"], row["other_mean"])
@@ -134,9 +133,7 @@ def _signed(gap: float) -> str:
 def _shape(words: str, alone: bool) -> dict[str, Any]:
     """The picture without its rows: a line between two dots, and the gap at its right."""
     rows, points = alt.Chart(alt.NamedData(ROWS)), alt.Chart(alt.NamedData(POINTS))
-    axis = alt.Axis(
-        ticks=False, domain=False, labelPadding=8, labelExpr=f"split(datum.label, '{LINE_BREAK}')"
-    )
+    axis = row_axis()
     y = alt.Y("row", type="nominal", sort=None, title=None, axis=axis)
     names = [MINE] if alone else [MINE, words]
     colors = list(theme.PAIR)[: len(names)]

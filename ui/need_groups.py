@@ -6,17 +6,16 @@ Every number passes the gate. Asks the measures, never the data.
 from __future__ import annotations
 
 from functools import cache
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from ui import charts, reads, sentences, theme
-from ui.bars import LINE_BREAK, LONGEST_LINE
 from ui.charts import Figure, Unit
 from ui.composition import Attribute
 from ui.disclosure import Gate
+from ui.row_labels import LINE_BREAK, SPLIT, broken, row_axis
 from vcore.facts.bands import BANDS
 from vcore.facts.placements import SETTING_LABELS
 from vcore.measures import change, profiles
@@ -135,10 +134,10 @@ def _groups_title(shown: pd.DataFrame, labels: dict[str, str], heads: list[str])
 
 
 def _heat(shown: pd.DataFrame, heads: list[str], labels: dict[str, str]) -> dict[str, Any]:
-    columns = [LINE_BREAK.join(wrap(head, LONGEST_GROUP)) for head in heads]
+    columns = [broken(head, LONGEST_GROUP) for head in heads]
     cells = []
     for domain, label in labels.items():
-        row = LINE_BREAK.join(wrap(label, LONGEST_LINE))
+        row = broken(label)
         for column, cell in zip(columns, shown[domain], strict=True):
             hidden = isinstance(cell, str) or pd.isna(cell)
             words = HIDDEN if isinstance(cell, str) else theme.number(float(cell), 1)
@@ -156,20 +155,19 @@ def _heat(shown: pd.DataFrame, heads: list[str], labels: dict[str, str]) -> dict
 @cache
 def _heat_shape() -> dict[str, Any]:
     cells = alt.Chart(alt.NamedData(CELLS))
-    split = f"split(datum.label, '{LINE_BREAK}')"
     y = alt.Y(
         "row",
         type="nominal",
         sort=None,
         title=None,
-        axis=alt.Axis(ticks=False, domain=False, labelPadding=8, labelExpr=split),
+        axis=row_axis(),
     )
     x = alt.X(
         "group",
         type="nominal",
         sort=None,
         title=None,
-        axis=alt.Axis(orient="top", ticks=False, domain=False, labelAngle=0, labelExpr=split),
+        axis=alt.Axis(orient="top", ticks=False, domain=False, labelAngle=0, labelExpr=SPLIT),
     )
     shade = alt.Color(
         "mean", type="quantitative", legend=None, scale=alt.Scale(range=["#F3F7FB", theme.SEQUENCE[2]])

@@ -6,18 +6,17 @@ Every number passes the gate: a share of a known number of children is a count, 
 from __future__ import annotations
 
 from functools import cache
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from ui import charts, panels, reads, sentences, theme
-from ui.bars import LINE_BREAK, LONGEST_LINE
+from ui import charts, panels, reads, sentences, spend, theme
 from ui.charts import Figure
 from ui.disclosure import Gate
 from ui.panels import Panel
+from ui.row_labels import broken, row_axis
 from vcore.facts.domains import LEVEL_LABELS, LEVELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.needs import by_domain, level_counts
@@ -34,7 +33,7 @@ LOWER, UPPER = (0, 1), (2, 3)  # the places of the levels on either side of the 
 def headline(cohort: Cohort, gate: Gate) -> str:
     """In how many domains a child here has some need, and severe need, on average."""
     table = reads.measured(by_domain, cohort)
-    n, of = int(table["assessed"].max()), int(cohort.whole_base.column("need_total").notna().sum())
+    n, of = (spend.completeness(group).assessed for group in (cohort, cohort.whole_base))
     if n == 0:
         return "Nobody here is assessed yet"
     if not gate.averages(n, of):
@@ -118,7 +117,7 @@ def told_levels(cohort: Cohort, gate: Gate) -> pd.DataFrame | None:
     where that would tell of few.
     """
     table = reads.measured(by_domain, cohort)
-    n, of = int(table["assessed"].max()), int(cohort.whole_base.column("need_total").notna().sum())
+    n, of = (spend.completeness(group).assessed for group in (cohort, cohort.whole_base))
     if n == 0 or not gate.averages(n, of):
         return None
     counts = reads.measured(level_counts, cohort)
@@ -173,7 +172,7 @@ def _subtitle(what: str, cohort: Cohort, gate: Gate) -> str:
 
 
 def _diverging(told: pd.DataFrame) -> dict[str, Any]:
-    labels = [LINE_BREAK.join(wrap(label, LONGEST_LINE)) for label in told["label"]]
+    labels = [broken(label) for label in told["label"]]
     parts, ends = [], []
     for label, row in zip(labels, told.to_dict("records"), strict=True):
         shares = _shares(row)
@@ -221,9 +220,7 @@ def _shares(row: dict[Any, Any]) -> dict[str, tuple[float, str]]:
 def _shape() -> dict[str, Any]:
     """The bars without their rows, and at their right end the share that is severe."""
     parts, ends = alt.Chart(alt.NamedData(PARTS)), alt.Chart(alt.NamedData(ENDS))
-    axis = alt.Axis(
-        ticks=False, domain=False, labelPadding=8, labelExpr=f"split(datum.label, '{LINE_BREAK}')"
-    )
+    axis = row_axis()
     y = alt.Y("row", type="nominal", sort=None, title=None, axis=axis)
     names = [SHORT[level] for level in LEVELS]
     color = alt.Color("level", type="nominal", sort=None, scale=alt.Scale(domain=names, range=list(COLORS)))

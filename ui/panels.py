@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from textwrap import wrap
 from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.bars import LINE_BREAK, LONGEST_LINE
 from ui.charts import filled
+from ui.row_labels import broken, row_axis
 
 ROW_PX, LEGEND_PX = 25, 30
 LONGEST_BAR, SECOND_FROM = 0.4, 0.56  # of the width
@@ -30,7 +29,7 @@ class Panel(NamedTuple):
 
 def side_by_side(rows: Sequence[str], first: Panel, second: Panel) -> dict[str, Any]:
     """One bar a row in each panel, its value at its end."""
-    labels = [LINE_BREAK.join(wrap(row, LONGEST_LINE)) for row in rows]
+    labels = [broken(row) for row in rows]
     cells = []
     for panel, start in ((first, 0.0), (second, SECOND_FROM)):
         numbers = [0.0 if isinstance(cell, str) or pd.isna(cell) else float(cell) for cell in panel.cells]
@@ -54,9 +53,7 @@ def _shape(first: str, second: str) -> dict[str, Any]:
         type="nominal",
         sort=None,
         title=None,
-        axis=alt.Axis(
-            ticks=False, domain=False, labelPadding=8, labelExpr=f"split(datum.label, '{LINE_BREAK}')"
-        ),
+        axis=row_axis(),
         scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1),
     )
     across = alt.Scale(domain=[0, 1])

@@ -109,12 +109,12 @@ def _are_numbers(*cells: object) -> bool:
 
 def stability_title(labels: Sequence[str], shares: Sequence[object]) -> str:
     """The title over moves by setting: where the largest share had three or more placements."""
-    known = {label: share for label, share in zip(labels, shares, strict=True) if isinstance(share, float)}
-    known = {label: share for label, share in known.items() if share > 0}
-    if not known:
-        return "Moves and breakdowns in 12 months"
-    label = max(known, key=lambda name: known[name])
-    return f"{label}: {percent(known[label])} had three or more placements in 12 months"
+    largest = _largest(labels, shares)
+    return (
+        f"{largest} had three or more placements in 12 months"
+        if largest
+        else "Moves and breakdowns in 12 months"
+    )
 
 
 def endings_title(told: Mapping[Any, object], until: date) -> str:
@@ -132,9 +132,22 @@ def endings_title(told: Mapping[Any, object], until: date) -> str:
 
 def ending_settings_title(labels: Sequence[str], shares: Sequence[object]) -> str:
     """The title over endings by setting: where the largest share turns 18."""
-    known = {label: share for label, share in zip(labels, shares, strict=True) if isinstance(share, float)}
-    known = {label: share for label, share in known.items() if share > 0}
+    largest = _largest(labels, shares)
+    return (
+        f"{largest} of children there turn 18 within 12 months"
+        if largest
+        else "Where placements reach an end"
+    )
+
+
+def _largest(labels: Sequence[str], shares: Sequence[object]) -> str:
+    """The label of the largest share above 0, and the share; empty where none is shown."""
+    known = {
+        label: share
+        for label, share in zip(labels, shares, strict=True)
+        if isinstance(share, float) and share > 0
+    }
     if not known:
-        return "Where placements reach an end"
+        return ""
     label = max(known, key=lambda name: known[name])
-    return f"{label}: {percent(known[label])} of children there turn 18 within 12 months"
+    return f"{label}: {percent(known[label])}"
