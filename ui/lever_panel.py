@@ -21,7 +21,7 @@ from ui.scenario_words import lever_name, weeks_words
 from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.scenarios import PriceCap, StepDown
-from vcore.scenarios.step_down import DESTINATIONS, SCREENS
+from vcore.scenarios.levers.step_down import DESTINATIONS, SCREENS
 
 MORE = "scenario-more"
 FOLDS = (MORE, table_key(BRIDGE))

@@ -23,7 +23,7 @@ from vcore.errors import InvalidChoice
 from vcore.facts.assumptions import value
 from vcore.scenarios import PriceCap, Scenario, StepDown
 from vcore.scenarios.book import CostBasis
-from vcore.scenarios.step_down import DESTINATIONS, SCREENS
+from vcore.scenarios.levers.step_down import DESTINATIONS, SCREENS
 from vcore.settings import settings
 
 Lever = TypeVar("Lever", StepDown, PriceCap)

@@ -13,7 +13,7 @@ from vcore.facts.assumptions import Assumption, assumption, value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import PriceCap, Result, Step, StepDown
-from vcore.scenarios.step_down import SCREENS, YOUNGEST_IN_SUPPORTED
+from vcore.scenarios.levers.step_down import SCREENS, YOUNGEST_IN_SUPPORTED
 
 FUNNEL_LINE = ("in_setting", "within_severe_limit")  # the funnel's steps that are said beside the lever
 WHOSE = {"social_care": "for the council", "gross": "for all funders"}

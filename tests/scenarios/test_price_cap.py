@@ -65,7 +65,8 @@ def test_funnel_counts_children_after_each_test(five):
     ],
 )
 def test_reach_is_the_share_rounded_up(n, share, reached):
-    frame = pd.DataFrame({"weekly_cost_gbp": np.linspace(9000.0, 2000.0, n)})
+    costs = np.linspace(9000.0, 2000.0, n)
+    frame = pd.DataFrame({"weekly_cost_gbp": costs, "social_care_cost_gbp": costs})
     snapshot = Snapshot(AS_OF, NEEDS, frame, np.zeros((n, 13)))
     everyone = Cohort(CohortFilter(), snapshot, snapshot.everyone, snapshot.everyone)
     step = capped(everyone, 1000, share).steps[0]

@@ -136,3 +136,27 @@ def test_a_run_leaves_the_cohort_as_it_was(varied):
     before = cohort.children.copy(deep=True)
     run(Scenario(levers=(StepDown(), CAP)), cohort)
     assert cohort.children.equals(before)
+
+
+def test_a_vacated_place_is_cash_or_capacity_by_how_it_was_sourced_and_partners_share_lapses():
+    homes = {"spot": 5000, "framework": 4000, "in_house": 3000, "block": 2000, None: 1000}
+    cohort = store(
+        [
+            child(
+                str(name),
+                setting_detail="private_residential",
+                weekly_cost_gbp=cost,
+                social_care_cost_gbp=cost * 0.8,
+                sourced=name,
+                scores=[0] * 13,
+            )
+            for name, cost in homes.items()
+        ]
+    ).cohort()
+    move = StepDown(matched=0.5, holds=0.5, destination_cost_gbp=400, screens=())
+    result = run(Scenario(levers=(move,)), cohort)
+    assert result.steps[0].eligible == 5
+    assert result.by_kind["released"] == pytest.approx(0.25 * (0.8 * (3000 + 2000) - 2 * 400))
+    assert result.by_kind["cashable"] == pytest.approx(0.25 * (0.8 * (5000 + 4000 + 1000) - 3 * 400))
+    assert result.others_gbp == pytest.approx(0.25 * 0.2 * 15_000)
+    assert sum(result.by_kind.values()) == pytest.approx(result.weekly_saving_gbp)

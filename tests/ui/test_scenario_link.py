@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ui import cohort_link, scenario_link
 from ui.scenario_link import Draft, read, with_settings, written
 from vcore.scenarios import PriceCap, StepDown
-from vcore.scenarios.step_down import DESTINATIONS, SCREENS
+from vcore.scenarios.levers.step_down import DESTINATIONS, SCREENS
 
 WHOLE_SHARES = st.integers(0, 100).map(lambda percent: percent / 100)
 POUNDS = st.integers(0, 100_000)

@@ -59,6 +59,11 @@ class Baseline:
         return wanted[codes]
 
     @cached_property
+    def count(self) -> np.ndarray | float:
+        """How many children a row stands for."""
+        return 1.0
+
+    @cached_property
     def gross(self) -> np.ndarray:
         """Gross weekly cost, £; NaN where not costed."""
         return self.numbers("weekly_cost_gbp")

@@ -2,12 +2,15 @@
 
 Each child starts as one row of weight 1. A lever that moves a child takes part of that weight for good;
 a lever that changes a price changes the price of what remains. Nothing is drawn at random.
+
+Every array has one value a row in its last axis. Simulated futures put a further axis before it, one value a
+draw, so a lever must reckon with whole arrays and never ask `if` of an assumption.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -16,38 +19,72 @@ from vcore.scenarios.baseline import Baseline
 CostBasis = Literal["gross", "social_care"]
 
 
+class Saving(NamedTuple):
+    """Weekly £ saved on each row: by all funders together, and by the council's social care alone."""
+
+    public_gbp: np.ndarray
+    social_care_gbp: np.ndarray
+
+
 @dataclass(frozen=True, eq=False)
 class Book:
-    """Gross weekly price (£) of each child's placement, and the share (0–1) of the child still in it."""
+    """Gross weekly price (£) of each child's placement, the share (0–1) of the child still in it, and how
+    much of each gross pound children's social care pays (0–1)."""
 
     baseline: Baseline
     basis: CostBasis
     price: np.ndarray
     remaining: np.ndarray
+    social_care_share: np.ndarray
 
     @classmethod
     def opened(cls, baseline: Baseline, basis: CostBasis) -> Book:
-        return cls(baseline, basis, baseline.gross, np.ones(len(baseline)))
-
-    @property
-    def share(self) -> np.ndarray | float:
-        """How much of each gross pound the scenario's cost basis counts (0–1)."""
-        return 1.0 if self.basis == "gross" else self.baseline.social_care_share
+        """As things are today, before any lever."""
+        return cls(baseline, basis, baseline.gross, np.ones(len(baseline)), baseline.social_care_share)
 
     @property
     def basis_price(self) -> np.ndarray:
         """The price in the scenario's cost basis."""
-        return self.price * self.share
+        return self.price if self.basis == "gross" else self.price * self.social_care_share
+
+    def total(self, values: np.ndarray) -> np.ndarray:
+        """The sum over all children of a value that each row has."""
+        return (values * self.baseline.count).sum(axis=-1)
+
+    def cheaper(self, cut_gbp: np.ndarray) -> tuple[Book, Saving]:
+        """The book with prices (gross, weekly) cut by so much, and the saving on what remains of each child.
+
+        Every funder's share falls pro rata.
+        """
+        public = np.nan_to_num(cut_gbp * self.remaining)
+        return replace(self, price=self.price - cut_gbp), Saving(public, public * self.social_care_share)
+
+    def without(self, moved: np.ndarray, price_gbp: np.ndarray | float) -> tuple[Book, Saving]:
+        """The book after part of each child (`moved`, a weight) went for good to where a week costs `price_gbp`.
+
+        Social care pays the whole of the new price: what partners contributed usually lapses.
+        """
+        price = np.nan_to_num(self.price)
+        saving = Saving(moved * (price - price_gbp), moved * (price * self.social_care_share - price_gbp))
+        return replace(self, remaining=self.remaining - moved), saving
 
 
 @dataclass(frozen=True, eq=False)
 class Effect:
-    """What one lever did: per child, in weekly £ of the basis, and whom it looked at."""
+    """What one lever did: the book after it, and per row the weekly saving, what moved and whom it looked at.
+
+    `delivery_cost_gbp` is one-off, in the basis of the book.
+    """
 
     book: Book
-    weekly_saving_gbp: np.ndarray
+    saving: Saving
     moved: np.ndarray
     eligible: np.ndarray
-    delivery_cost_gbp: float
+    delivery_cost_gbp: float | np.ndarray
     funnel: dict[str, int]
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def weekly_saving_gbp(self) -> np.ndarray:
+        """Per row, in the scenario's cost basis."""
+        return self.saving.public_gbp if self.book.basis == "gross" else self.saving.social_care_gbp

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from enum import IntEnum
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from vcore.facts.assumptions import value
 from vcore.scenarios.book import Book, Effect
+
+SavingKind = Literal["cashable", "released", "avoided", "claimed"]
 
 
 class Order(IntEnum):
@@ -26,10 +30,38 @@ class Order(IntEnum):
     PREVENTION = 11
 
 
+def assumed(key: str, description: str, **limits: Any) -> Any:
+    """A field that starts from an assumption of the register and varies within that assumption's range."""
+    return Field(
+        default_factory=lambda: value(key),
+        description=description,
+        json_schema_extra={"assumption": key},
+        **limits,
+    )
+
+
+def offered(key: str, default: Any, description: str, **limits: Any) -> Any:
+    """A field that starts neutral; screens offer the register's value for it."""
+    return Field(default=default, description=description, json_schema_extra={"assumption": key}, **limits)
+
+
 class Lever(BaseModel):
     """A function from placements to placements with its settings written down."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    label: ClassVar[str]
+    """What people call it."""
+    counts_as: ClassVar[SavingKind | Literal["by_sourcing"]] = "cashable"
+    """What its saving is: a price that falls is cash; a vacated place is by how it was sourced."""
+
+    @classmethod
+    def assumptions(cls) -> dict[str, str]:
+        """The fields that rest on an assumption, each with its key in the register."""
+        return {
+            name: str(extra["assumption"])
+            for name, field in cls.model_fields.items()
+            if isinstance(extra := field.json_schema_extra, dict) and "assumption" in extra
+        }
 
     @property
     @abstractmethod

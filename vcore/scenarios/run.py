@@ -15,12 +15,13 @@ from vcore.errors import RefusedRun
 from vcore.facts.assumptions import value
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.book import Book, Effect
-from vcore.scenarios.price_cap import PriceCap
+from vcore.scenarios.lever import SavingKind
+from vcore.scenarios.levers import AnyLever
 from vcore.scenarios.scenario import Scenario
-from vcore.scenarios.step_down import StepDown
 from vcore.store import Cohort
 
 NEVER_AN_INPUT = {"ethnicities": "ethnicity", "uasc": "unaccompanied status"}
+_PAID_FOR_ANYWAY = ("in_house", "block")
 _EQUALITY_NOTE = {"sexes": "sex", "disability": "disability"}
 
 
@@ -28,7 +29,7 @@ _EQUALITY_NOTE = {"sexes": "sex", "disability": "disability"}
 class Step:
     """What one lever does. Money is weekly £; `eligible` counts children, `moved` adds up their weights."""
 
-    settings: PriceCap | StepDown
+    settings: AnyLever
     alone_gbp: float
     effect: Effect
 
@@ -39,7 +40,7 @@ class Step:
 
     @property
     def in_sequence_gbp(self) -> float:
-        return float(self.effect.weekly_saving_gbp.sum())
+        return self._total(self.effect.weekly_saving_gbp)
 
     @property
     def eligible(self) -> int:
@@ -47,7 +48,30 @@ class Step:
 
     @property
     def moved(self) -> float:
-        return float(self.effect.moved.sum())
+        return self._total(self.effect.moved)
+
+    @cached_property
+    def by_kind(self) -> dict[SavingKind, float]:
+        """The saving in sequence, weekly £, by what it is.
+
+        A vacated place bought for one child (spot or framework, or not said) saves cash after its notice; an
+        in-house or block place is released capacity until somebody else fills it.
+        """
+        counts_as = self.settings.counts_as
+        if counts_as != "by_sourcing":
+            return {counts_as: self.in_sequence_gbp}
+        kept = self.effect.book.baseline.among("sourced", _PAID_FOR_ANYWAY)
+        released = self._total(np.where(kept, self.effect.weekly_saving_gbp, 0.0))
+        return {"cashable": self.in_sequence_gbp - released, "released": released}
+
+    @cached_property
+    def others_gbp(self) -> float:
+        """Weekly £ that education, health and other funders gain (or, negative, pay more), in sequence."""
+        saving = self.effect.saving
+        return self._total(saving.public_gbp - saving.social_care_gbp)
+
+    def _total(self, values: np.ndarray) -> float:
+        return float(self.effect.book.total(values))
 
     @property
     def funnel(self) -> dict[str, int]:
@@ -86,7 +110,21 @@ class Result:
     @cached_property
     def delivery_cost_gbp(self) -> float:
         """One-off £ of making the moves."""
-        return sum(step.effect.delivery_cost_gbp for step in self.steps)
+        return float(sum(step.effect.delivery_cost_gbp for step in self.steps))
+
+    @cached_property
+    def by_kind(self) -> dict[SavingKind, float]:
+        """Weekly £ by what the saving is: never to be added into one headline."""
+        totals: dict[SavingKind, float] = {}
+        for step in self.steps:
+            for kind, gbp in step.by_kind.items():
+                totals[kind] = totals.get(kind, 0.0) + gbp
+        return totals
+
+    @property
+    def others_gbp(self) -> float:
+        """Weekly £ that other funders than social care gain (or, negative, pay more)."""
+        return sum(step.others_gbp for step in self.steps)
 
     @property
     def net_first_year_gbp(self) -> float:
@@ -133,7 +171,7 @@ def run(scenario: Scenario, cohort: Cohort) -> Result:
     for lever in scenario.in_order:
         effect = lever.apply(book)
         alone = effect if book is opened else lever.apply(opened)
-        steps.append(Step(lever, float(alone.weekly_saving_gbp.sum()), effect))
+        steps.append(Step(lever, float(opened.total(alone.weekly_saving_gbp)), effect))
         book = effect.book
     notes = [
         f"This cohort is picked by {words}. Check the effect on equality before deciding."

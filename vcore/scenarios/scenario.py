@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from vcore.scenarios.book import CostBasis
-from vcore.scenarios.price_cap import PriceCap
-from vcore.scenarios.step_down import StepDown
+from vcore.scenarios.levers import AnyLever
 from vcore.settings import settings
-
-AnyLever = Annotated[PriceCap | StepDown, Field(discriminator="kind")]
 
 
 class Scenario(BaseModel):
@@ -24,6 +19,6 @@ class Scenario(BaseModel):
     cost_basis: CostBasis = "social_care"
 
     @property
-    def in_order(self) -> tuple[PriceCap | StepDown, ...]:
+    def in_order(self) -> tuple[AnyLever, ...]:
         """The levers as they act; those of one kind keep the order they were listed in."""
         return tuple(sorted(self.levers, key=lambda lever: lever.order))

@@ -7,9 +7,8 @@ decide nothing about a child.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import isnan
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, field_validator, model_validator
@@ -19,7 +18,7 @@ from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_OF, SETTINGS
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect
-from vcore.scenarios.lever import Lever, Order
+from vcore.scenarios.lever import Lever, Order, assumed
 
 DESTINATIONS = (
     "in_house_fostering",
@@ -47,6 +46,8 @@ class StepDown(Lever):
     costs here today.
     """
 
+    label: ClassVar[str] = "Step-down"
+    counts_as: ClassVar[Literal["by_sourcing"]] = "by_sourcing"
     kind: Literal["step_down"] = "step_down"
     from_settings: tuple[str, ...] = Field(default=("residential",), min_length=1)
     to: str = "independent_fostering"
@@ -55,13 +56,15 @@ class StepDown(Lever):
     age_min: int | None = Field(default=None, ge=0, le=25)
     age_max: int | None = Field(default=None, ge=0, le=25)
     screens: tuple[str, ...] = tuple(SCREENS)
-    matched: Share = Field(default_factory=lambda: value("matched_share"))
-    holds: Share = Field(default_factory=lambda: value("holds_share"))
-    destination_cost_gbp: float | None = Field(default=None, ge=0, le=100_000)
-    support_weekly_gbp: float = Field(default_factory=lambda: value("support_weekly_gbp"), ge=0, le=100_000)
-    support_weeks: Weeks = Field(default_factory=lambda: value("support_weeks"))
-    double_running_weeks: Weeks = Field(default_factory=lambda: value("double_running_weeks"))
-    return_cost_gbp: float = Field(default_factory=lambda: value("return_cost_gbp"), ge=0, le=500_000)
+    matched: Share = assumed("matched_share", "Share of the eligible for whom a place is found")
+    holds: Share = assumed("holds_share", "Share of moves that last")
+    destination_cost_gbp: float | None = Field(
+        default=None, ge=0, le=100_000, description="Weekly £ there; none: the upper quartile here"
+    )
+    support_weekly_gbp: float = assumed("support_weekly_gbp", "Support, £ a week", ge=0, le=100_000)
+    support_weeks: Weeks = assumed("support_weeks", "Weeks of support")
+    double_running_weeks: Weeks = assumed("double_running_weeks", "Weeks of paying for both placements")
+    return_cost_gbp: float = assumed("return_cost_gbp", "£ of a move that ends early", ge=0, le=500_000)
 
     @field_validator("from_settings", "screens")
     @classmethod
@@ -101,6 +104,7 @@ class StepDown(Lever):
         price = self.destination_price(base) if eligible.any() else 0.0
         offered = np.where(eligible, book.remaining * self.matched, 0.0)
         moved = offered * self.holds
+        after, saving = book.without(moved, price)
         cost = np.nan_to_num(book.basis_price)
         one_off = (
             self.support_weekly_gbp * self.support_weeks
@@ -108,11 +112,11 @@ class StepDown(Lever):
             + (1 - self.holds) * self.return_cost_gbp
         )
         return Effect(
-            book=replace(book, remaining=book.remaining - moved),
-            weekly_saving_gbp=moved * (cost - price),
+            book=after,
+            saving=saving,
             moved=moved,
             eligible=eligible,
-            delivery_cost_gbp=float((offered * one_off).sum()),
+            delivery_cost_gbp=book.total(offered * one_off),
             funnel=funnel,
             notes=() if eligible.any() else (_why_nobody(funnel),),
         )

@@ -5,8 +5,7 @@ No legal price cap exists. The effect on each child is max(0, price − cap) on 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -22,6 +21,7 @@ class PriceCap(Lever):
     The share counts uncosted children too, and ranks placements as they are before any lever.
     """
 
+    label: ClassVar[str] = "Price cap"
     kind: Literal["price_cap"] = "price_cap"
     cap_gbp: float = Field(ge=0, le=100_000, description="Highest weekly price, £ gross")
     top_share: float | None = Field(default=None, ge=0, le=1, description="Dearest share of the cohort")
@@ -36,7 +36,7 @@ class PriceCap(Lever):
         reached = n if self.top_share is None else dearest_count(self.top_share, n)
         scope = base.rank < reached
         above = scope & (book.price > self.cap_gbp)
-        cut = np.where(above, book.price - self.cap_gbp, 0.0)
+        after, saving = book.cheaper(np.where(above, book.price - self.cap_gbp, 0.0))
         funnel = {
             "in_cohort": n,
             "costed": int((~np.isnan(base.gross)).sum()),
@@ -44,8 +44,8 @@ class PriceCap(Lever):
             "above_cap": int(above.sum()),
         }
         return Effect(
-            book=replace(book, price=book.price - cut),
-            weekly_saving_gbp=cut * book.share * book.remaining,
+            book=after,
+            saving=saving,
             moved=np.zeros(n),
             eligible=above,
             delivery_cost_gbp=0.0,
