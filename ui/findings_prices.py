@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from ui import findings_shapes as shapes
-from ui import reads, theme
+from ui import need_cost_words, reads, theme
 from ui.charts import Figure
 from ui.disclosure import Gate
 from ui.findings_names import described, key_of, points, quiet
 from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
 from vcore.facts.placements import DETAIL_LABELS
-from vcore.measures.association import Association, of_cohort
+from vcore.measures.association import of_cohort
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.need_against_cost import by_provision, cells, known_children, need_bands
 from vcore.store import Cohort
@@ -27,7 +27,6 @@ HOMES = {
     "9": ("in_house_fostering", "independent_fostering"),
 }
 NEEDS_TOGETHER, COSTS_TOGETHER = 2, 3  # bands of the measure in one of the chart
-STRONG = 0.5
 
 
 def cost_and_need(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
@@ -42,9 +41,9 @@ def cost_and_need(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figu
     shown = [[cell if isinstance(cell, str) else float(cell) for cell in line] for line in inside.to_numpy()]
     if not any(isinstance(cell, float) and cell > 0 for line in shown for cell in line):
         return quiet(number, cohort, gate)
-    title = f"r = {theme.number(found.r, 2)}: {_strength(found)}"
-    if np.isnan(found.r) or not gate.averages(found.n):
-        title = "Weekly cost against total need"
+    title = "Weekly cost against total need"
+    if gate.averages(found.n) and not np.isnan(found.r):
+        title = need_cost_words.headline(found)
     n = gate.count(found.n)
     return Figure(
         key_of(number),
@@ -115,11 +114,3 @@ def _binned(matrix: np.ndarray, cohort: Cohort) -> pd.DataFrame:
     ends = [*(f"{start - 1}" for start in starts[1:]), f"{cohort.snapshot.needs.highest_total}"]
     columns = [f"{start}–{end}" for start, end in zip(starts, ends, strict=True)]
     return pd.DataFrame(both.T, index=rows, columns=columns).iloc[::-1]
-
-
-def _strength(found: Association) -> str:
-    if found.low <= 0 <= found.high:
-        return "no clear link of cost and need"
-    if found.r < 0:
-        return "cost falls as need rises"
-    return "cost follows need" if found.r >= STRONG else "cost follows need weakly"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -16,19 +15,13 @@ import pandas as pd
 from ui import theme
 from ui.charts import filled
 from ui.disclosure import NOT_AVAILABLE
-from ui.row_labels import LINE_BREAK, SPLIT
+from ui.row_labels import LINE_BREAK, SPLIT, broken, row_axis
 
-AREA_LINE = 40  # characters of a label before it goes on in a second line
 HEAD_LINE, SHORTEST_LINE = 50, 7  # characters over all columns of a grid, and the fewest over one
 AREA_PX, SMALL_PX, LINE_PX = 30, 13, 15
 LIGHT, SHADE = "#ffffff", theme.SEQUENCE[2]  # black text reads on both
 LEVEL_COLORS = (theme.CONTEXT, *reversed(theme.SEQUENCE))
 CELLS, LINES, ENDS, STARTS = "cells", "lines", "ends", "starts"
-
-
-def broken(label: str, longest: int = AREA_LINE) -> str:
-    """A label in lines, whole."""
-    return LINE_BREAK.join(wrap(label, longest, break_long_words=False, break_on_hyphens=False))
 
 
 def grid(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Any]], tell) -> dict[str, Any]:
@@ -105,14 +98,7 @@ def stacked(rows: Sequence[str], names: Sequence[str], shares: Sequence[Sequence
 
 
 def _y() -> alt.Y:
-    axis = alt.Axis(
-        ticks=False,
-        domain=False,
-        labelPadding=8,
-        labelFontSize=SMALL_PX,
-        labelExpr=SPLIT,
-    )
-    return alt.Y("row", type="nominal", sort=None, title=None, axis=axis)
+    return alt.Y("row", type="nominal", sort=None, title=None, axis=row_axis(SMALL_PX))
 
 
 def _x(axis: alt.Axis | None = None) -> alt.X:

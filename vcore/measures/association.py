@@ -7,15 +7,13 @@ what happens to a child's cost when need changes, and nothing of why.
 from __future__ import annotations
 
 from math import atanh, inf, nan, sqrt, tanh
-from statistics import NormalDist
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from vcore.facts.assumptions import value
+from vcore.measures.intervals import Z95
 from vcore.store import Cohort
-
-Z_95: Final = NormalDist().inv_cdf(0.975)
 
 
 class Association(NamedTuple):
@@ -76,7 +74,7 @@ def correlation(first: np.ndarray, second: np.ndarray) -> float:
 
 def _interval(r: float, n: int) -> tuple[float, float]:
     centre = atanh(r) if abs(r) < 1 else r * inf
-    half = Z_95 / sqrt(n - 3)
+    half = Z95 / sqrt(n - 3)
     return tanh(centre - half), tanh(centre + half)
 
 

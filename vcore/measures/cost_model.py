@@ -9,7 +9,6 @@ Why this model: docs/decisions/0006-cost-model.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -17,13 +16,13 @@ import pandas as pd
 
 from vcore.facts.assumptions import value
 from vcore.measures.composition import NOT_RECORDED
+from vcore.measures.intervals import Z95
 
 MARKET: Final = ("setting_detail", "provider", "provider_region", "sourced")
 NEED, MARKET_FACTS, BOTH = "need", "market", "both"
 KNOWN = (NEED, MARKET_FACTS, BOTH)
 FOLDS = 5
 SEED = 20260331
-Z_95: Final = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +116,7 @@ def _explained(missed: np.ndarray, away: np.ndarray) -> tuple[float, float, floa
     if not away.sum() > 0:
         return np.nan, np.nan, np.nan
     left = missed.sum() / away.sum()
-    wide = Z_95 * np.sqrt(((missed - left * away) ** 2).sum()) / away.sum()
+    wide = Z95 * np.sqrt(((missed - left * away) ** 2).sum()) / away.sum()
     return float(1 - left), float(1 - left - wide), float(1 - left + wide)
 
 

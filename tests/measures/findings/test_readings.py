@@ -28,7 +28,7 @@ def verdicts(cohort, found):
 def test_a_mean_and_its_interval():
     found = readings.mean(np.array([1.0, 2.0, 3.0, np.nan]))
     assert (found.value, found.n, found.groups) == (2.0, 3, (("", 3),))
-    assert found.interval == pytest.approx((2 - 1.959964 / sqrt(3), 2 + 1.959964 / sqrt(3)))
+    assert found.interval == pytest.approx((2 - 1.96 / sqrt(3), 2 + 1.96 / sqrt(3)))
     assert isnan(readings.mean(np.array([5.0])).interval[0])
     assert readings.mean(np.array([np.nan])).n == 0
 

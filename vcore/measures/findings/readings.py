@@ -14,11 +14,11 @@ import numpy as np
 
 from vcore.facts.assumptions import value
 from vcore.facts.published import Format
+from vcore.measures.intervals import Z95
 
 if TYPE_CHECKING:
     from vcore.measures.findings.evidence import Evidence
 
-Z = 1.959964  # of a 95% interval
 NOWHERE = (nan, nan)
 
 
@@ -180,17 +180,17 @@ def standard_error(values: np.ndarray) -> float:
 
 def around(middle: float, error: float) -> tuple[float, float]:
     """The 95% interval of something whose standard error is known."""
-    return middle - Z * error, middle + Z * error
+    return middle - Z95 * error, middle + Z95 * error
 
 
 def around_ratio(ratio: float, log_error: float) -> tuple[float, float]:
     """The 95% interval of a ratio whose logarithm has this standard error."""
-    return exp(log(ratio) - Z * log_error), exp(log(ratio) + Z * log_error)
+    return exp(log(ratio) - Z95 * log_error), exp(log(ratio) + Z95 * log_error)
 
 
 def wilson(k: int, n: int) -> tuple[float, float]:
     """Wilson's 95% interval of a share k of n, 0–1."""
-    p, z2 = k / n, Z * Z
+    p, z2 = k / n, Z95 * Z95
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    half = Z95 / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
     return max(0.0, middle - half), min(1.0, middle + half)

@@ -29,7 +29,7 @@ Measure = Literal["need", "cost"]
 
 def _correlation(seen: Evidence) -> Reading:
     """Pearson's r over children with both, with Fisher's interval."""
-    found = association.association(*association.known_need_and_cost(seen.cohort))
+    found = association.of_cohort(seen.cohort)
     return Reading(found.r, found.n, (found.low, found.high), groups=(("", found.n),))
 
 
