@@ -56,6 +56,21 @@ def test_each_authority_is_replaced_and_rolled_back_alone(folder):
     assert [state.why for state in history(folder)] == ["roll back North", "load", "load", "load", "load"]
 
 
+def test_the_mark_of_the_data_changes_with_a_load_and_comes_back_with_it(folder):
+    def mark(needs=NEEDS):
+        return Store.open(folder.root, needs=needs).snapshot_id
+
+    load(folder, "North", 1000.0)
+    first = mark()
+    assert first.startswith(f"{AS_OF:%Y%m%d}-") and mark() == first
+    load(folder, "North", 1000.0)
+    assert mark() != first
+    roll_back(folder, "North")
+    assert mark() == first
+    stricter = NEEDS.model_copy(update={"cut_points": NEEDS.cut_points.model_copy(update={"severe": 8})})
+    assert mark(stricter) != first
+
+
 def test_a_first_load_cannot_be_rolled_back_and_a_stranger_is_named(folder):
     load(folder, "North", 1000.0)
     with pytest.raises(StoreError, match="no earlier load"):

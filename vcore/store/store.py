@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
@@ -137,6 +139,14 @@ class Store:
     def latest(self) -> date:
         """The last date that every authority's load reaches."""
         return min(card.as_of for card in self.cards)
+
+    @cached_property
+    def snapshot_id(self) -> str:
+        """Which data this is, such as 20260331-4f0c1d2e: the date it reaches, and a mark of its loads and
+        cut-points. The same again after rolling back to the same loads."""
+        loads = sorted((card.authority, card.load_id) for card in self.cards)
+        mark = sha256(repr((loads, self.needs.cut_points.model_dump())).encode()).hexdigest()[:8]
+        return f"{self.latest:%Y%m%d}-{mark}"
 
     def snapshot(self, as_of: date | None = None) -> Snapshot:
         """Every child in care on a date (default: the latest). The last few dates stay in memory."""
