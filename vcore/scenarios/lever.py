@@ -6,6 +6,7 @@ from abc import abstractmethod
 from enum import IntEnum
 from typing import Any, ClassVar, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from vcore.facts.assumptions import value
@@ -67,6 +68,18 @@ class Lever(BaseModel):
     @abstractmethod
     def order(self) -> Order:
         """Its place in the fixed order."""
+
+    @property
+    def lasting(self) -> float | np.ndarray:
+        """The share (0–1) of what it places that lasts: what `staying` comes down to, and what `apply` counts."""
+        return 1.0
+
+    def staying(self, months: np.ndarray) -> np.ndarray:
+        """The share (0–1) of those placed who are still there so many months after, ≥ `lasting`.
+
+        1 at the start; `lasting` at the lever's horizon and ever after. A price that falls stays down: 1.
+        """
+        return np.ones(np.shape(months))
 
     @abstractmethod
     def apply(self, book: Book) -> Effect:

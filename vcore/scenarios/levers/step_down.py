@@ -95,6 +95,14 @@ class StepDown(Lever):
         return Order.STEP_DOWN_TO_FAMILY if self._to_family else Order.OTHER_STEP_DOWN
 
     @property
+    def lasting(self) -> float | np.ndarray:
+        return self.holds
+
+    def staying(self, months: np.ndarray) -> np.ndarray:
+        """As many are lost each year as the year before: a share of those still there, until the horizon."""
+        return self.lasting ** np.clip(months / value("holds_months"), 0.0, 1.0)
+
+    @property
     def _to_family(self) -> bool:
         return SETTING_OF[self.to] == "fostering"
 
