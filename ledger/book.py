@@ -24,6 +24,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
     create_engine,
     event,
@@ -100,6 +101,49 @@ COHORTS = Table(
     Column("shared", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("owner", "name_key"),
+)
+
+SCENARIOS = Table(
+    "saved_scenarios",
+    _TABLES,
+    Column("code", String(12), primary_key=True),  # random: it goes into addresses
+    Column("scope", Text, nullable=False),  # the authorities whose children it is about
+    Column("owner", ForeignKey("people.username", ondelete="CASCADE"), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("name_key", String(60), nullable=False),  # the name without regard to case
+    Column("note", String(500), nullable=False),
+    Column("scenario", Text, nullable=False),  # this and the next two as the model writes them
+    Column("cohort", String(4_000), nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("as_of", Date),  # none = the latest date there was
+    Column("snapshot", String(40), nullable=False),
+    Column("engine_version", String(40), nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("adopted_for", Text, unique=True),  # the scope while it is adopted: one for each
+    Column("created_at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),  # when its figures were kept
+    UniqueConstraint("owner", "scope", "name_key"),
+)
+
+SCENARIO_CHANGES = Table(
+    "saved_scenario_changes",
+    _TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("code", ForeignKey("saved_scenarios.code", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("what", String(60), nullable=False),
+    Column("detail", String(500), nullable=False),
+)
+
+WORKING = Table(
+    "working_scenarios",
+    _TABLES,
+    Column("username", ForeignKey("people.username", ondelete="CASCADE"), primary_key=True),
+    Column("scenario", Text, nullable=False),
+    Column("cohort", String(4_000), nullable=False),
+    Column("as_of", Date),
+    Column("saved_at", Moment, nullable=False),
 )
 
 ACTIVITY = Table(
