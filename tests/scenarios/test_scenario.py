@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from vcore.facts.assumptions import register
 from vcore.scenarios import PriceCap, Scenario, StepDown
+from vcore.scenarios.levers import LEVERS
 
 SHARES = st.floats(0, 1)
 CAPS = st.builds(PriceCap, cap_gbp=st.floats(0, 100_000), top_share=st.one_of(st.none(), SHARES))
@@ -57,3 +59,13 @@ def test_screens_and_settings_are_kept_once_and_in_their_order():
     )
     assert lever.screens == ("stale_assessment", "rising_need")
     assert lever.from_settings == ("fostering", "residential")
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_every_lever_can_start_on_a_screen_and_rests_on_the_register(lever):
+    started = lever.starting()
+    assert lever.label
+    assert set(lever.assumptions().values()) <= set(register())
+    for name, key in lever.assumptions().items():
+        used = getattr(started, name)
+        assert used is None or isinstance(used, float), (name, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from enum import IntEnum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,6 +41,11 @@ def assumed(key: str, description: str, **limits: Any) -> Any:
     )
 
 
+def needed(key: str, description: str, **limits: Any) -> Any:
+    """A field that must be said; screens start from the register's value."""
+    return Field(description=description, json_schema_extra={"assumption": key}, **limits)
+
+
 def offered(key: str, default: Any, description: str, **limits: Any) -> Any:
     """A field that starts neutral; screens offer the register's value for it."""
     return Field(default=default, description=description, json_schema_extra={"assumption": key}, **limits)
@@ -63,6 +68,13 @@ class Lever(BaseModel):
             for name, field in cls.model_fields.items()
             if isinstance(extra := field.json_schema_extra, dict) and "assumption" in extra
         }
+
+    @classmethod
+    def starting(cls) -> Self:
+        """The lever a screen starts from: what must be said has the register's value."""
+        registered = cls.assumptions()
+        must = [name for name, field in cls.model_fields.items() if field.is_required()]
+        return cls.model_validate({name: value(registered[name]) for name in must})
 
     @property
     @abstractmethod

@@ -5,14 +5,14 @@ No legal price cap exists. The effect on each child is max(0, price − cap) on 
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import Field
 
+from vcore.facts.assumptions import value
 from vcore.measures.concentration import dearest_count
 from vcore.scenarios.book import Book, Effect
-from vcore.scenarios.lever import Lever, Order
+from vcore.scenarios.lever import Lever, Order, needed, offered
 
 
 class PriceCap(Lever):
@@ -23,8 +23,12 @@ class PriceCap(Lever):
 
     label: ClassVar[str] = "Price cap"
     kind: Literal["price_cap"] = "price_cap"
-    cap_gbp: float = Field(ge=0, le=100_000, description="Highest weekly price, £ gross")
-    top_share: float | None = Field(default=None, ge=0, le=1, description="Dearest share of the cohort")
+    cap_gbp: float = needed("price_cap_gbp", "Highest weekly price, £ gross", ge=0, le=100_000)
+    top_share: float | None = offered("price_cap_share", None, "Dearest share of the cohort", ge=0, le=1)
+
+    @classmethod
+    def starting(cls) -> Self:
+        return cls(cap_gbp=value("price_cap_gbp"), top_share=value("price_cap_share"))
 
     @property
     def order(self) -> Order:
