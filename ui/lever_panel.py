@@ -19,9 +19,8 @@ from ui.scenario_figures import BRIDGE
 from ui.scenario_link import BASES, PARAMETERS, WEEKS, Part, limits
 from ui.scenario_words import lever_name, weeks_words
 from vcore.facts.assumptions import value
-from vcore.facts.placements import DETAIL_LABELS
 from vcore.scenarios import PriceCap, StepDown
-from vcore.scenarios.levers.step_down import DESTINATIONS, SCREENS
+from vcore.scenarios.levers.step_down import DESTINATION_LABELS, DESTINATIONS, SCREENS
 
 MORE = "scenario-more"
 FOLDS = (MORE, table_key(BRIDGE))
@@ -124,7 +123,7 @@ def draw_choices(domains: int) -> None:
             "Move to",
             DESTINATIONS,
             key="lever-to",
-            format_func=DETAIL_LABELS.__getitem__,
+            format_func=DESTINATION_LABELS.__getitem__,
             on_change=_chosen,
             args=("move", "to", "lever-to"),
         )

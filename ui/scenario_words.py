@@ -10,10 +10,10 @@ import pandas as pd
 from ui.disclosure import Gate
 from ui.theme import count, date_words, money, money_full, number, percent
 from vcore.facts.assumptions import Assumption, assumption, value
-from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
+from vcore.facts.placements import SETTING_LABELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import PriceCap, Result, Step, StepDown
-from vcore.scenarios.levers.step_down import SCREENS, YOUNGEST_IN_SUPPORTED
+from vcore.scenarios.levers.step_down import DESTINATION_LABELS, SCREENS, YOUNGEST_IN_SUPPORTED
 
 FUNNEL_LINE = ("in_setting", "within_severe_limit")  # the funnel's steps that are said beside the lever
 WHOSE = {"social_care": "for the council", "gross": "for all funders"}
@@ -77,7 +77,7 @@ def lever_name(lever: PriceCap | StepDown) -> str:
     """`Step-down to agency fostering`, `Price cap at £5,000`."""
     if isinstance(lever, PriceCap):
         return f"Price cap at {money_full(lever.cap_gbp)}"
-    return f"Step-down to {_within_sentence(DETAIL_LABELS[lever.to])}"
+    return f"Step-down to {_within_sentence(DESTINATION_LABELS[lever.to])}"
 
 
 def effect(step: Step, result: Result, gate: Gate) -> str:

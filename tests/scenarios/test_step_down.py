@@ -199,6 +199,30 @@ def test_another_authority_s_prices_stay_unknown_to_a_reader_limited_to_one():
     assert step_down(limited, destination_cost_gbp=None).weekly_saving_gbp == pytest.approx(4000 - 1075)
 
 
+def test_kinship_is_priced_by_kinship_placements_of_any_kind_and_moves_nobody_already_there():
+    kin = [
+        child(f"k{cost}", setting_detail=detail, kinship=True, weekly_cost_gbp=cost)
+        for cost, detail in ((300.0, "in_house_fostering"), (500.0, "independent_fostering"))
+    ]
+    others = [
+        child("home", weekly_cost_gbp=4000.0),
+        child("carer", setting_detail="in_house_fostering", weekly_cost_gbp=900.0),
+        child("placed", setting_detail="with_parents", kinship=True, weekly_cost_gbp=5000.0),
+    ]
+    cohort = store(kin + others).cohort()
+    result = step_down(
+        cohort, to="kinship", from_settings=("residential", "fostering"), destination_cost_gbp=None
+    )
+    assert set(cohort.children["child_id"][result.steps[0].effect.eligible]) == {"home", "carer"}
+    assert result.weekly_saving_gbp == pytest.approx(4000 + 900 - 2 * 450)  # 300 to 500, three quarters up
+    assert result.steps[0].settings.order == StepDown().order
+    assert "kinship fostering" in StepDown(to="kinship").explain()
+
+
+def test_relatives_too_may_be_recorded_as_unsuitable():
+    assert eligible([child("a", foster_suitability="unsuitable")], to="kinship") == 0
+
+
 def test_no_price_anywhere_is_refused_in_words():
     cohort = store([child("a")]).cohort()
     with pytest.raises(RefusedRun, match="Type what a week there would cost"):

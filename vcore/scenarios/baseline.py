@@ -16,6 +16,9 @@ import pandas as pd
 from vcore.store import Cohort
 from vcore.store.snapshot import Snapshot
 
+KINSHIP = (
+    "kinship"  # fostered by a relative or friend, whoever supervises it: a place beside the setting details
+)
 _known: WeakKeyDictionary[Cohort, Baseline] = WeakKeyDictionary()
 
 
@@ -39,6 +42,7 @@ class Baseline:
         self._numbers: dict[str, np.ndarray] = {}
         self._texts: dict[str, tuple[np.ndarray, pd.Index]] = {}
         self._upper_quartiles: dict[str, float] = {}
+        self._means: dict[str, float] = {}
 
     def __len__(self) -> int:
         return len(self._chosen)
@@ -82,14 +86,34 @@ class Baseline:
         rank[order] = np.arange(len(order))
         return rank
 
-    def upper_quartile_gbp(self, setting_detail: str) -> float:
-        """75th percentile (linear) of weekly £ there, over the whole base; NaN where none has a cost.
+    def lives_in(self, place: str) -> np.ndarray:
+        """Which children live in a setting detail, or in kinship fostering."""
+        if place == KINSHIP:
+            return self.among("setting", ["fostering"]) & (self.numbers("kinship") == 1)
+        return self.among("setting_detail", [place])
 
-        The base and not the snapshot: a reader limited to one authority learns no price of another.
+    def upper_quartile_gbp(self, place: str) -> float:
+        """75th percentile (linear) of weekly £ there, over the whole base; NaN where none has a cost."""
+        if place not in self._upper_quartiles:
+            self._upper_quartiles[place] = float(self._costs(place).quantile(0.75, interpolation="linear"))
+        return self._upper_quartiles[place]
+
+    def mean_gbp(self, place: str) -> float:
+        """Mean of weekly £ there, over the whole base; NaN where none has a cost."""
+        if place not in self._means:
+            self._means[place] = float(self._costs(place).mean())
+        return self._means[place]
+
+    def _costs(self, place: str) -> pd.Series:
+        """Weekly £ of each placement there; NaN where not costed.
+
+        Of the base and not the snapshot: a reader limited to one authority learns no price of another.
         """
-        if setting_detail not in self._upper_quartiles:
-            names = ["setting_detail", "weekly_cost_gbp"]
-            everyone = self._snapshot.frame[names].take(self._base)
-            costs = everyone.loc[everyone["setting_detail"] == setting_detail, "weekly_cost_gbp"]
-            self._upper_quartiles[setting_detail] = float(costs.quantile(0.75, interpolation="linear"))
-        return self._upper_quartiles[setting_detail]
+        everyone = self._snapshot.frame[["setting", "setting_detail", KINSHIP, "weekly_cost_gbp"]].take(
+            self._base
+        )
+        if place == KINSHIP:
+            there = (everyone["setting"] == "fostering") & everyone[KINSHIP].fillna(False)
+        else:
+            there = everyone["setting_detail"] == place
+        return everyone.loc[there, "weekly_cost_gbp"]

@@ -47,6 +47,11 @@ class Book:
         """The price in the scenario's cost basis."""
         return self.price if self.basis == "gross" else self.price * self.social_care_share
 
+    @property
+    def still_here(self) -> np.ndarray:
+        """Whose placement still holds something of the child; with several draws, in any of them."""
+        return np.asarray(np.any(self.remaining > 0, axis=tuple(range(self.remaining.ndim - 1))))
+
     def total(self, values: np.ndarray) -> np.ndarray:
         """The sum over all children of a value that each row has."""
         return (values * self.baseline.count).sum(axis=-1)
@@ -59,13 +64,17 @@ class Book:
         public = np.nan_to_num(cut_gbp * self.remaining)
         return replace(self, price=self.price - cut_gbp), Saving(public, public * self.social_care_share)
 
-    def without(self, moved: np.ndarray, price_gbp: np.ndarray | float) -> tuple[Book, Saving]:
+    def without(
+        self, moved: np.ndarray, price_gbp: np.ndarray | float, partners_gbp: np.ndarray | float = 0.0
+    ) -> tuple[Book, Saving]:
         """The book after part of each child (`moved`, a weight) went for good to where a week costs `price_gbp`.
 
-        Social care pays the whole of the new price: what partners contributed usually lapses.
+        Social care pays the whole of the new price but what partners newly agree (`partners_gbp` of it a week):
+        what they contributed usually lapses.
         """
         price = np.nan_to_num(self.price)
-        saving = Saving(moved * (price - price_gbp), moved * (price * self.social_care_share - price_gbp))
+        own_price = price_gbp - partners_gbp
+        saving = Saving(moved * (price - price_gbp), moved * (price * self.social_care_share - own_price))
         return replace(self, remaining=self.remaining - moved), saving
 
 
@@ -73,7 +82,9 @@ class Book:
 class Effect:
     """What one lever did: the book after it, and per row the weekly saving, what moved and whom it looked at.
 
-    `delivery_cost_gbp` is one-off, in the basis of the book.
+    `delivery_cost_gbp` is one-off. Two amounts belong to no child's placement: `beyond_gbp`, a recurrent weekly £
+    saved (negative: paid, as for empty places or a loan), which is cash; and `avoided_gbp`, the weekly £ of
+    placements that never begin, which was never spent and so is no saving against today. All in the book's basis.
     """
 
     book: Book
@@ -83,8 +94,20 @@ class Effect:
     delivery_cost_gbp: float | np.ndarray
     funnel: dict[str, int]
     notes: tuple[str, ...] = field(default=())
+    beyond_gbp: float | np.ndarray = 0.0
+    avoided_gbp: float | np.ndarray = 0.0
 
     @property
     def weekly_saving_gbp(self) -> np.ndarray:
         """Per row, in the scenario's cost basis."""
         return self.saving.public_gbp if self.book.basis == "gross" else self.saving.social_care_gbp
+
+    @property
+    def in_all_gbp(self) -> float | np.ndarray:
+        """Weekly £ less than today, rows and beyond together; with several draws, one value a draw."""
+        return self.book.total(self.weekly_saving_gbp) + once_a_draw(self.beyond_gbp)
+
+
+def once_a_draw(gbp: float | np.ndarray) -> float | np.ndarray:
+    """An amount that is no row's, (draws, 1) when it rests on assumptions, as `Book.total` gives its sums: (draws,)."""
+    return gbp if np.ndim(gbp) == 0 else np.asarray(gbp)[..., 0]

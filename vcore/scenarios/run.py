@@ -14,7 +14,7 @@ import numpy as np
 from vcore.errors import RefusedRun
 from vcore.facts.assumptions import value
 from vcore.scenarios.baseline import baseline_of
-from vcore.scenarios.book import Book, Effect
+from vcore.scenarios.book import Book, Effect, once_a_draw
 from vcore.scenarios.lever import SavingKind
 from vcore.scenarios.levers import AnyLever
 from vcore.scenarios.scenario import Scenario
@@ -40,7 +40,13 @@ class Step:
 
     @property
     def in_sequence_gbp(self) -> float:
-        return self._total(self.effect.weekly_saving_gbp)
+        """Less than today; growth avoided is no part of it."""
+        return float(self.effect.in_all_gbp)
+
+    @property
+    def avoided_gbp(self) -> float:
+        """What is never spent because placements do not begin."""
+        return float(once_a_draw(self.effect.avoided_gbp))
 
     @property
     def eligible(self) -> int:
@@ -52,12 +58,14 @@ class Step:
 
     @cached_property
     def by_kind(self) -> dict[SavingKind, float]:
-        """The saving in sequence, weekly £, by what it is.
+        """The saving in sequence, weekly £, by what it is; growth avoided beside it.
 
         A vacated place bought for one child (spot or framework, or not said) saves cash after its notice; an
         in-house or block place is released capacity until somebody else fills it.
         """
         counts_as = self.settings.counts_as
+        if counts_as == "avoided":
+            return {"cashable": self.in_sequence_gbp, "avoided": self.avoided_gbp}
         if counts_as != "by_sourcing":
             return {counts_as: self.in_sequence_gbp}
         kept = self.effect.book.baseline.among("sourced", _PAID_FOR_ANYWAY)
@@ -95,12 +103,18 @@ class Result:
 
     @cached_property
     def weekly_saving_gbp(self) -> float:
+        """Less than today. Growth avoided is apart: it was never spent."""
         return sum(step.in_sequence_gbp for step in self.steps)
 
     @property
     def annual_saving_gbp(self) -> float:
         """Full-year effect: weekly × the scenario's weeks a year."""
         return self.weekly_saving_gbp * self.scenario.weeks_per_year
+
+    @property
+    def avoided_gbp(self) -> float:
+        """Weekly £ never spent because placements do not begin: never part of a saving."""
+        return sum(step.avoided_gbp for step in self.steps)
 
     @property
     def overlap_gbp(self) -> float:
@@ -171,7 +185,7 @@ def run(scenario: Scenario, cohort: Cohort) -> Result:
     for lever in scenario.in_order:
         effect = lever.apply(book)
         alone = effect if book is opened else lever.apply(opened)
-        steps.append(Step(lever, float(opened.total(alone.weekly_saving_gbp)), effect))
+        steps.append(Step(lever, float(alone.in_all_gbp), effect))
         book = effect.book
     notes = [
         f"This cohort is picked by {words}. Check the effect on equality before deciding."
