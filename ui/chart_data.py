@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import pyarrow as pa
@@ -24,3 +25,23 @@ def _arrow(rows: Sequence[Mapping[str, Any]]) -> bytes:
     with pa.ipc.new_stream(out, table.schema) as stream:
         stream.write_table(table)
     return out.getvalue().to_pybytes()
+
+
+def filled(shape: dict[str, Any], rows: Mapping[str, Sequence[Mapping[Any, Any]]]) -> dict[str, Any]:
+    """A finished shape of a chart over named data, with its rows inside, where they are drawn.
+
+    Making a shape takes longer than working out what it shows: make it once, and fill it for each cohort.
+    """
+    spec = deepcopy(shape)
+    put_rows(spec, rows)
+    return spec
+
+
+def put_rows(view: dict[str, Any], rows: Mapping[str, Any], inherited: dict[str, Any] | None = None) -> None:
+    """Puts the named rows inside the views that draw them, in place."""
+    data = view.pop("data", inherited)
+    parts = [part for kind in ("layer", "hconcat", "vconcat") for part in view.get(kind, ())]
+    for part in parts:
+        put_rows(part, rows, data)
+    if data is not None and not parts:
+        view["data"] = {"values": rows[data["name"]]}

@@ -5,8 +5,7 @@ Never computes: a `Figure` arrives whole, its table already through the gate. No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
@@ -18,7 +17,8 @@ import streamlit as st
 
 from ledger import activity
 from ui import disclosure, pictures, reads, session, theme
-from ui.chart_data import apart
+from ui.chart_data import apart, put_rows
+from ui.chart_data import filled as filled
 from ui.disclosure import Gate
 from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 
@@ -78,13 +78,18 @@ class Figure:
         if isinstance(self.chart, dict):
             return self.chart
         spec = self.chart.to_dict(validate=False)  # checked as it was built; again takes 8 ms
-        _put_rows(spec, spec.pop("datasets", {}))
+        put_rows(spec, spec.pop("datasets", {}))
         return spec
 
     @cached_property
     def words(self) -> pd.DataFrame:
         """The table as a reader sees it: money to the pound, shares in percent, "c" and "x"."""
         return self._told(_WORDS)
+
+    @cached_property
+    def needs_key(self) -> bool:
+        """Whether its table has a cell that only says why it is empty."""
+        return bool(self.words.isin([HIDDEN, theme.NOT_AVAILABLE]).any(axis=None))
 
     def file(self, *, rounded: bool) -> bytes:
         """The table as CSV that spreadsheets open. `rounded`: counts to 5 and money to £100, to take away."""
@@ -97,25 +102,6 @@ class Figure:
             unit = self.units.get(str(name))
             columns[name] = cells if unit is None else [_cell(cell, tell[unit]) for cell in cells]
         return pd.DataFrame(columns)
-
-
-def filled(shape: dict[str, Any], rows: Mapping[str, Sequence[Mapping[Any, Any]]]) -> dict[str, Any]:
-    """A finished shape of a chart over named data, with its rows inside, where they are drawn.
-
-    Making a shape takes longer than working out what it shows: make it once, and fill it for each cohort.
-    """
-    spec = deepcopy(shape)
-    _put_rows(spec, rows)
-    return spec
-
-
-def _put_rows(view: dict[str, Any], rows: Mapping[str, Any], inherited: dict[str, Any] | None = None) -> None:
-    data = view.pop("data", inherited)
-    parts = [part for kind in ("layer", "hconcat", "vconcat") for part in view.get(kind, ())]
-    for part in parts:
-        _put_rows(part, rows, data)
-    if data is not None and not parts:
-        view["data"] = {"values": rows[data["name"]]}
 
 
 def _plain_text(cell: Any) -> Any:
@@ -208,7 +194,7 @@ def offer_file(shown: Figure, of: Callable[[Gate], Figure], *, sees_small: bool)
 
 
 def _explain_cells(figure: Figure) -> None:
-    if figure.words.isin([HIDDEN, theme.NOT_AVAILABLE]).any(axis=None):
+    if figure.needs_key:
         st.caption(disclosure.KEY)
 
 
@@ -242,7 +228,7 @@ def _offer_csv(figure: Figure, *, sees_small: bool) -> None:
     st.download_button(
         "Download as CSV",
         key=f"csv-{figure.name}",
-        data=figure.file(rounded=not sees_small),
+        data=partial(figure.file, rounded=not sees_small),  # made once somebody asks
         file_name=reads.file_name(figure.name, "csv"),
         mime="text/csv",
         on_click=_record_download,

@@ -6,7 +6,7 @@ Every number passes the gate, and with a number its verdict. Asks the measures, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -40,7 +40,13 @@ class Row(NamedTuple):
 
 def told(cohort: Cohort, gate: Gate) -> tuple[Row, ...]:
     """Every statement about the reader's cohort, worked out once for it."""
-    return reads.measured(_rows, cohort, reads.whole(), gate, _is_demonstration(cohort))
+    return reads.measured(_rows, cohort, reads.whole(), _is_demonstration(cohort), gate)
+
+
+def file_of(cohort: Cohort) -> Callable[[Gate], Figure]:
+    """The whole list to take away, as a gate lets it out."""
+    rounded = not reads.may_see_small()
+    return reads.gated(_file, cohort, reads.whole(), _is_demonstration(cohort), rounded)
 
 
 def read(cohort: Cohort) -> dict[str, Found]:
@@ -54,7 +60,7 @@ def _is_demonstration(cohort: Cohort) -> bool:
     return store.demonstration and cohort.as_of == store.latest and len(cohort) == len(cohort.snapshot.frame)
 
 
-def _rows(cohort: Cohort, base: Cohort, gate: Gate, demonstration: bool) -> tuple[Row, ...]:
+def _rows(cohort: Cohort, base: Cohort, demonstration: bool, gate: Gate) -> tuple[Row, ...]:
     if not gate.counts(len(cohort), len(base)):  # of so few, what is missing or 0 would tell about them too
         return tuple(_hidden(statement) for statement in about_a_cohort().values())
     own, all_found = read(cohort), read(base)
@@ -164,6 +170,10 @@ def others(rows: Sequence[Row]) -> str:
     )
     parts = [f"{found[kind]} {words_}" for kind, words_ in said if found[kind]]
     return f"Of {len(rows)} statements, {'; '.join(parts)}." if parts else ""
+
+
+def _file(cohort: Cohort, base: Cohort, demonstration: bool, rounded: bool, gate: Gate) -> Figure:
+    return file(reads.measured(_rows, cohort, base, demonstration, gate), rounded=rounded)
 
 
 def file(rows: Sequence[Row], *, rounded: bool) -> Figure:

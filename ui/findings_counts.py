@@ -13,7 +13,7 @@ from ui import bars, sentences, theme
 from ui import findings_shapes as shapes
 from ui.charts import Figure, Unit
 from ui.disclosure import TOTAL, Gate
-from ui.findings_names import described, key_of, lowered, quiet
+from ui.findings_names import described, key_of, lowered, quiet, still
 from vcore.facts.bands import AGE_BANDS
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.findings import profiles
@@ -72,6 +72,7 @@ def _counts(
         shapes.bars(list(found[first]), values, words),
         pd.DataFrame({label: list(found[first]), "Children": told["children"], "Share": told["share"]}),
         described(number, title),
+        still_alt=still(number),
         units={"Children": "children", "Share": "share"},
     )
 
@@ -108,6 +109,7 @@ def crossed(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
             | {name: [line[place] for line in shares] for place, name in enumerate(columns)}
         ),
         described(number, title),
+        still_alt=still(number),
         note="Differences may reflect recording, access or age mix.",
         units=units,
     )

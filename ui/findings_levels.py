@@ -11,7 +11,7 @@ from ui import findings_shapes as shapes
 from ui import reads, theme
 from ui.charts import Figure, Unit
 from ui.disclosure import Gate
-from ui.findings_names import described, key_of, points, quiet
+from ui.findings_names import described, key_of, points, quiet, still
 from vcore.facts.domains import LEVEL_LABELS, LEVELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.needs import by_domain
@@ -50,6 +50,7 @@ def prevalence(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
             }
         ),
         described(number, title),
+        still_alt=still(number),
         units={"With any need": "share", "Mean score where there is one": "points"},
     )
 
@@ -80,6 +81,7 @@ def levels(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
             | {name: _told(found[level].tolist(), open_rows) for level, name in LEVEL_LABELS.items()}
         ),
         described(number, title),
+        still_alt=still(number),
         note=f"Where levels start is an assumption: {cohort.snapshot.needs.cut_points.describe()}.",
         units=units,
     )

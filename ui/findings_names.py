@@ -46,9 +46,14 @@ def key_of(number: str) -> str:
     return f"report-figure-{number}"
 
 
+def still(number: str) -> str:
+    """What it is, in words that stay whatever the children."""
+    return f"{name_of(number)}, for these children."
+
+
 def described(number: str, title: str) -> str:
     """Its text alternative: what it is and what it finds."""
-    return f"{name_of(number)}, for these children. {title}."
+    return f"{still(number)} {title}."
 
 
 def quiet(number: str, cohort: Cohort, gate: Gate) -> Figure:

@@ -14,7 +14,7 @@ from ui import findings_shapes as shapes
 from ui import need_cost_words, reads, theme
 from ui.charts import Figure
 from ui.disclosure import Gate
-from ui.findings_names import described, key_of, points, quiet
+from ui.findings_names import described, key_of, points, quiet, still
 from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.measures.association import of_cohort
@@ -52,6 +52,7 @@ def cost_and_need(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figu
         shapes.grid(list(counts.index), list(counts.columns), shown, theme.number),
         told.reset_index(names="Weekly cost"),
         described(number, title),
+        still_alt=still(number),
         units=dict.fromkeys(map(str, told.columns), "children"),
     )
 
@@ -97,6 +98,7 @@ def homes(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
             }
         ),
         described(number, title),
+        still_alt=still(number),
         note="Need and cost are each drawn on a scale of their own. Children with a cost and an assessment.",
         units={"Children": "children", "Mean total need": "points", "Mean weekly cost": "gbp"},
     )

@@ -13,7 +13,7 @@ from ui import findings_shapes as shapes
 from ui import theme
 from ui.charts import Figure
 from ui.disclosure import Gate
-from ui.findings_names import described, key_of, points, quiet
+from ui.findings_names import described, key_of, points, quiet, still
 from vcore.measures.findings import profiles
 from vcore.store import Cohort
 
@@ -56,6 +56,7 @@ def by_group(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
         chart,
         table,
         described(number, title),
+        still_alt=still(number),
         units=dict.fromkeys([str(name) for name in table.columns[1:]], "points"),
     )
 

@@ -1,6 +1,7 @@
 """Shapes of the report's charts: a grid of numbers, two groups on one line, single bars, levels on top of each other.
 
-Each is made once and filled with rows that have passed the gate. Never computes.
+Each is made once; a cohort only brings rows that have passed the gate, under names, on scales that stay: a browser
+then moves what it has drawn instead of drawing anew. Never computes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.charts import filled
 from ui.disclosure import NOT_AVAILABLE
 from ui.row_labels import LINE_BREAK, SPLIT, broken, row_axis
 
@@ -30,55 +30,45 @@ def grid(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[A
         {
             "row": broken(row),
             "column": broken(column, max(SHORTEST_LINE, HEAD_LINE // len(columns))),
-            "value": 0.0 if isinstance(cell, str) or pd.isna(cell) else float(cell),
+            "value": _size(cell),
             "words": cell if isinstance(cell, str) else NOT_AVAILABLE if pd.isna(cell) else tell(cell),
         }
         for row, line in zip(rows, cells, strict=True)
         for column, cell in zip(columns, line, strict=True)
     ]
-    spec = filled(_grid_shape(), {CELLS: data})
-    top = max([cell["value"] for cell in data], default=0.0)
-    spec["layer"][0]["encoding"]["color"]["scale"]["domain"] = [0, top or 1]
     lines = max([1, *(cell["column"].count(LINE_BREAK) + 1 for cell in data)])
-    spec["layer"][0]["encoding"]["x"]["axis"]["labelPadding"] = 4 + LINE_PX * (lines - 1)
-    spec["height"] = AREA_PX * len(rows)
-    return spec
+    return {**_grid_shape(len(rows), lines), "datasets": {CELLS: _in_shares(data)}}
 
 
 def dumbbell(
     rows: Sequence[str], names: tuple[str, str], pairs: Sequence[tuple[float, float]], tell
 ) -> dict[str, Any]:
     """Two groups' values on one line a row, with their numbers outside."""
-    cells, lines, ends, starts = [], [], [], []
-    for row, (first, second) in zip(rows, pairs, strict=True):
-        area, (low, high) = broken(row), sorted((first, second))
-        cells += [
-            {"row": area, "group": name, "value": value}
-            for name, value in zip(names, (first, second), strict=True)
-        ]
-        lines.append({"row": area, "value": low, "to": high})
-        starts.append({"row": area, "value": low, "words": tell(low)})
-        ends.append({"row": area, "value": high, "words": tell(high)})
-    spec = filled(_dumbbell_shape(names), {CELLS: cells, LINES: lines, ENDS: ends, STARTS: starts})
-    spec["height"] = AREA_PX * len(rows)
     longest = max([1.0, *(high for pair in pairs for high in pair)])
-    for layer in spec["layer"]:
-        layer["encoding"]["x"]["scale"] = {"domain": [-0.12 * longest, 1.15 * longest], "nice": False}
-    return spec
+    cells, lines, ends, starts = [], [], [], []
+    for row, pair in zip(rows, pairs, strict=True):
+        area, (low, high) = broken(row), sorted(pair)
+        left, right = low / longest, high / longest
+        cells += [
+            {"row": area, "group": name, "value": value / longest}
+            for name, value in zip(names, pair, strict=True)
+        ]
+        lines.append({"row": area, "value": left, "to": right})
+        starts.append({"row": area, "value": left, "words": tell(low)})
+        ends.append({"row": area, "value": right, "words": tell(high)})
+    return {
+        **_dumbbell_shape(names, len(rows)),
+        "datasets": {CELLS: cells, LINES: lines, ENDS: ends, STARTS: starts},
+    }
 
 
 def bars(rows: Sequence[str], values: Sequence[float], words: Sequence[str]) -> dict[str, Any]:
     """One bar a row with its words at the end."""
     data = [
-        {"row": broken(row), "value": 0.0 if pd.isna(value) else float(value), "words": said}
+        {"row": broken(row), "value": _size(value), "words": said}
         for row, value, said in zip(rows, values, words, strict=True)
     ]
-    spec = filled(_bars_shape(), {CELLS: data})
-    spec["height"] = AREA_PX * len(rows)
-    longest = max([1e-9, *(row["value"] for row in data)])
-    for layer in spec["layer"]:
-        layer["encoding"]["x"]["scale"] = {"domain": [0, 1.5 * longest]}
-    return spec
+    return {**_bars_shape(len(rows)), "datasets": {CELLS: _in_shares(data)}}
 
 
 def stacked(rows: Sequence[str], names: Sequence[str], shares: Sequence[Sequence[float]]) -> dict[str, Any]:
@@ -92,26 +82,36 @@ def stacked(rows: Sequence[str], names: Sequence[str], shares: Sequence[Sequence
         {"row": broken(row), "value": 1.0, "words": theme.percent(line[-1])}
         for row, line in zip(rows, shares, strict=True)
     ]
-    spec = filled(_stacked_shape(tuple(names)), {CELLS: cells, ENDS: ends})
-    spec["height"] = AREA_PX * len(rows)
-    return spec
+    return {**_stacked_shape(tuple(names), len(rows)), "datasets": {CELLS: cells, ENDS: ends}}
+
+
+def _size(cell: Any) -> float:
+    return 0.0 if isinstance(cell, str) or pd.isna(cell) else float(cell)
+
+
+def _in_shares(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their values as shares of the largest: the scale stays, whatever the children."""
+    longest = max([row["value"] for row in data], default=0.0) or 1.0
+    return [{**row, "value": row["value"] / longest} for row in data]
 
 
 def _y() -> alt.Y:
     return alt.Y("row", type="nominal", sort=None, title=None, axis=row_axis(SMALL_PX))
 
 
-def _x(axis: alt.Axis | None = None) -> alt.X:
-    return alt.X("value", type="quantitative", title=None, axis=axis)
+def _x(low: float, high: float) -> alt.X:
+    scale = alt.Scale(domain=[low, high], nice=False)
+    return alt.X("value", type="quantitative", title=None, axis=None, scale=scale)
 
 
 @cache
-def _grid_shape() -> dict[str, Any]:
+def _grid_shape(rows: int, lines: int) -> dict[str, Any]:
     cells = alt.NamedData(CELLS)
     axis = alt.Axis(
         orient="top",
         labelAngle=0,
         labelFontSize=SMALL_PX - 1,
+        labelPadding=4 + LINE_PX * (lines - 1),
         ticks=False,
         domain=False,
         labelExpr=SPLIT,
@@ -121,18 +121,19 @@ def _grid_shape() -> dict[str, Any]:
         "value",
         type="quantitative",
         legend=None,
-        scale=alt.Scale(range=[LIGHT, SHADE], interpolate="rgb", zero=True),
+        scale=alt.Scale(domain=[0, 1], range=[LIGHT, SHADE], interpolate="rgb"),
     )
     words = alt.Text("words", type="nominal")
     layers = [
         alt.Chart(cells).mark_rect(stroke="#ffffff").encode(x=x, y=_y(), color=color),
         alt.Chart(cells).mark_text().encode(x=x, y=_y(), text=words),
     ]
-    return alt.layer(*layers).to_dict()
+    return _tall(layers, rows)
 
 
 @cache
-def _dumbbell_shape(names: tuple[str, str]) -> dict[str, Any]:
+def _dumbbell_shape(names: tuple[str, str], rows: int) -> dict[str, Any]:
+    x = _x(-0.12, 1.15)
     words = alt.Text("words", type="nominal")
     color = alt.Color("group", type="nominal", scale=alt.Scale(domain=list(names), range=list(theme.PAIR)))
     shape = alt.Shape(
@@ -142,28 +143,29 @@ def _dumbbell_shape(names: tuple[str, str]) -> dict[str, Any]:
     layers = [
         alt.Chart(alt.NamedData(LINES))
         .mark_rule(color=theme.CONTEXT, strokeWidth=3)
-        .encode(x=_x(), x2=to, y=_y()),
+        .encode(x=x, x2=to, y=_y()),
         alt.Chart(alt.NamedData(CELLS))
         .mark_point(size=110, filled=True, opacity=1)
-        .encode(x=_x(), y=_y(), color=color, shape=shape),
-        alt.Chart(alt.NamedData(STARTS)).mark_text(align="right", dx=-9).encode(x=_x(), y=_y(), text=words),
-        alt.Chart(alt.NamedData(ENDS)).mark_text(align="left", dx=9).encode(x=_x(), y=_y(), text=words),
+        .encode(x=x, y=_y(), color=color, shape=shape),
+        alt.Chart(alt.NamedData(STARTS)).mark_text(align="right", dx=-9).encode(x=x, y=_y(), text=words),
+        alt.Chart(alt.NamedData(ENDS)).mark_text(align="left", dx=9).encode(x=x, y=_y(), text=words),
     ]
-    return alt.layer(*layers).to_dict()
+    return _tall(layers, rows)
 
 
 @cache
-def _bars_shape() -> dict[str, Any]:
+def _bars_shape(rows: int) -> dict[str, Any]:
+    x = _x(0, 1.5)
     cells, words = alt.NamedData(CELLS), alt.Text("words", type="nominal")
     layers = [
-        alt.Chart(cells).mark_bar().encode(x=_x(), y=_y()),
-        alt.Chart(cells).mark_text(align="left", dx=5).encode(x=_x(), y=_y(), text=words),
+        alt.Chart(cells).mark_bar().encode(x=x, y=_y()),
+        alt.Chart(cells).mark_text(align="left", dx=5).encode(x=x, y=_y(), text=words),
     ]
-    return alt.layer(*layers).to_dict()
+    return _tall(layers, rows)
 
 
 @cache
-def _stacked_shape(names: tuple[str, ...]) -> dict[str, Any]:
+def _stacked_shape(names: tuple[str, ...], rows: int) -> dict[str, Any]:
     color = alt.Color(
         "group",
         type="nominal",
@@ -172,13 +174,16 @@ def _stacked_shape(names: tuple[str, ...]) -> dict[str, Any]:
         legend=alt.Legend(columns=4),
     )
     order = alt.Order("place", type="quantitative")
-    x = alt.X(
-        "value", type="quantitative", title=None, axis=None, stack="zero", scale=alt.Scale(domain=[0, 1.14])
-    )
+    x = _x(0, 1.14)
+    piled = x.stack("zero")
     layers = [
-        alt.Chart(alt.NamedData(CELLS)).mark_bar().encode(x=x, y=_y(), color=color, order=order),
+        alt.Chart(alt.NamedData(CELLS)).mark_bar().encode(x=piled, y=_y(), color=color, order=order),
         alt.Chart(alt.NamedData(ENDS))
         .mark_text(align="left", dx=5)
-        .encode(x=_x(), y=_y(), text=alt.Text("words", type="nominal")),
+        .encode(x=x, y=_y(), text=alt.Text("words", type="nominal")),
     ]
-    return alt.layer(*layers).to_dict()
+    return _tall(layers, rows)
+
+
+def _tall(layers: list[alt.Chart], rows: int) -> dict[str, Any]:
+    return alt.LayerChart(layer=layers, height=AREA_PX * rows).to_dict()

@@ -58,12 +58,8 @@ def draw(rows: Sequence[Row], cohort: Cohort, gate: Gate) -> None:
             number = _select("Chart", FIGURE, list(figures), figures[0], findings_names.name_of)
             charts.show(reads.gated(findings_figures.figure, cohort, number, reads.whole()), level=2)
     st.caption(f"All {len(rows)} statements, whatever is chosen above:")
-    sees_small = reads.may_see_small()
-    charts.offer_file(
-        findings.file(rows, rounded=not sees_small),
-        lambda out: findings.file(findings.told(cohort, out), rounded=not sees_small),
-        sees_small=sees_small,
-    )
+    of = findings.file_of(cohort)
+    charts.offer_file(of(gate), of, sees_small=reads.may_see_small())
 
 
 def _draw_list(rows: Sequence[Row]) -> None:

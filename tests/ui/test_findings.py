@@ -28,7 +28,7 @@ def demonstration(tables):
 
 
 def told(cohort, base=None, gate=CLOSED, demonstration=False):
-    return {row.statement.id: row for row in findings._rows(cohort, base or cohort, gate, demonstration)}
+    return {row.statement.id: row for row in findings._rows(cohort, base or cohort, demonstration, gate)}
 
 
 def test_on_the_demonstration_every_statement_it_is_made_for_agrees(demonstration):
@@ -155,7 +155,10 @@ def test_every_figure_is_drawn_with_a_short_title_and_a_table(demonstration, num
     assert 0 < len(figure.title.split()) <= 15
     assert figure.title in figure.alt
     assert len(figure.words) and figure.spec["height"]
-    marks = sum(len(layer["data"]["values"]) for layer in figure.spec["layer"])
+    named = figure.spec.get("datasets") or {
+        n: layer["data"]["values"] for n, layer in enumerate(figure.spec["layer"])
+    }
+    marks = sum(map(len, named.values()))
     assert marks < 2_000
 
 

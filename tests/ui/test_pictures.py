@@ -100,7 +100,7 @@ def offered(data_folder, visitor, monkeypatch):
 def test_no_small_number_is_taken_away(offered, role):
     files, said = offered(role)
     assert set(files) == {"csv-spend-by-setting", "png-spend-by-setting"}
-    rows = pd.read_csv(BytesIO(files["csv-spend-by-setting"]), index_col=0)
+    rows = pd.read_csv(BytesIO(files["csv-spend-by-setting"]()), index_col=0)
     unregistered = int((ALL.children["setting"] == "other").sum())
     assert 0 < unregistered <= 5 and rows.loc["Other", "Children"] == "c"
     assert files["png-spend-by-setting"]().startswith(SIGNATURE)
