@@ -23,6 +23,8 @@ from vcore.store import Cohort
 EVERYONE_ELSE, ALL = "", "all"
 REST = "everyone else"
 LONGEST_CODE = 40  # of a code that is read back to the reader
+LONGEST_LABEL = 20  # characters in front of a figure
+THOSE_ON = "those on "
 
 
 class Comparison(NamedTuple):
@@ -30,6 +32,12 @@ class Comparison(NamedTuple):
 
     words: str
     cohort: Cohort
+
+    @property
+    def label(self) -> str:
+        """What it is called in front of a figure: few words, never cut short."""
+        short = self.words.removeprefix(THOSE_ON)
+        return f"{short[0].upper()}{short[1:]}" if len(short) <= LONGEST_LABEL else "Compared"
 
 
 class NoComparison(VcoreError):
@@ -115,7 +123,7 @@ def _earlier(choice: Choice, cohort: Cohort, cohort_of: CohortOf) -> Comparison:
         raise NoComparison(
             f"Nobody fits these filters on {date_words(day)}. Remove a filter, or compare with others."
         )
-    return Comparison(f"those on {date_words(day)}", other)
+    return Comparison(f"{THOSE_ON}{date_words(day)}", other)
 
 
 def _saved(choice: Choice, code: str, cohort_of: CohortOf, saved: Callable[[str], Opened]) -> Comparison:

@@ -27,6 +27,7 @@ from vcore.measures.overlap import PARTS, overlap
 from vcore.store import Cohort
 
 MANY_ROWS = 12  # beyond which values that nobody here has are left out
+Told = Callable[[Cohort, Gate], str]  # a figure of a cohort in words, through the gate
 FLAG_FIELDS = {"Yes": True, "No": False, NOT_RECORDED: "not_recorded"}
 
 
@@ -144,11 +145,8 @@ def headlines(cohort: Cohort, comparison: Comparison, gate: Gate) -> list[Headli
     """Cost and need of the cohort, each beside its comparison's."""
     words, other = comparison
     found = []
-    for what, mean, counted in (
-        ("mean weekly cost", mean_cost, "costed"),
-        ("mean total need", mean_need, "assessed"),
-    ):
-        here, there = (_mean(group, mean, counted, gate) for group in (cohort, other))
+    for what, told in (("mean weekly cost", told_cost), ("mean total need", told_need)):
+        here, there = (told(group, gate) for group in (cohort, other))
         if here == HIDDEN:  # all less the others would tell it
             there = HIDDEN
         found.append(Headline(here, f"{what} ({there} for {words})" if len(other) else what))
@@ -166,10 +164,17 @@ def mean_need(cohort: Cohort) -> str:
     return theme.number(cohort.column("need_total").astype("float64").mean(), 1)
 
 
-def _mean(cohort: Cohort, mean: Callable[[Cohort], str], counted: str, gate: Gate) -> str:
-    n, of = (getattr(spend.completeness(group), counted) for group in (cohort, cohort.whole_base))
-    words = gate.amount(reads.measured(mean, cohort), n, of)
-    return gate.price(words, spend.cost_shares(cohort, gate)) if counted == "costed" else words
+def told_cost(cohort: Cohort, gate: Gate) -> str:
+    """The mean weekly cost in words, or why there is none."""
+    n, of = (spend.completeness(group).costed for group in (cohort, cohort.whole_base))
+    words = gate.amount(reads.measured(mean_cost, cohort), n, of)
+    return gate.price(words, spend.cost_shares(cohort, gate))
+
+
+def told_need(cohort: Cohort, gate: Gate) -> str:
+    """The mean total need in words, or why there is none."""
+    n, of = (spend.completeness(group).assessed for group in (cohort, cohort.whole_base))
+    return gate.amount(reads.measured(mean_need, cohort), n, of)
 
 
 def _told(cohort: Cohort, comparison: Comparison, attribute: Attribute, gate: Gate) -> pd.DataFrame:

@@ -8,16 +8,18 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from ui.comparison import Comparison
 from ui.disclosure import KEY
 from ui.theme import NOT_AVAILABLE
 from vcore.measures.disclosure import HIDDEN
 
 
 class Headline(NamedTuple):
-    """A large number and the words that finish it."""
+    """A large number and the words that finish it. `beside`: the same of what it is compared with, if anything."""
 
     number: str
     words: str
+    beside: str = ""
 
 
 def draw(headlines: Sequence[Headline]) -> None:
@@ -28,9 +30,18 @@ def draw(headlines: Sequence[Headline]) -> None:
 def markup(headlines: Sequence[Headline]) -> str:
     """What `draw` draws, for a page that puts it in one piece with other words."""
     blocks = "".join(
-        f"<div><dt>{escape(headline.words)}</dt><dd>{escape(headline.number)}</dd></div>"
+        f"<div><dt>{escape(headline.words)}{_beside(headline.beside)}</dt><dd>{escape(headline.number)}</dd></div>"
         for headline in headlines
     )
     marked = any(headline.number in (HIDDEN, NOT_AVAILABLE) for headline in headlines)
     key = f'<p class="cve-subtitle">{KEY}</p>' if marked else ""
     return f'<dl class="cve-headlines">{blocks}</dl>{key}'
+
+
+def compared(comparison: Comparison, words: str) -> str:
+    """What stands under a figure: the comparison's own, in words; empty where the comparison holds nobody."""
+    return f"{comparison.label}: {words}" if len(comparison.cohort) else ""
+
+
+def _beside(words: str) -> str:
+    return f'<span class="cve-beside">{escape(words)}</span>' if words else ""

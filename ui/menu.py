@@ -49,7 +49,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("understand", "overview", "Overview", Right.SEE_COHORTS),
+    Entry("understand", "overview", "Overview", Right.SEE_COHORTS, compares=True),
     Entry("understand", "need_and_cost", "Need and cost", Right.SEE_COHORTS, compares=True),
     Entry("understand", "needs", "Needs", Right.SEE_COHORTS, compares=True),
     Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),

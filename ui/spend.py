@@ -1,4 +1,4 @@
-"""What a cohort costs and what stands out: the headlines of Overview and their small print.
+"""What a cohort costs and what stands out: how Overview tells it, and the small print of its headlines.
 
 Every number passes the gate. Asks the measures, never the data.
 """
@@ -10,7 +10,6 @@ import pandas as pd
 
 from ui import reads, registers, sentences, theme
 from ui.disclosure import Gate
-from ui.headlines import Headline
 from ui.sentences import Concentration
 from vcore.facts.domains import CutPoints
 from vcore.measures import concentration, needs
@@ -40,42 +39,19 @@ def top(cohort: Cohort, top_share: float = 0.10) -> Concentration:
 def without_severe(
     cohort: Cohort, gate: Gate, setting: str | None = "residential", cuts: CutPoints | None = None
 ) -> tuple[str, str]:
-    """Share of assessed children in a setting (None: anywhere) without severe need, and "273 of 539"."""
-    few, assessed = reads.measured(needs.without_severe, cohort, setting, cuts)
+    """Share of assessed children in a setting (None: anywhere) without severe need, and "273 of 539".
+
+    Those without and those with one are hidden where either is few, here or among everyone else.
+    """
+    (few, assessed), (base_few, base_assessed) = (
+        reads.measured(needs.without_severe, group, setting, cuts) for group in (cohort, cohort.whole_base)
+    )
     if assessed == 0:
         return theme.NOT_AVAILABLE, "nobody is assessed there"
-    if not (gate.counts(few, assessed) and gate.averages(assessed)):
+    told = gate.counts(few, base_few) and gate.counts(assessed - few, base_assessed - base_few)
+    if not (told and gate.averages(assessed)):
         return HIDDEN, f"{HIDDEN} of {gate.count(assessed, len(cohort))}"
     return theme.percent(few / assessed), f"{theme.number(few)} of {theme.number(assessed)}"
-
-
-def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
-    """Children, weekly and annual cost, the dearest tenth, and residential without severe need."""
-    found, complete, dearest = sizes(cohort), completeness(cohort), top(cohort)
-    weeks = settings().weeks_per_year
-    homes = (cohort.column("setting") == "residential").any() or not gate.counts(len(cohort))
-    share, of = without_severe(cohort, gate)
-    base_costed, shares = completeness(cohort.whole_base).costed, cost_shares(cohort, gate)
-
-    def spent(amount_gbp: float) -> str:
-        return gate.price(gate.amount(theme.money(amount_gbp), complete.costed, base_costed), shares)
-
-    return [
-        Headline(
-            gate.count(found.children, found.base_children), "child" if found.children == 1 else "children"
-        ),
-        Headline(
-            spent(found.weekly_gbp),
-            f"a week ({spent(found.weekly_gbp * weeks)} a year at {weeks:.4g} weeks)",
-        ),
-        Headline(
-            gate.amount(theme.percent(dearest.share_of_spend), dearest.dearest, dearest.costed),
-            "of spend on the dearest tenth of placements",
-        ),
-        Headline(share, f"of children in residential have no severe need ({of})")
-        if homes
-        else Headline("0", "children in residential"),
-    ]
 
 
 def put_in(cohort: Cohort, gate: Gate) -> dict[str, str]:

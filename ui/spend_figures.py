@@ -20,7 +20,7 @@ from vcore.measures.concentration import curve as concentration_curve
 from vcore.store import Cohort
 
 TOP_SHARES = (0.01, 0.05, 0.10)
-HEIGHT_PX = 220
+HEIGHT_PX = 206
 CURVE, NAMED = "curve", "named"
 
 

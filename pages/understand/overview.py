@@ -2,12 +2,23 @@
 
 import streamlit as st
 
-from ui import beside_england, charts, explain, headlines, last_month, reads, sentences, spend, spend_figures
+from ui import (
+    beside_england,
+    charts,
+    explain,
+    headlines,
+    last_month,
+    overview_headlines,
+    reads,
+    sentences,
+    spend,
+    spend_figures,
+)
 
-cohort, gate = reads.cohort(), reads.gate()
+cohort, comparison, gate = reads.cohort(), reads.comparison(), reads.gate()
 
 st.title(sentences.overview(spend.top(cohort), spend.sizes(cohort).weekly_gbp, gate), anchor=False)
-headlines.draw(spend.headlines(cohort, gate))
+headlines.draw(overview_headlines.headlines(cohort, comparison, gate))
 if warning := spend.unregistered(cohort, gate):
     st.warning(warning)
 else:
@@ -23,7 +34,7 @@ with st.container(key="quality-line", horizontal=True, vertical_alignment="cente
     last_month.fold(cohort, gate)
     explain.calculation(
         (
-            *("children", "weekly_spend", "annual_spend", "top_tenth_share", "residential_without_severe"),
+            *overview_headlines.METRICS,
             *("published_unit_cost", "published_places", "neighbours_median", "month_change"),
         ),
         put_in=spend.put_in(cohort, gate),

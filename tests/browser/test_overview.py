@@ -60,8 +60,26 @@ def test_a_director_opens_overview_and_reads_the_figures_of_the_rows(page, demon
     expect(page.get_by_text(f"{stale:.1%} of assessments older than six months")).to_be_visible()
 
 
-def test_it_fits_the_screen_without_scrolling(page):
-    sign_in(page, "director", f"{OVERVIEW}?settings=residential&settings=fostering&ehcp=yes")
+def test_what_it_is_compared_with_stands_under_each_figure(page, demonstration_folder):
+    sign_in(page, "director", f"{OVERVIEW}?ehcp=yes&compare=2025-03-31")
+    expect_drawn(page)
+    then = rows(demonstration_folder, "2025-03-31")
+    then = then[then["ehcp"].fillna(False).astype(bool)]
+    cost, homes = then["weekly_cost_gbp"], then[then["setting"] == "residential"]
+    calm = int((homes["severe"] == 0).sum())
+    assert page.locator(".cve-beside").all_inner_texts() == [
+        f"31 March 2025: {len(then):,}, mean need {then['need_total'].mean():.1f}",
+        f"31 March 2025: £{cost.sum() / 1e6:.1f}m, £{cost.mean():,.0f} each",
+        f"31 March 2025: {cost.nlargest(ceil(len(then) / 10)).sum() / cost.sum():.0%}",
+        f"31 March 2025: {calm / homes['need_total'].count():.0%} ({calm} of {homes['need_total'].count()})",
+    ]
+
+
+@pytest.mark.parametrize(
+    "link", ["?settings=residential&settings=fostering&ehcp=yes", "?ehcp=yes&compare=2025-03-31"]
+)
+def test_it_fits_the_screen_without_scrolling(page, link):
+    sign_in(page, "director", OVERVIEW + link)
     expect_drawn(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("view => view.scrollHeight - view.clientHeight") <= 0

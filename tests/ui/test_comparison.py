@@ -162,10 +162,10 @@ def test_a_stale_comparison_is_named_and_the_page_goes_on(ledger, visitor):
 
 def test_a_page_that_compares_nothing_offers_nothing(ledger, visitor):
     join(ledger, "ann", "director")
-    overview = COHORTS.with_name("overview.py")
-    app = visit_as(visitor, ledger, "ann", overview)
+    scenario = COHORTS.parents[1] / "decide" / "scenario.py"
+    app = visit_as(visitor, ledger, "ann", scenario)
     app.query_params["compare"] = "bogus"
     del app.session_state["cohort_choice"]
     app.run()
     assert not [each for each in app.warning if "bogus" in each.value] and not app.exception
-    assert dict(app.query_params) == {"compare": "bogus"}  # kept for the pages that use it
+    assert app.query_params["compare"] in ("bogus", ["bogus"])  # kept for the pages that use it

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.ui import populated
-from ui import charts, composition, spend, spend_figures
+from ui import charts, composition, overview_headlines, spend_figures
 from ui.comparison import everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
@@ -40,14 +40,16 @@ def test_the_four_headlines_are_those_of_the_rows():
         [name for name in homes if name.startswith("need_") and name not in ("need_total", "need_change")]
     ]
     calm = int((needs.max(axis=1) < 7).sum())
-    assert [headline.number for headline in spend.headlines(ALL, OPEN)] == [
+    told = overview_headlines.headlines(ALL, everyone_else(ALL), OPEN)
+    assert [headline.number for headline in told] == [
         f"{len(rows)}",
         f"£{cost.sum() / 1000:.0f}k",
         f"{dearest:.0%}",
         f"{calm / len(homes):.0%}",
     ]
-    assert f"({calm} of {len(homes)})" in spend.headlines(ALL, OPEN)[3].words
-    assert f"£{cost.sum() * 52 / 1e6:.1f}m a year at 52 weeks" in spend.headlines(ALL, OPEN)[1].words
+    assert f"({calm} of {len(homes)})" in told[3].words
+    assert f"£{cost.sum() * 52 / 1e6:.1f}m a year at 52 weeks" in told[1].words
+    assert [headline.beside for headline in told] == [""] * 4  # there is nobody else
 
 
 def test_spend_by_setting_is_that_of_the_rows():

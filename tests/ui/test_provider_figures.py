@@ -11,6 +11,7 @@ from ledger.rights import NotAllowed, Role
 from tests.small import AS_OF, NEEDS, child, tables
 from ui import (
     composition,
+    overview_headlines,
     provider_details,
     provider_figures,
     provider_rows,
@@ -236,7 +237,8 @@ def test_a_director_sees_no_cost_of_a_setting_that_one_provider_runs():
 def test_the_cost_of_a_cohort_that_one_provider_looks_after_is_its_price_too():
     homes = STORE.cohort(CohortFilter(providers=("Alder",)))
     for gate, told in ((Gate(sees_small=False), "c"), (ANALYST, "c"), (COMMISSIONER, "£150k")):
-        assert spend.headlines(homes, gate)[1].number == told
+        beside = everyone_else(homes)
+        assert overview_headlines.headlines(homes, beside, gate)[1].number == told
         words = sentences.cohort_size(
             spend.sizes(homes), 30, 72, gate, cost_shares=spend.cost_shares(homes, gate)
         )

@@ -54,3 +54,11 @@ def without_severe(cohort: Cohort, setting: str | None, cuts: CutPoints | None =
     scores = cohort.scores if setting is None else cohort.scores[cohort.column("setting") == setting]
     severe = scoring.severe_count(scores, cuts or cohort.snapshot.needs.cut_points)
     return int((severe == 0).sum()), int((~np.isnan(severe)).sum())
+
+
+def severe_in_residential(cohort: Cohort) -> dict[str, np.ndarray]:
+    """Which children live in residential and are assessed without, and with, a severe need."""
+    frame = cohort.columns("setting", "severe_count")
+    there = (frame["setting"] == "residential").to_numpy("bool")
+    severe = frame["severe_count"].to_numpy("float64", na_value=np.nan)
+    return {"without": there & (severe == 0), "with": there & (severe > 0)}

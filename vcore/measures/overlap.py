@@ -5,7 +5,7 @@ Disclosure asks this before figures of both may stand side by side. Counts only:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -14,18 +14,35 @@ from vcore.facts.bands import BANDS
 from vcore.measures.composition import as_text
 from vcore.store import Cohort
 
-COUNTED = ("children", "costed", "assessed", "without_severe", "with_severe")
 PARTS = ("neither", "first_only", "second_only", "both")
+Flags = Callable[[Cohort], Mapping[str, np.ndarray]]
 
 
-def overlap(first: Cohort, second: Cohort, attribute: str | None = None) -> Mapping[str, pd.DataFrame]:
-    """Children of both bases by where they are, for each thing that is `COUNTED`: all of them, those with a
-    cost, with an assessment, and the assessed without and with a severe need.
+def counted(cohort: Cohort) -> dict[str, np.ndarray]:
+    """Who of a cohort's children is counted as what: all of them, those with a cost, with an assessment, and the
+    assessed without and with a severe need."""
+    frame = cohort.columns("weekly_cost_gbp", "severe_count")
+    severe = frame["severe_count"].to_numpy("float64", na_value=np.nan)
+    return {
+        "children": np.ones(len(cohort), dtype=bool),
+        "costed": frame["weekly_cost_gbp"].notna().to_numpy("bool"),
+        "assessed": ~np.isnan(severe),
+        "without_severe": severe == 0,
+        "with_severe": severe > 0,
+    }
+
+
+def overlap(
+    first: Cohort, second: Cohort, attribute: str | None = None, flags: Flags = counted
+) -> Mapping[str, pd.DataFrame]:
+    """Children of both bases by where they are, for each thing that `flags` says of them.
 
     One row a value of the attribute (one in all without), a column each of `PARTS`. Cohorts of two dates are
     told apart by child: who has another value at the other date is in one part there and in another here.
     """
-    sides = [_side(cohort) for cohort in (first, second)]
+    members, sides = zip(
+        *((_member(cohort), flags(cohort.whole_base)) for cohort in (first, second)), strict=True
+    )
     groups, values = _groups(first, second, attribute)
     keys = _keys(first, second, groups, len(values))
     size = max((int(key.max()) + 1 for key in keys if len(key)), default=0)
@@ -33,31 +50,21 @@ def overlap(first: Cohort, second: Cohort, attribute: str | None = None) -> Mapp
     for key, group in zip(keys, groups, strict=True):
         group_of[key] = group
     found = {}
-    for what in COUNTED:
+    for what in sides[0]:
         base, part = np.zeros(size, dtype=bool), np.zeros(size, dtype="int64")
-        for weight, key, side in zip((1, 2), keys, sides, strict=True):
+        for weight, key, member, side in zip((1, 2), keys, members, sides, strict=True):
             base[key[side[what]]] = True
-            part[key[side[what] & side["member"]]] += weight
+            part[key[side[what] & member]] += weight
         cells = np.bincount(group_of[base] * len(PARTS) + part[base], minlength=len(values) * len(PARTS))
         found[what] = pd.DataFrame(cells.reshape(-1, len(PARTS)), index=values, columns=list(PARTS))
     return found
 
 
-def _side(cohort: Cohort) -> dict[str, np.ndarray]:
-    """Of each child of a cohort's base, whether the cohort holds it, and whether it is counted as what."""
-    frame = cohort.snapshot.frame
-    member = np.zeros(len(frame), dtype=bool)
-    member[cohort.chosen] = True
-    cost = frame["weekly_cost_gbp"].to_numpy("float64")[cohort.base]
-    severe = frame["severe_count"].to_numpy("float64", na_value=np.nan)[cohort.base]
-    return {
-        "member": member[cohort.base],
-        "children": np.ones(len(cohort.base), dtype=bool),
-        "costed": ~np.isnan(cost),
-        "assessed": ~np.isnan(severe),
-        "without_severe": severe == 0,
-        "with_severe": severe > 0,
-    }
+def _member(cohort: Cohort) -> np.ndarray:
+    """Of each child of a cohort's base, whether the cohort holds it."""
+    held = np.zeros(len(cohort.snapshot.frame), dtype=bool)
+    held[cohort.chosen] = True
+    return held[cohort.base]
 
 
 def _groups(first: Cohort, second: Cohort, attribute: str | None) -> tuple[list[np.ndarray], pd.Index]:
