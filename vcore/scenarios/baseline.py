@@ -79,6 +79,15 @@ class Baseline:
         return np.divide(social, self.gross, out=np.ones(len(self)), where=self.gross > 0)
 
     @cached_property
+    def ends_on(self) -> np.ndarray:
+        """The day the child's placement is known to end (datetime64[D]): the planned end or the 18th birthday,
+        whichever is first; NaT where neither is known. A planned end that has passed says nothing more."""
+        as_of = np.datetime64(self._snapshot.as_of, "D")
+        birthday = as_of + self.numbers("days_to_18").astype("timedelta64[D]")
+        planned = self._snapshot.frame["planned_end_on"].take(self._chosen).to_numpy().astype("datetime64[D]")
+        return np.fmin(birthday, np.where(planned > as_of, planned, np.datetime64("NaT")))
+
+    @cached_property
     def rank(self) -> np.ndarray:
         """0 for the dearest placement; ties by child id; uncosted children last."""
         order = np.argsort(-self.gross, kind="stable")  # children are in child id order; NaN sorts last

@@ -1,4 +1,7 @@
-"""What every lever is: frozen settings, a fixed place in the order, a pure `apply` and a sentence."""
+"""What every lever is: frozen settings, a fixed place in the order, a pure `apply` and a sentence.
+
+When it takes effect is part of the settings: the fields here start neutral (all of it, in the first month).
+"""
 
 from __future__ import annotations
 
@@ -59,6 +62,19 @@ class Lever(BaseModel):
     """What people call it."""
     counts_as: ClassVar[SavingKind | Literal["by_sourcing"]] = "cashable"
     """What its saving is: a price that falls is cash; a vacated place is by how it was sourced."""
+    starts_after_months: int = Field(
+        default=0, ge=0, le=59, description="Months from the start of the plan to the lever's own first month"
+    )
+    moves_a_month: float | None = Field(
+        default=None, ge=0.1, le=1_000, description="Most children who move in a month; none: all at once"
+    )
+    ramp_months: int = Field(
+        default=0,
+        ge=0,
+        le=60,
+        description="Months over which it takes effect, as contracts renew; 0: at once",
+    )
+    notice_weeks: float = Field(default=0, ge=0, le=104, description="Weeks of notice before it takes effect")
 
     @classmethod
     def assumptions(cls) -> dict[str, str]:
@@ -75,6 +91,18 @@ class Lever(BaseModel):
         registered = cls.assumptions()
         must = [name for name, field in cls.model_fields.items() if field.is_required()]
         return cls.model_validate({name: value(registered[name]) for name in must})
+
+    def phased_in(self, months: np.ndarray, placed: float) -> np.ndarray:
+        """Share (0–1) of it that is done in each of these months, 0 the first of its own, before notice.
+
+        `placed` children move in all. A month's moves are made on its first day; it never falls.
+        """
+        done = np.ones(len(months))
+        if self.moves_a_month is not None and placed > 0:
+            done = np.minimum(done, self.moves_a_month * (months + 1) / placed)
+        if self.ramp_months:
+            done = np.minimum(done, (months + 1) / self.ramp_months)
+        return done
 
     @property
     @abstractmethod

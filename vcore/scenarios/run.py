@@ -57,20 +57,39 @@ class Step:
         return self._total(self.effect.moved)
 
     @cached_property
-    def by_kind(self) -> dict[SavingKind, float]:
-        """The saving in sequence, weekly £, by what it is; growth avoided beside it.
+    def rows_by_kind(self) -> dict[SavingKind, np.ndarray]:
+        """The saving of each row in sequence, weekly £, by what it is.
 
         A vacated place bought for one child (spot or framework, or not said) saves cash after its notice; an
         in-house or block place is released capacity until somebody else fills it.
         """
-        counts_as = self.settings.counts_as
-        if counts_as == "avoided":
-            return {"cashable": self.in_sequence_gbp, "avoided": self.avoided_gbp}
-        if counts_as != "by_sourcing":
-            return {counts_as: self.in_sequence_gbp}
+        saving = self.effect.weekly_saving_gbp
+        if self.settings.counts_as != "by_sourcing":
+            return {self._kind: saving}
         kept = self.effect.book.baseline.among("sourced", _PAID_FOR_ANYWAY)
-        released = self._total(np.where(kept, self.effect.weekly_saving_gbp, 0.0))
-        return {"cashable": self.in_sequence_gbp - released, "released": released}
+        return {"cashable": np.where(kept, 0.0, saving), "released": np.where(kept, saving, 0.0)}
+
+    @cached_property
+    def beyond_by_kind(self) -> dict[SavingKind, float]:
+        """Weekly £ that belong to no child's placement, by what they are; growth avoided among them."""
+        beyond: dict[SavingKind, float] = {self._kind: float(once_a_draw(self.effect.beyond_gbp))}
+        if self.settings.counts_as == "avoided":
+            beyond["avoided"] = self.avoided_gbp
+        return beyond
+
+    @cached_property
+    def by_kind(self) -> dict[SavingKind, float]:
+        """The saving in sequence, weekly £, by what it is; growth avoided beside it."""
+        kinds = {kind: self._total(rows) for kind, rows in self.rows_by_kind.items()}
+        for kind, gbp in self.beyond_by_kind.items():
+            kinds[kind] = kinds.get(kind, 0.0) + gbp
+        return kinds
+
+    @property
+    def _kind(self) -> SavingKind:
+        """What is neither capacity nor growth avoided."""
+        counts_as = self.settings.counts_as
+        return "cashable" if counts_as in ("by_sourcing", "avoided") else counts_as
 
     @cached_property
     def others_gbp(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from vcore.scenarios.book import CostBasis
+from vcore.scenarios.calendar import Calendar
 from vcore.scenarios.levers import AnyLever
 from vcore.settings import settings
 
@@ -17,6 +18,7 @@ class Scenario(BaseModel):
     name: str = Field(default="Untitled", min_length=1, max_length=120)
     weeks_per_year: float = Field(default_factory=lambda: settings().weeks_per_year, ge=50, le=53)
     cost_basis: CostBasis = "social_care"
+    calendar: Calendar = Calendar()
 
     @property
     def in_order(self) -> tuple[AnyLever, ...]:
