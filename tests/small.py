@@ -37,6 +37,7 @@ def child(child_id: str, **facts) -> dict:
         "scores": [1] * 13,
         "assessed_on": date(2026, 1, 31),
         "foster_suitability": None,
+        "health_cost_gbp": 0.0,
     } | facts
 
 
@@ -49,8 +50,8 @@ def tables(children: list[dict], needs: NeedModel = NEEDS) -> dict[str, pd.DataF
     cost["social_care_cost_gbp"] = (
         cost["social_care_cost_gbp"].astype("float64").fillna(cost["weekly_cost_gbp"])
     )
-    cost["education_cost_gbp"] = cost["weekly_cost_gbp"] - cost["social_care_cost_gbp"]
-    cost["health_cost_gbp"] = 0.0
+    others = cost["weekly_cost_gbp"] - cost["social_care_cost_gbp"] - cost["health_cost_gbp"]
+    cost["education_cost_gbp"] = others.clip(lower=0)  # a hair below 0 where health pays all the rest
     assessed = frame[frame["scores"].notna()].reset_index(drop=True)
     assessed["scores"] = score_column(
         np.array(assessed["scores"].tolist()).reshape(len(assessed), len(needs.domains))

@@ -90,3 +90,11 @@ def test_level_shares_add_up_to_all_assessed(scores):
     level = scoring.levels(scores, CUTS)
     assert sum((level == index).sum() for index in range(4)) == scores.size
     assert (scoring.moderate_count(scores, CUTS) == (level == 2).sum(axis=1)).all()
+
+
+@pytest.mark.parametrize(
+    ("points", "band"), [(0, 0), (24, 0), (25, 1), (47, 1), (48, 2), (130, 2), (float("nan"), -1)]
+)
+def test_bands_by_total_need_end_at_their_own_points(points, band):
+    scores = np.array([[points, *[0.0] * 12]])
+    assert scoring.band_by_total(scores, scoring.TotalRule(24, 47))[0] == band

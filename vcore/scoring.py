@@ -31,6 +31,13 @@ class BandRule(NamedTuple):
     enhanced_max_severe: int = 1
 
 
+class TotalRule(NamedTuple):
+    """Where the fee bands end in points of total need. Complex is everything above the second."""
+
+    standard_max_total: int
+    enhanced_max_total: int
+
+
 def total(scores: np.ndarray) -> np.ndarray:
     """Sum of all domains, points; NaN without an assessment."""
     return scores.sum(axis=1)
@@ -80,6 +87,13 @@ def band(scores: np.ndarray, cuts: CutPoints, rule: BandRule | None = None) -> n
     standard = (severe <= rule.standard_max_severe) & (moderate <= rule.standard_max_moderate)
     found = np.where(standard, 0, np.where(severe <= rule.enhanced_max_severe, 1, 2))
     return np.where(np.isnan(severe), -1, found)
+
+
+def band_by_total(scores: np.ndarray, rule: TotalRule) -> np.ndarray:
+    """Each child's need band by total need, as its index in `BANDS`; −1 without an assessment."""
+    summed = total(scores)
+    found = np.searchsorted(rule, np.nan_to_num(summed), side="left")
+    return np.where(np.isnan(summed), -1, found)
 
 
 def stale(assessment_age_days: pd.Series, limit_days: float) -> pd.Series:

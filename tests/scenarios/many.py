@@ -23,7 +23,7 @@ DETAILS = (
 
 def many(n: int = 500, seed: int = 1) -> Store:
     """A store of n varied children: every screen, hard limit and gap occurs."""
-    draw = np.random.default_rng(seed)
+    draw, extra = np.random.default_rng(seed), np.random.default_rng([seed, 1])
     children = []
     for index in range(n):
         cost = float(np.round(draw.lognormal(7.8, 0.8)))
@@ -33,7 +33,7 @@ def many(n: int = 500, seed: int = 1) -> Store:
                 f"{index:04d}",
                 setting_detail=DETAILS[draw.integers(len(DETAILS))],
                 weekly_cost_gbp=cost if costed else None,
-                social_care_cost_gbp=cost * float(draw.choice([0.2, 0.6, 1.0])) if costed else None,
+                social_care_cost_gbp=cost * (own := float(draw.choice([0.2, 0.6, 1.0]))) if costed else None,
                 scores=draw.integers(0, 8, 13).tolist() if draw.random() > 0.1 else [2] * 13,
                 assessed_on=AS_OF - timedelta(days=int(draw.integers(10, 260))),
                 started_on=AS_OF - timedelta(days=int(draw.integers(10, 900))),
@@ -42,6 +42,10 @@ def many(n: int = 500, seed: int = 1) -> Store:
                 disability=[True, False, None][draw.integers(3)],
                 dol=[True, False, None, None][draw.integers(4)],
                 foster_suitability=[None, "suitable", "unsuitable"][draw.integers(3)],
+                ehcp=[True, False, None][extra.integers(3)],
+                staffing_ratio=[None, 1.0, 2.0, 3.5][extra.integers(4)],
+                provider=["Ash", "Birch", None][extra.integers(3)],
+                health_cost_gbp=cost * (1 - own) * float(extra.choice([0.0, 0.4, 1.0])) if costed else 0.0,
             )
         )
     return store(children)

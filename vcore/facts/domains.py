@@ -76,6 +76,9 @@ PUBLISHED_DOMAINS = tuple(
         ("identity_self_esteem", "Identity and self-esteem"),
     )
 )
+HEALTH_DOMAINS = ("physical_health", "emotional_health")
+LEARNING_DOMAINS = ("learning_disabilities", "educational_progress")
+"""Needs that health and education have duties towards; a council that scores others names them in the lever."""
 DEFAULT_CUT_POINTS = CutPoints()
 ALTERNATIVE_CUT_POINTS = CutPoints(minor=1, moderate=3, severe=6)
 

@@ -13,6 +13,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from vcore import scoring
+from vcore.scoring import BandRule, TotalRule
 from vcore.store import Cohort
 from vcore.store.snapshot import Snapshot
 
@@ -43,6 +45,8 @@ class Baseline:
         self._texts: dict[str, tuple[np.ndarray, pd.Index]] = {}
         self._upper_quartiles: dict[str, float] = {}
         self._means: dict[str, float] = {}
+        self._bands: dict[BandRule | TotalRule, np.ndarray] = {}
+        self._band_prices: dict[tuple, tuple[np.ndarray, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._chosen)
@@ -61,6 +65,51 @@ class Baseline:
         codes, texts = self._texts[column]
         wanted = np.append(texts.isin(list(names)), False)  # a missing text has code −1: the last
         return wanted[codes]
+
+    def at_level(self, domains: Iterable[str], level: str) -> np.ndarray:
+        """Whether any of these domains is at this level of need or above; one that is not scored here never is."""
+        scored = [name for name in domains if name in self._snapshot.needs.ids]
+        lowest = getattr(self._snapshot.needs.cut_points, level)
+        reached = [self.numbers(f"need_{name}") >= lowest for name in scored]
+        return np.logical_or.reduce(reached) if reached else np.zeros(len(self), dtype=bool)
+
+    def bands(self, rule: BandRule | TotalRule) -> np.ndarray:
+        """Each child's need band as its index in `scoring.BANDS`; −1 without an assessment."""
+        if rule not in self._bands:
+            scores = self._snapshot.scores[self._chosen]
+            self._bands[rule] = (
+                scoring.band(scores, self._snapshot.needs.cut_points, rule)
+                if isinstance(rule, BandRule)
+                else scoring.band_by_total(scores, rule)
+            )
+        return self._bands[rule]
+
+    def band_prices(
+        self, rule: BandRule | TotalRule, places: tuple[str, ...] | None
+    ) -> tuple[np.ndarray, ...]:
+        """The weekly £ of the costed placements of each band in some settings or kinds of home (None: all), rising.
+
+        Over the whole base, as `upper_quartile_gbp`.
+        """
+        key = (rule, places)
+        if key not in self._band_prices:
+            here = self._whole_base
+            bands = np.where(np.isnan(here.gross) | ~here.placed(places), -1, here.bands(rule))
+            self._band_prices[key] = tuple(
+                np.sort(here.gross[bands == band]) for band in range(len(scoring.BANDS))
+            )
+        return self._band_prices[key]
+
+    def placed(self, places: tuple[str, ...] | None) -> np.ndarray:
+        """Whether each child lives in one of these settings or kinds of home; None is any."""
+        if places is None:
+            return np.ones(len(self), dtype=bool)
+        return self.among("setting", places) | self.among("setting_detail", places)
+
+    @cached_property
+    def _whole_base(self) -> Baseline:
+        whole = len(self._base) == len(self)
+        return self if whole else Baseline(self._snapshot, self._base, self._base)
 
     @cached_property
     def count(self) -> np.ndarray | float:
@@ -86,6 +135,12 @@ class Baseline:
         birthday = as_of + self.numbers("days_to_18").astype("timedelta64[D]")
         planned = self._snapshot.frame["planned_end_on"].take(self._chosen).to_numpy().astype("datetime64[D]")
         return np.fmin(birthday, np.where(planned > as_of, planned, np.datetime64("NaT")))
+
+    @cached_property
+    def health_share(self) -> np.ndarray:
+        """How much of each gross pound health pays (0–1); 0 where nothing is paid."""
+        health = np.nan_to_num(self.numbers("health_cost_gbp"))
+        return np.divide(health, self.gross, out=np.zeros(len(self)), where=self.gross > 0)
 
     @cached_property
     def rank(self) -> np.ndarray:

@@ -19,23 +19,41 @@ from vcore.scenarios.baseline import Baseline
 CostBasis = Literal["gross", "social_care"]
 
 
+Purse = Literal["social_care", "education", "health", "public"]
+
+
 class Saving(NamedTuple):
-    """Weekly £ saved on each row: by all funders together, and by the council's social care alone."""
+    """Weekly £ saved on each row: by all funders together, and by the council's social care alone.
+
+    `health_gbp` is health's part of the rest where the lever knows it. Not said, the rest is split as those
+    who pay today contribute.
+    """
 
     public_gbp: np.ndarray
     social_care_gbp: np.ndarray
+    health_gbp: np.ndarray | None = None
+
+    def plus(self, other: Saving) -> Saving:
+        """Both together; neither may say what health saves."""
+        return Saving(self.public_gbp + other.public_gbp, self.social_care_gbp + other.social_care_gbp)
 
 
 @dataclass(frozen=True, eq=False)
 class Book:
     """Gross weekly price (£) of each child's placement, the share (0–1) of the child still in it, and how
-    much of each gross pound children's social care pays (0–1)."""
+    much of each gross pound children's social care pays (0–1).
+
+    `health_share` is how much of each gross pound health pays, None as long as no lever has changed it; what
+    is neither social care's nor health's is education's. `tapered` is whose staffing has come down already.
+    """
 
     baseline: Baseline
     basis: CostBasis
     price: np.ndarray
     remaining: np.ndarray
     social_care_share: np.ndarray
+    health_share: np.ndarray | None = None
+    tapered: np.ndarray | None = None
 
     @classmethod
     def opened(cls, baseline: Baseline, basis: CostBasis) -> Book:
@@ -50,11 +68,15 @@ class Book:
     @property
     def still_here(self) -> np.ndarray:
         """Whose placement still holds something of the child; with several draws, in any of them."""
-        return np.asarray(np.any(self.remaining > 0, axis=tuple(range(self.remaining.ndim - 1))))
+        return in_any_draw(self.remaining > 0)
 
     def total(self, values: np.ndarray) -> np.ndarray:
         """The sum over all children of a value that each row has."""
         return (values * self.baseline.count).sum(axis=-1)
+
+    def children(self, some: np.ndarray) -> int:
+        """How many children a yes or no a row stands for."""
+        return round(float(self.total(some)))
 
     def cheaper(self, cut_gbp: np.ndarray) -> tuple[Book, Saving]:
         """The book with prices (gross, weekly) cut by so much, and the saving on what remains of each child.
@@ -63,6 +85,30 @@ class Book:
         """
         public = np.nan_to_num(cut_gbp * self.remaining)
         return replace(self, price=self.price - cut_gbp), Saving(public, public * self.social_care_share)
+
+    def replaced(self, moved: np.ndarray, price_gbp: np.ndarray | float) -> tuple[Book, Saving]:
+        """The book after part of each child (`moved`, a weight) went for good to the same kind of placement.
+
+        Every funder goes on paying its share of what a week costs there (`price_gbp`).
+        """
+        public = np.nan_to_num(moved * (self.price - price_gbp))
+        return replace(self, remaining=self.remaining - moved), Saving(
+            public, public * self.social_care_share
+        )
+
+    def paid_by(self, health: np.ndarray, education: np.ndarray) -> tuple[Book, Saving]:
+        """The book with these further shares (0–1) of each gross pound paid by partners instead of social care.
+
+        Only who pays changes: all funders together save nothing.
+        """
+        price = np.nan_to_num(self.price * self.remaining)
+        by_health = self.baseline.health_share if self.health_share is None else self.health_share
+        after = replace(
+            self,
+            social_care_share=self.social_care_share - health - education,
+            health_share=by_health + health,
+        )
+        return after, Saving(np.zeros_like(price), price * (health + education), -price * health)
 
     def without(
         self, moved: np.ndarray, price_gbp: np.ndarray | float, partners_gbp: np.ndarray | float = 0.0
@@ -85,6 +131,8 @@ class Effect:
     `delivery_cost_gbp` is one-off. Two amounts belong to no child's placement: `beyond_gbp`, a recurrent weekly £
     saved (negative: paid, as for empty places or a loan), which is cash; and `avoided_gbp`, the weekly £ of
     placements that never begin, which was never spent and so is no saving against today. All in the book's basis.
+    `notes` say why it acts on nobody; `cautions` what to know of an effect that is there; neither counts children.
+    `beside` counts children to look at, by what they share, outside the funnel.
     """
 
     book: Book
@@ -96,6 +144,8 @@ class Effect:
     notes: tuple[str, ...] = field(default=())
     beyond_gbp: float | np.ndarray = 0.0
     avoided_gbp: float | np.ndarray = 0.0
+    cautions: tuple[str, ...] = field(default=())
+    beside: dict[str, int] = field(default_factory=dict)
 
     @property
     def weekly_saving_gbp(self) -> np.ndarray:
@@ -106,6 +156,33 @@ class Effect:
     def in_all_gbp(self) -> float | np.ndarray:
         """Weekly £ less than today, rows and beyond together; with several draws, one value a draw."""
         return self.book.total(self.weekly_saving_gbp) + once_a_draw(self.beyond_gbp)
+
+    @property
+    def by_purse(self) -> dict[Purse, np.ndarray]:
+        """Weekly £ that each purse saves (negative: pays more), over all children; `public` is all of them.
+
+        What belongs to no child's placement is social care's.
+        """
+        public, social_care, health = self.saving
+        others = public - social_care
+        if health is None:
+            partners = 1 - self.book.baseline.social_care_share
+            share = np.divide(
+                self.book.baseline.health_share, partners, out=np.zeros_like(partners), where=partners > 1e-9
+            )
+            health = others * np.clip(share, 0, 1)
+        total, beyond = self.book.total, once_a_draw(self.beyond_gbp)
+        return {
+            "social_care": total(social_care) + beyond,
+            "education": total(others - health),
+            "health": total(health),
+            "public": total(public) + beyond,
+        }
+
+
+def in_any_draw(held: np.ndarray) -> np.ndarray:
+    """Which rows a yes or no holds for; with several draws, in any of them."""
+    return np.asarray(np.any(held, axis=tuple(range(held.ndim - 1))))
 
 
 def once_a_draw(gbp: float | np.ndarray) -> float | np.ndarray:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 
 from vcore.errors import RefusedRun
 from vcore.facts.assumptions import value
 from vcore.scenarios.baseline import baseline_of
-from vcore.scenarios.book import Book, Effect, once_a_draw
+from vcore.scenarios.book import Book, Effect, Purse, once_a_draw
 from vcore.scenarios.lever import SavingKind
 from vcore.scenarios.levers import AnyLever
 from vcore.scenarios.scenario import Scenario
@@ -22,6 +23,7 @@ from vcore.store import Cohort
 
 NEVER_AN_INPUT = {"ethnicities": "ethnicity", "uasc": "unaccompanied status"}
 _PAID_FOR_ANYWAY = ("in_house", "block")
+PURSES: tuple[Purse, ...] = get_args(Purse)
 _EQUALITY_NOTE = {"sexes": "sex", "disability": "disability"}
 
 
@@ -80,7 +82,7 @@ class Step:
     @cached_property
     def by_kind(self) -> dict[SavingKind, float]:
         """The saving in sequence, weekly £, by what it is; growth avoided beside it."""
-        kinds = {kind: self._total(rows) for kind, rows in self.rows_by_kind.items()}
+        kinds: dict[SavingKind, float] = {kind: self._total(rows) for kind, rows in self.rows_by_kind.items()}
         for kind, gbp in self.beyond_by_kind.items():
             kinds[kind] = kinds.get(kind, 0.0) + gbp
         return kinds
@@ -97,6 +99,11 @@ class Step:
         saving = self.effect.saving
         return self._total(saving.public_gbp - saving.social_care_gbp)
 
+    @cached_property
+    def by_purse(self) -> dict[Purse, float]:
+        """Weekly £ that each purse saves (negative: pays more), in sequence; `public` is all of them."""
+        return {purse: float(gbp) for purse, gbp in self.effect.by_purse.items()}
+
     def _total(self, values: np.ndarray) -> float:
         return float(self.effect.book.total(values))
 
@@ -108,6 +115,11 @@ class Step:
     @property
     def notes(self) -> tuple[str, ...]:
         return self.effect.notes
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to know of an effect that is there."""
+        return self.effect.cautions
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,6 +170,16 @@ class Result:
     def others_gbp(self) -> float:
         """Weekly £ that other funders than social care gain (or, negative, pay more)."""
         return sum(step.others_gbp for step in self.steps)
+
+    @cached_property
+    def by_purse(self) -> dict[Purse, float]:
+        """Weekly £ that each purse saves (negative: pays more); `public` is all of them together."""
+        return {purse: sum(step.by_purse[purse] for step in self.steps) for purse in PURSES}
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to know of the levers' effects, in the order they act."""
+        return tuple(caution for step in self.steps for caution in step.cautions)
 
     @property
     def net_first_year_gbp(self) -> float:
