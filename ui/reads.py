@@ -14,6 +14,7 @@ import streamlit as st
 
 from ledger.rights import Right
 from ledger.saved_cohorts import SavedCohort, find_cohort, list_cohorts
+from ledger.saved_scenarios import SavedScenario, find_scenario, list_scenarios
 from ui import cohort_state, learning, session, theme
 from ui import comparison as comparisons
 from ui.comparison import Comparison, NoComparison
@@ -21,6 +22,8 @@ from ui.disclosure import Gate
 from ui.measured import gated as gated
 from ui.measured import measured as measured
 from ui.saved_cohorts import Opened, opened
+from ui.saved_scenarios import OpenedScenario
+from ui.saved_scenarios import opened as opened_scenario
 from vcore.errors import VcoreError
 from vcore.measures.cost_model import CostModel
 from vcore.measures.providers import Providers
@@ -92,6 +95,19 @@ def saved_cohorts() -> list[SavedCohort]:
     """Those this reader may open, their own first."""
     person = session.require(Right.SEE_COHORTS)
     return session.once_a_run("saved cohorts", lambda: list_cohorts(session.ledger(), person))
+
+
+def saved_scenario(code: str) -> OpenedScenario:
+    """The saved scenario with this code, if this reader and this data can be asked for it. Raises `VcoreError`."""
+    person = session.require(Right.SEE_COHORTS)
+    found = find_scenario(session.ledger(), code, person)
+    return opened_scenario(found, person, open_store(), cohort_of)
+
+
+def saved_scenarios() -> list[SavedScenario]:
+    """Those this reader may open, the adopted one first."""
+    person = session.require(Right.SEE_COHORTS)
+    return session.once_a_run("saved scenarios", lambda: list_scenarios(session.ledger(), person))
 
 
 def whole() -> Cohort:

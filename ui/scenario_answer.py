@@ -12,7 +12,18 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import charts, cohort_state, headlines, lever_panel, reads, scenario_figures, scenario_state, theme
+from ui import (
+    charts,
+    cohort_state,
+    headlines,
+    lever_panel,
+    reads,
+    saved_scenario_desk,
+    scenario_figures,
+    scenario_state,
+    theme,
+    working_scenario,
+)
 from ui import scenario_words as words
 from ui.charts import Figure
 from ui.disclosure import Gate
@@ -31,6 +42,7 @@ def explore() -> None:
     with answer:
         place = st.container()
         charts.fold_table(BRIDGE, _bridge, sees_small=reads.may_see_small())
+        saved_scenario_desk.offer()
     with panel:
         _draw_live(place)
         lever_panel.draw_choices(domains)
@@ -69,6 +81,7 @@ def _draw_live(place: DeltaGenerator) -> None:
             _draw_answer(result, figure, gate)
         for step in result.steps:
             effects[step.lever].html(_effect(step, result, gate))
+    working_scenario.keep()
     scenario_state.write_link()  # last: for a new address the browser draws its frame again
 
 

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from ui.cohort_link import NAMES as COHORT_NAMES
 from ui.cohort_link import Problem
 from ui.theme import number
-from vcore.errors import InvalidChoice
+from vcore.errors import InvalidChoice, RefusedRun
 from vcore.facts.assumptions import value
 from vcore.scenarios import PriceCap, Scenario, StepDown
 from vcore.scenarios.book import CostBasis
@@ -54,6 +54,27 @@ class Draft:
         """The levers that are on, ready to run."""
         on = [lever for lever, wanted in ((self.move, self.moving), (self.cap, self.capping)) if wanted]
         return Scenario(levers=tuple(on), cost_basis=self.basis, weeks_per_year=self.weeks)
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Draft:
+        """The draft that says this scenario. Raises `RefusedRun` where the screen has no place for all of it."""
+        first = cls()
+        moves = [lever for lever in scenario.levers if isinstance(lever, StepDown)]
+        caps = [lever for lever in scenario.levers if isinstance(lever, PriceCap)]
+        draft = cls(
+            move=moves[0] if moves else first.move,
+            cap=caps[0] if caps else first.cap,
+            moving=bool(moves),
+            capping=bool(caps),
+            basis=scenario.cost_basis,
+            weeks=scenario.weeks_per_year,
+        )
+        if draft.scenario.in_order != scenario.in_order:
+            raise RefusedRun(
+                f"“{scenario.name}” uses more levers than this screen can show at once. It can be compared, "
+                "but not opened here."
+            )
+        return draft
 
 
 def with_settings(lever: Lever, changed: Mapping[str, Any]) -> Lever:

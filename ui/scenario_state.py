@@ -38,6 +38,20 @@ def draft() -> Draft:
     return st.session_state.get(_DRAFT, Draft())
 
 
+def begun() -> bool:
+    """Whether this tab has a draft of its own already."""
+    return _DRAFT in st.session_state
+
+
+def choose(wanted: Draft) -> None:
+    """Puts another draft in force; `undo` goes back to this one."""
+    if wanted != draft():
+        history = st.session_state.setdefault(_HISTORY, [])
+        history.append(draft())
+        del history[:-_STEPS_KEPT]
+        st.session_state[_DRAFT] = wanted
+
+
 def amend(part: Part, settings: Mapping[str, Any]) -> None:
     """Changes some settings of a lever or of the draft itself; `undo` goes back to what was.
 
@@ -45,14 +59,14 @@ def amend(part: Part, settings: Mapping[str, Any]) -> None:
     """
     now = draft()
     if part == "draft":
-        _put(replace(now, **settings))
+        choose(replace(now, **settings))
     else:
-        _put(replace(now, **{part: with_settings(getattr(now, part), settings)}))
+        choose(replace(now, **{part: with_settings(getattr(now, part), settings)}))
 
 
 def reset() -> None:
     """The draft that the screen starts from. Can be undone."""
-    _put(Draft())
+    choose(Draft())
 
 
 def undo() -> None:
@@ -83,11 +97,3 @@ def write_link() -> None:
         st.query_params.from_dict(others | wanted)
     elif changed := {name: code for name, code in wanted.items() if carried.get(name) != code}:
         st.query_params.update(changed)
-
-
-def _put(wanted: Draft) -> None:
-    if wanted != draft():
-        history = st.session_state.setdefault(_HISTORY, [])
-        history.append(draft())
-        del history[:-_STEPS_KEPT]
-        st.session_state[_DRAFT] = wanted

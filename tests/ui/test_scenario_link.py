@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ui import cohort_link, scenario_link
 from ui.scenario_link import Draft, read, with_settings, written
-from vcore.scenarios import PriceCap, StepDown
+from vcore.errors import RefusedRun
+from vcore.scenarios import PriceCap, Scenario, StepDown
 from vcore.scenarios.levers.step_down import DESTINATIONS, SCREENS
 
 WHOLE_SHARES = st.integers(0, 100).map(lambda percent: percent / 100)
@@ -43,6 +44,16 @@ def test_every_draft_comes_back_to_run_the_same(draft):
     assert problems == ()
     assert again.scenario == draft.scenario
     assert (again.moving, again.capping) == (draft.moving, draft.capping)
+
+
+@given(DRAFTS)
+def test_a_scenario_is_put_back_on_the_screen_as_it_was(draft):
+    assert Draft.of(draft.scenario).scenario == draft.scenario
+
+
+def test_a_scenario_that_the_screen_has_no_place_for_is_refused():
+    with pytest.raises(RefusedRun, match="more levers than this screen can show"):
+        Draft.of(Scenario(levers=(PriceCap(cap_gbp=1), PriceCap(cap_gbp=2))))
 
 
 def test_the_address_holds_codes_and_whole_numbers():
