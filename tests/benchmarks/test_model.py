@@ -67,7 +67,7 @@ def test_masks_pick_the_children_the_conditions_name(store, wanted):
         child.child_id
         for child in frame.itertuples()
         if child.setting in wanted.settings
-        and (child.ehcp is True)
+        and (pd.notna(child.ehcp) and bool(child.ehcp))
         and (wanted.age_min is None or wanted.age_min <= child.age <= wanted.age_max)
         and (wanted.weekly_cost_min is None or child.weekly_cost_gbp >= wanted.weekly_cost_min)
         and (wanted.severe_count_max is None or child.severe_count <= wanted.severe_count_max)
