@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -39,9 +40,14 @@ def between(child_id: str, then: str, now: str, **facts) -> list[dict]:
     return [spell(child_id, then, LONG_AGO, MOVED, **facts), spell(child_id, now, MOVED, **facts)]
 
 
-def store_of(spells: list[dict]) -> Store:
-    """A store in which each child may have several placements."""
+def store_of(spells: list[dict], broke: Sequence[str] = ()) -> Store:
+    """A store in which each child may have several placements; those that ended of the children in `broke` broke
+    down."""
     whole = tables([found | {"ended_on": found["ended_on"] or pd.NaT} for found in spells])
+    placement = whole["placement"]
+    whole["placement"] = placement.assign(
+        breakdown=placement["child_id"].isin(list(broke)) & placement["ended_on"].notna()
+    )
     one_each = {
         name: whole[name].drop_duplicates("child_id", keep="last") for name in ("child", "care", "assessment")
     }

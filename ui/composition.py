@@ -84,7 +84,7 @@ def most_telling(attributes: list[Attribute], cohort: Cohort) -> int:
 
 def options(cohort: Cohort, attribute: Attribute, gate: Gate) -> dict[str, str]:
     """The values of the attribute in the cohort, each with its label and its count in words."""
-    table = _told(cohort, everyone_else(cohort), attribute, gate)
+    table = told_rows(cohort, everyone_else(cohort), attribute, gate)
     return {
         value: f"{attribute.label_of(value)} · {cell if isinstance(cell, str) else theme.number(cell)}"
         for value, cell in zip(table[attribute.name], table["children"], strict=True)
@@ -97,48 +97,76 @@ def against(cohort: Cohort, comparison: Comparison, attribute: Attribute, gate: 
 
     Shares are drawn; counts, cost and need stand in the table.
     """
+    return together(cohort, comparison, (attribute,), None, gate)
+
+
+def together(
+    cohort: Cohort,
+    comparison: Comparison,
+    attributes: tuple[Attribute, ...],
+    height_px: int | None,
+    gate: Gate,
+) -> Figure:
+    """`against` of several attributes in one figure, each child in one row of each of them."""
     words, other = comparison
-    told = _told(cohort, comparison, attribute, gate)
-    name = f"children-by-{attribute.name.replace('_', '-')}"
+    what = " and ".join(attribute.label for attribute in attributes)
+    what = f"{what[0]}{what[1:].lower()}" if len(attributes) > 1 else what
+    name = f"children-by-{'-and-'.join(attribute.name.replace('_', '-') for attribute in attributes)}"
     who = f"{sentences.children(len(cohort), gate, len(cohort.base))} · {theme.date_words(cohort.as_of)}"
+    parts = [_labelled(told_rows(cohort, comparison, attribute, gate), attribute) for attribute in attributes]
+    told = pd.concat(parts, ignore_index=True)
     if told.empty:
-        return charts.quiet(name, f"Children by {attribute.label.lower()}", who)
-    if len(told) > MANY_ROWS:
-        told = told[told["children"] != 0]
-    labels = [attribute.label_of(value) for value in told[attribute.name]]
-    mine = ("% of these children", list(told["share_of_children"]))
+        return charts.quiet(name, f"Children by {what.lower()}", who)
+    mine = "% of these children"
     if len(other):
-        column, color = "share_of_other", theme.CONTEXT
-        others = (f"% of {words}", list(told[column]))
+        column, color, others = "share_of_other", theme.CONTEXT, f"% of {words}"
         who = f"{who}, beside {sentences.children(len(other), gate, len(other.base))}"
     else:
-        column, color = "share_of_spend", theme.PAIR[1]
-        others = ("% of spend", list(told[column]))
-    title = sentences.composition_title(attribute.label, labels, mine, others)
+        column, color, others = "share_of_spend", theme.PAIR[1], "% of spend"
+    # where all are in one row, the other attributes tell more
+    telling = pd.concat([part for part in parts if 1.0 not in list(part["share_of_children"])] or parts)
+    title = sentences.composition_title(
+        what,
+        list(telling["label"]),
+        (mine, list(telling["share_of_children"])),
+        (others, list(telling[column])),
+    )
     return Figure(
         name=name,
         title=title,
-        subtitle=f"{mine[0]} and {others[0]} · {who}",
-        chart=bars.paired(labels, mine, others, colors=(theme.CATEGORIES[0], color)),
+        subtitle=f"{mine} and {others} · {who}",
+        chart=bars.paired(
+            list(told["label"]),
+            (mine, list(told["share_of_children"])),
+            (others, list(told[column])),
+            colors=(theme.CATEGORIES[0], color),
+            height_px=height_px,
+        ),
         table=pd.DataFrame(
             {
-                attribute.label: labels,
+                what: told["label"],
                 "Children": told["children"],
-                mine[0]: told["share_of_children"],
-                others[0]: told[column],
+                mine: told["share_of_children"],
+                others: told[column],
                 "Mean weekly cost": told["mean_weekly_gbp"],
                 "Mean total need": told["mean_need_total"],
             }
         ),
-        alt=f"Paired bars by {attribute.label.lower()}: {mine[0]} and {others[0]}. {title}.",
+        alt=f"Paired bars by {what.lower()}: {mine} and {others}. {title}.",
         units={
             "Children": "children",
-            mine[0]: "share",
-            others[0]: "share",
+            mine: "share",
+            others: "share",
             "Mean weekly cost": "gbp",
             "Mean total need": "points",
         },
     )
+
+
+def _labelled(told: pd.DataFrame, attribute: Attribute) -> pd.DataFrame:
+    """The rows to draw, with their labels: of many values only those that somebody here has."""
+    shown = told[told["children"] != 0] if len(told) > MANY_ROWS else told
+    return shown.assign(label=[attribute.label_of(value) for value in shown[attribute.name]])
 
 
 def headlines(cohort: Cohort, comparison: Comparison, gate: Gate) -> list[Headline]:
@@ -177,8 +205,9 @@ def told_need(cohort: Cohort, gate: Gate) -> str:
     return gate.amount(reads.measured(mean_need, cohort), n, of)
 
 
-def _told(cohort: Cohort, comparison: Comparison, attribute: Attribute, gate: Gate) -> pd.DataFrame:
-    """The attribute's rows through the gate; bands in their own order, the rest by spend.
+def told_rows(cohort: Cohort, comparison: Comparison, attribute: Attribute, gate: Gate) -> pd.DataFrame:
+    """The attribute's rows as in `measures.composition.beside`, through the gate; bands in their own order, the
+    rest by spend.
 
     No row at all for a cohort too small to count: which rows hold somebody would tell about them.
     """

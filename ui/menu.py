@@ -53,7 +53,7 @@ ENTRIES = (
     Entry("understand", "need_and_cost", "Need and cost", Right.SEE_COHORTS, compares=True),
     Entry("understand", "needs", "Needs", Right.SEE_COHORTS, compares=True),
     Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),
-    Entry("understand", "placements", "Placements", Right.SEE_COHORTS),
+    Entry("understand", "placements", "Placements", Right.SEE_COHORTS, compares=True),
     Entry("understand", "providers", "Providers", Right.SEE_PROVIDERS),
     Entry("understand", "findings", "Findings", Right.SEE_COHORTS),
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),

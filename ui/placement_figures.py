@@ -12,20 +12,22 @@ import pandas as pd
 
 from ui import bars, charts, placement_words, reads, sentences, theme
 from ui.charts import Figure
+from ui.comparison import Comparison
 from ui.disclosure import TOTAL, Gate
-from ui.headlines import Headline
+from ui.headlines import Headline, compared
 from vcore.facts.placements import SETTING_LABELS, SETTINGS
 from vcore.measures import stability
 from vcore.measures.disclosure import HIDDEN
+from vcore.measures.overlap import overlap
+from vcore.measures.stability import SHARES
 from vcore.store import Cohort
 
 METRICS = ("many_placements", "broke_down", "settled", "months_in_placement")
 EVERYBODY = "All these children"
-RATES = {"many_moves": "children", "broke_down": "children", "settled": "long_in_care"}  # part → of whom
 
 
 def told_stability(cohort: Cohort, gate: Gate) -> pd.DataFrame:
-    """One row a setting and `TOTAL`: `children`, a share (0–1) for each of `RATES`, and `mean_months`.
+    """One row a setting and `TOTAL`: `children`, a share (0–1) for each of `SHARES`, and `mean_months`.
 
     A setting whose children may not be counted in one of the tables behind them is hidden in all.
     """
@@ -35,9 +37,9 @@ def told_stability(cohort: Cohort, gate: Gate) -> pd.DataFrame:
     )
     settings = [setting for setting in SETTINGS if setting in here.index or setting in rest.index]
     here, rest = (group.reindex([*settings, stability.ALL], fill_value=0) for group in (here, rest))
-    counted = {part: _counted(here, rest, settings, part, of, gate) for part, of in RATES.items()}
+    counted = {part: _counted(here, rest, settings, part, of, gate) for part, of in SHARES.items()}
     columns: dict[str, list[Any]] = {"children": list(counted["many_moves"][TOTAL])}
-    for part, of in RATES.items():
+    for part, of in SHARES.items():
         rows = zip(counted[part].itertuples(index=False), rest[of], strict=True)
         columns[part] = [_share(row, outside, gate) for row, outside in rows]
     settings_only = here.loc[settings].reset_index()
@@ -48,17 +50,41 @@ def told_stability(cohort: Cohort, gate: Gate) -> pd.DataFrame:
     return told.mask(hidden, HIDDEN)[(here["children"] > 0).to_numpy()]
 
 
-def by_setting(cohort: Cohort, gate: Gate) -> Figure:
-    """Children with three or more placements and with a breakdown, by setting; who is settled, beside them."""
+def told_beside(cohort: Cohort, comparison: Comparison, gate: Gate) -> dict[str, Any]:
+    """The comparison's row of all of its children, as in `told_stability`: "c" where the two cohorts together
+    would tell of a few."""
+    other = comparison.cohort
+    here, there = (
+        reads.measured(told_stability, group, gate).loc[TOTAL].to_dict() for group in (cohort, other)
+    )
+    there = {str(name): HIDDEN if here[name] == HIDDEN else cell for name, cell in there.items()}
+    if gate.sees_small:
+        return there
+    laid_over = reads.measured(overlap, cohort, other, None, stability.in_each_share)
+    for part in SHARES:
+        parts = [n for key in (part, f"not {part}") for n in laid_over[key].sum().tolist()]
+        if not all(gate.counts(n) for n in parts):
+            there[part] = HIDDEN
+    return there
+
+
+def by_setting(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:
+    """Children with three or more placements and with a breakdown, by setting, and in the comparison; who is
+    settled, beside them."""
     told = reads.measured(told_stability, cohort, gate)
     name = "placement-stability"
     if not gate.counts(len(cohort), len(cohort.base)):
         return charts.quiet(name, "Moves and breakdowns in 12 months", _who(cohort, gate))
     if len(told) == 2:  # one setting, and its total
         told = told.head(1)
-    labels = [SETTING_LABELS.get(setting, EVERYBODY) for setting in told.index]
+    own = len(told)
+    if len(comparison.cohort):
+        beside = reads.measured(told_beside, cohort, comparison, gate)
+        told = pd.concat([told, pd.DataFrame(beside, index=[comparison.label], dtype="object")])
+    names = SETTING_LABELS | {TOTAL: EVERYBODY}
+    labels = [names.get(row, row) for row in map(str, told.index)]
     many, broke = (list(told[part]) for part in ("many_moves", "broke_down"))
-    title = placement_words.stability_title(labels, many)
+    title = placement_words.stability_title(labels[:own], many[:own])
     return Figure(
         name=name,
         title=title,
@@ -101,17 +127,19 @@ def sentence(cohort: Cohort, gate: Gate) -> str:
     return placement_words.where_and_how_often(shares, told.loc[TOTAL, "many_moves"])
 
 
-def headlines(cohort: Cohort, gate: Gate) -> list[Headline]:
-    """Time in the present placement, moves, breakdowns, and who of those long in care is settled."""
+def headlines(cohort: Cohort, comparison: Comparison, gate: Gate) -> list[Headline]:
+    """Time in the present placement, moves, breakdowns, and who of those long in care is settled; each over the
+    same of the comparison."""
     told = reads.measured(told_stability, cohort, gate).loc[TOTAL]
+    beside = reads.measured(told_beside, cohort, comparison, gate) if len(comparison.cohort) else told
     return [
-        Headline(_months(told["mean_months"]), "so far in the present placement, on average"),
-        Headline(_percent(told["many_moves"]), "had three or more placements in 12 months"),
-        Headline(_percent(told["broke_down"]), "had a placement that broke down in 12 months"),
-        Headline(
-            _percent(told["settled"]),
-            "of those long in care have been settled for two years",
-        ),
+        Headline(tell(told[name]), words, compared(comparison, tell(beside[name])))
+        for name, tell, words in (
+            ("mean_months", _months, "so far in the present placement, on average"),
+            ("many_moves", _percent, "had three or more placements in 12 months"),
+            ("broke_down", _percent, "had a placement that broke down in 12 months"),
+            ("settled", _percent, "of those long in care have been settled for two years"),
+        )
     ]
 
 

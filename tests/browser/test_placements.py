@@ -14,7 +14,7 @@ from tests.browser.test_cohorts import few, query
 from tests.browser.test_overview import assert_no_serious_violation, expect_drawn, headlines
 
 PLACEMENTS = "/placements"
-CHARTS = 6
+CHARTS = 7
 MOVES = """
 SELECT count(*), count(*) FILTER (n >= 3), count(*) FILTER (broken)
 FROM (
@@ -69,6 +69,7 @@ def test_the_earlier_date_stands_in_the_link_and_outlives_other_pages(page, demo
     sign_in(page, "commissioner", f"{PLACEMENTS}?settings=residential&months_back=24")
     homes = set(then[then["setting"] == "residential"]["child_id"])
     stayed = len(homes & set(now[now["setting"] == "residential"]["child_id"]))
+    expect(page.locator(".cve-beside").first).to_have_text(re.compile("^Everyone else: [0-9]+ months$"))
     expect(crosstab(page)).to_be_visible(timeout=SLOWEST_MS)
     line = crosstab(page).get_by_role("row", name=re.compile("^Residential"))
     expect(line.locator("strong")).to_have_text(str(stayed))

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from tests.measures.attacker import possible, table_sums
-from tests.moved import THEN_DAY, between, store_of
-from ui import ending_figures, placement_figures, placement_flows, time_figures
+from tests.moved import LONG_AGO, MOVED, THEN_DAY, between, spell, store_of
+from ui import ending_figures, placement_figures, placement_flows, placement_mix, time_figures
+from ui.comparison import Comparison, everyone_else
 from ui.disclosure import TOTAL, Gate
 from ui.flow_picture import HEIGHT_PX, SLOT_PX
 from vcore import CohortFilter
@@ -22,7 +23,8 @@ from vcore.measures.flows import LEFT_CARE, NOT_IN_CARE
 CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True)
 FILTERS = (CohortFilter(), CohortFilter(ehcp=True), CohortFilter(settings=("residential",)))
 FIGURES = (
-    placement_figures.by_setting,
+    lambda cohort, gate: placement_mix.mix(cohort, everyone_else(cohort), gate),
+    lambda cohort, gate: placement_figures.by_setting(cohort, everyone_else(cohort), gate),
     time_figures.by_time_in_care,
     time_figures.by_age,
     ending_figures.by_month,
@@ -148,7 +150,9 @@ def test_every_figure_has_a_short_title_words_and_units(chosen, gate):
 
 def test_moves_and_months_by_setting_are_those_of_the_rows():
     children = STORE.cohort().children
-    table = placement_figures.by_setting(STORE.cohort(), OPEN).table.set_index("Where children live")
+    everyone = STORE.cohort()
+    table = placement_figures.by_setting(everyone, everyone_else(everyone), OPEN).table
+    table = table.set_index("Where children live")
     for setting, own in [*children.groupby("setting"), (TOTAL, children)]:
         row = table.loc[SETTING_LABELS.get(str(setting), "All these children")]
         assert row["Children"] == len(own)
@@ -198,7 +202,9 @@ def test_of_too_few_nothing_is_told():
     cohort = STORE.cohort(few)
     assert len(cohort) == 3
     assert placement_figures.sentence(cohort, CLOSED) == "Too few children to say."
-    assert {headline.number for headline in placement_figures.headlines(cohort, CLOSED)} == {"c"}
+    told = placement_figures.headlines(cohort, everyone_else(cohort), CLOSED)
+    assert {headline.number for headline in told} == {"c"}
+    assert {headline.beside for headline in told} == {"Everyone else: c"}
     for figure in [flow_figure(few, CLOSED), *(draw(cohort, CLOSED) for draw in FIGURES)]:
         assert figure.words.iloc[:, 0].tolist() == ["Too few children to say."]
     assert placement_flows.told_flows(cohort, STORE.cohort(few, THEN_DAY), CLOSED) is None
@@ -215,3 +221,86 @@ def test_before_the_data_begins_the_flows_say_so():
 )
 def test_the_months_of_an_address(values, months):
     assert placement_flows.months_of(values) == months
+
+
+def settled(rows: pd.DataFrame) -> float:
+    """Of those under 16 and two and a half years in care, who has lived in one placement for two years."""
+    long = rows[(rows["age"] < 16) & (rows["years_in_care"] >= 2.5)]
+    return float((long["months_in_placement"] >= 24).mean())
+
+
+def test_how_settled_children_are_stands_over_how_settled_everyone_else_is():
+    rows = STORE.cohort().children
+    planned = rows["ehcp"].fillna(False).astype(bool)
+    cohort = STORE.cohort(CohortFilter(ehcp=True))
+    told = placement_figures.headlines(cohort, everyone_else(cohort), OPEN)
+    for side, take in ((rows[planned], lambda it: it.number), (rows[~planned], lambda it: it.beside)):
+        months, many, broke, calm = map(take, told)
+        assert months.endswith(f"{side['months_in_placement'].mean():.0f} months")
+        assert many.endswith(f"{100 * (side['placements_12m'] >= 3).mean():.2g}%")
+        assert broke.endswith(f"{100 * (side['breakdowns_12m'] > 0).mean():.2g}%")
+        assert calm.endswith(f"{settled(side):.0%}")
+    table = placement_figures.by_setting(cohort, everyone_else(cohort), OPEN).table.iloc[-1]
+    assert table["Where children live"] == "Everyone else"
+    assert table["Children"] == (~planned).sum()
+    assert table["Settled, of those long in care"] == pytest.approx(settled(rows[~planned]))
+
+
+def test_where_children_live_and_how_long_they_are_in_care_beside_others():
+    rows = STORE.cohort().children
+    planned = rows["ehcp"].fillna(False).astype(bool)
+    cohort = STORE.cohort(CohortFilter(ehcp=True))
+    figure = placement_mix.mix(cohort, everyone_else(cohort), OPEN)
+    table = figure.table.set_index("Setting and time in care")
+    long = rows["years_in_care"] >= 3
+    for label, there in (("Residential", rows["setting"] == "residential"), ("In care over 3 years", long)):
+        assert table.loc[label, "Children"] == (planned & there).sum()
+        assert table.loc[label, "% of these children"] == pytest.approx(there[planned].mean())
+        assert table.loc[label, "% of everyone else"] == pytest.approx(there[~planned].mean())
+        assert table.loc[label, "Mean weekly cost"] == pytest.approx(
+            rows.loc[planned & there, "weekly_cost_gbp"].mean()
+        )
+    assert table["Children"].sum() == 2 * planned.sum()  # each child once in each part
+    homes = STORE.cohort(CohortFilter(settings=("residential",)))
+    assert placement_mix.mix(homes, everyone_else(homes), OPEN).title.startswith("In care ")  # all live there
+
+
+def broken(cohort_broken: int, between: int):
+    """Forty girls, of whom some had a breakdown, beside a plan that leaves out twelve, `between` of the broken."""
+    made = []
+    for n in range(80):
+        ended = [] if n >= cohort_broken and n < 60 else [n]
+        plan = not (between > n or cohort_broken <= n < cohort_broken + 12 - between)
+        made.append((n, "F" if n < 40 else "M", bool(ended), plan if n < 40 else False))
+    spells = [
+        found
+        for n, sex, fell, plan in made
+        for found in (
+            [
+                spell(f"{n:02d}", "residential", LONG_AGO, MOVED, sex=sex, ehcp=plan),
+                spell(f"{n:02d}", "residential", MOVED, sex=sex, ehcp=plan),
+            ]
+            if fell
+            else [spell(f"{n:02d}", "residential", LONG_AGO, sex=sex, ehcp=plan)]
+        )
+    ]
+    store = store_of(spells, broke=[f"{n:02d}" for n, _, fell, _ in made if fell])
+    girls = store.cohort(CohortFilter(sexes=("F",)))
+    return girls, Comparison("“Plan”", store.cohort(CohortFilter(sexes=("F",), ehcp=True)))
+
+
+@pytest.mark.parametrize(
+    ("had", "between", "own", "others"),
+    [
+        (20, 0, "50%", "71%"),  # 20 of 40; 20 of 28
+        (20, 6, "50%", "50%"),  # 14 of 28
+        (20, 3, "50%", "c"),  # three with a breakdown are between the two
+        (20, 12, "50%", "29%"),  # 8 of 28
+    ],
+)
+def test_a_few_breakdowns_between_two_cohorts_are_not_told(had, between, own, others):
+    girls, plan = broken(had, between)
+    headline = placement_figures.headlines(girls, plan, CLOSED)[2]
+    assert (headline.number, headline.beside) == (own, f"“Plan”: {others}")
+    told = placement_figures.by_setting(girls, plan, CLOSED).table.iloc[-1]
+    assert (told["A placement broke down"] == "c") == (others == "c")

@@ -15,6 +15,7 @@ from vcore.store import Cohort
 
 ALL = "all"
 COUNTED = ("children", "many_moves", "broke_down", "long_in_care", "settled")
+SHARES = {"many_moves": "children", "broke_down": "children", "settled": "long_in_care"}  # part → of whom
 
 
 def by_setting(cohort: Cohort) -> pd.DataFrame:
@@ -25,18 +26,8 @@ def by_setting(cohort: Cohort) -> pd.DataFrame:
     (of those, two years in the present placement or more), `mean_placements`, `mean_months` (in the present
     placement). The last row, `setting` "all", is everybody.
     """
-    frame = cohort.columns("age", "years_in_care", "months_in_placement", "placements_12m", "breakdowns_12m")
-    numbers = {name: frame[name].to_numpy("float64") for name in frame}
-    long_in_care = (numbers["age"] < value("settled_under_age")) & (
-        numbers["years_in_care"] >= value("settled_years_in_care")
-    )
-    added = {
-        "children": np.ones(len(frame)),
-        "many_moves": numbers["placements_12m"] >= value("many_placements"),
-        "broke_down": numbers["breakdowns_12m"] > 0,
-        "long_in_care": long_in_care,
-        "settled": long_in_care
-        & (numbers["months_in_placement"] >= 12 * value("settled_years_in_placement")),
+    numbers = _numbers(cohort)
+    added = _counted(numbers) | {
         "mean_placements": numbers["placements_12m"],
         "mean_months": numbers["months_in_placement"],
     }
@@ -50,6 +41,36 @@ def by_setting(cohort: Cohort) -> pd.DataFrame:
     for name, amounts in sums.items():
         whole = np.append(amounts, amounts.sum())[rows]
         columns[name] = (
-            whole.astype("int64") if name in COUNTED else whole / np.append(n, len(frame) or np.nan)[rows]
+            whole.astype("int64") if name in COUNTED else whole / np.append(n, len(cohort) or np.nan)[rows]
         )
     return pd.DataFrame(columns)
+
+
+def in_each_share(cohort: Cohort) -> dict[str, np.ndarray]:
+    """Which children are in each share that is told of them, and which of those it is a share of are not."""
+    told = _counted(_numbers(cohort))
+    return {
+        key: flags
+        for part, whole in SHARES.items()
+        for key, flags in ((part, told[part]), (f"not {part}", told[whole] & ~told[part]))
+    }
+
+
+def _numbers(cohort: Cohort) -> dict[str, np.ndarray]:
+    frame = cohort.columns("age", "years_in_care", "months_in_placement", "placements_12m", "breakdowns_12m")
+    return {str(name): frame[name].to_numpy("float64") for name in frame}
+
+
+def _counted(numbers: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Which children count as each of `COUNTED`."""
+    long_in_care = (numbers["age"] < value("settled_under_age")) & (
+        numbers["years_in_care"] >= value("settled_years_in_care")
+    )
+    return {
+        "children": np.ones(len(numbers["age"]), dtype=bool),
+        "many_moves": numbers["placements_12m"] >= value("many_placements"),
+        "broke_down": numbers["breakdowns_12m"] > 0,
+        "long_in_care": long_in_care,
+        "settled": long_in_care
+        & (numbers["months_in_placement"] >= 12 * value("settled_years_in_placement")),
+    }
