@@ -223,6 +223,15 @@ def test_a_taper_for_nobody_says_why(facts, why):
     assert one(TAPER, child("a", **facts)).notes == (f"The taper changes nothing: {why}.",)
 
 
+def test_a_taper_takes_months_and_says_so():
+    assert StaffingTaper().ramp_months == 6
+    assert TAPER.explain() == (
+        "Where 2 or more staff are beside one child and need is not rising, 50% come down to 1 over 6 months; "
+        "one member of staff less saves £3,000 a week."
+    )
+    assert "come down to 1 at once;" in TAPER.model_copy(update={"ramp_months": 0}).explain()
+
+
 def test_a_taper_goes_down():
     with pytest.raises(ValidationError, match="swap the two"):
         StaffingTaper(from_ratio=1, to_ratio=2)

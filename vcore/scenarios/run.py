@@ -208,18 +208,23 @@ class Result:
         return self.annual_saving_gbp * england / len(self.cohort)
 
 
-def run(scenario: Scenario, cohort: Cohort) -> Result:
-    """Run every lever alone and in sequence.
-
-    Raises `RefusedRun` for a cohort picked by ethnicity or unaccompanied status, or when a lever needs a
-    price that the data does not hold.
-    """
+def refuse_if_unfair(cohort: Cohort) -> None:
+    """Raises `RefusedRun` for a cohort picked by what may never choose who moves or what is paid."""
     for field, words in NEVER_AN_INPUT.items():
         if getattr(cohort.filter, field) is not None:
             raise RefusedRun(
                 f"A scenario cannot run on children picked by {words}: it may help to understand a cohort, "
                 f"never to choose who moves or what is paid. Remove the {words} filter."
             )
+
+
+def run(scenario: Scenario, cohort: Cohort) -> Result:
+    """Run every lever alone and in sequence.
+
+    Raises `RefusedRun` for a cohort picked by ethnicity or unaccompanied status, or when a lever needs a
+    price that the data does not hold.
+    """
+    refuse_if_unfair(cohort)
     opened = Book.opened(baseline_of(cohort), scenario.cost_basis)
     book = opened
     steps: list[Step] = []

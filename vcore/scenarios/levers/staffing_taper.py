@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from vcore.facts.assumptions import value
 from vcore.scenarios.book import Book, Effect
 from vcore.scenarios.lever import Lever, Order, assumed
 from vcore.scenarios.levers.screening import barred, screened_out
@@ -35,7 +36,12 @@ class StaffingTaper(Lever):
     point_weekly_gbp: float = assumed(
         "staff_point_weekly_gbp", "£ a week of one member of staff more beside a child", ge=0, le=20_000
     )
-    over_months: float = assumed("taper_months", "Months from the first step down to the last", ge=0, le=36)
+    ramp_months: int = Field(
+        default_factory=lambda: int(value("taper_months")),
+        ge=0,
+        le=60,
+        description="Months from the first step down to the last; 0: at once",
+    )
 
     @model_validator(mode="after")
     def downwards(self) -> Self:
@@ -66,10 +72,11 @@ class StaffingTaper(Lever):
         )
 
     def explain(self) -> str:
+        when = f"over {self.ramp_months} months" if self.ramp_months else "at once"
         return (
             f"Where {self.from_ratio:g} or more staff are beside one child and need is not rising, "
-            f"{self.tapers:.0%} come down to {self.to_ratio:g} over {self.over_months:g} months; one member of "
-            f"staff less saves £{self.point_weekly_gbp:,.0f} a week."
+            f"{self.tapers:.0%} come down to {self.to_ratio:g} {when}; one member of staff "
+            f"less saves £{self.point_weekly_gbp:,.0f} a week."
         )
 
     def _sift(self, book: Book) -> tuple[np.ndarray, dict[str, int]]:

@@ -1,0 +1,165 @@
+"""Goal seek against a walk over every setting of each dial, and by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scenarios.many import many
+from tests.small import child, store
+from vcore.errors import RefusedRun
+from vcore.scenarios import FeeChange, PriceCap, Scenario, StepDown, run
+from vcore.scenarios.goal_seek import DIALS, goal_seek
+from vcore.scenarios.levers import LEVERS
+from vcore.store import CohortFilter
+
+
+@pytest.fixture(scope="module")
+def varied():
+    return many(200, seed=5).cohort()
+
+
+def row(rows, kind):
+    return next(row for row in rows if row.lever.kind == kind)
+
+
+def test_every_lever_has_its_dial():
+    assert set(DIALS) == {lever.model_fields["kind"].default for lever in LEVERS}
+    for kind, dial in DIALS.items():
+        lever = next(lever for lever in LEVERS if lever.model_fields["kind"].default == kind)
+        assert dial.field in lever.model_fields
+        assert set(dial.freed) <= set(lever.model_fields)
+
+
+def test_a_cap_by_hand():
+    """Ten placements at £6,000: a cap at £c saves 10 × (6,000 − c) a week. £520,000 a year is £1,000 a week each."""
+    cohort = store([child(str(n), weekly_cost_gbp=6000) for n in range(10)]).cohort()
+    plain = Scenario(levers=(PriceCap(cap_gbp=5500),), cost_basis="gross")
+    found = row(goal_seek(520_000, plain, cohort), "price_cap")
+    assert found.reaches
+    assert (found.setting, found.today, found.field) == (5000, 5500, "cap_gbp")
+    assert found.lever == PriceCap(cap_gbp=5000)
+    assert found.annual_gbp == pytest.approx(520_000)
+    assert found.eligible == 10
+    assert found.distance == pytest.approx(500 / 2000)  # the dial runs from £6,000 to £4,000
+    further = row(goal_seek(520_001, plain, cohort), "price_cap")
+    assert further.setting == 4950
+    most = row(goal_seek(1e9, plain, cohort), "price_cap")
+    assert not most.reaches
+    assert most.setting == 4000
+    assert most.annual_gbp == pytest.approx(10 * 2000 * 52)
+
+
+def test_a_move_by_hand_leads_with_the_places_it_needs():
+    """Half of four children placed, 64% of moves last: 4 × ½ × 0.64 × £5,000 × 52 = £332,800 a year."""
+    cohort = store([child(str(n), weekly_cost_gbp=6000) for n in range(4)]).cohort()
+    move = StepDown(matched=0.2, holds=0.64, destination_cost_gbp=1000)
+    plain = Scenario(levers=(move,))
+    found = row(goal_seek(332_800, plain, cohort, free_places={"independent_fostering": 3}), "step_down")
+    assert found.setting == 0.5
+    assert found.children_moved == pytest.approx(4 * 0.5 * 0.64)
+    assert found.places == pytest.approx({"independent_fostering": 2})
+    assert found.free_places == {"independent_fostering": 3}
+    assert found.delivery_cost_gbp == pytest.approx(
+        run(Scenario(levers=(found.lever,)), cohort).delivery_cost_gbp
+    )
+    assert found.distance == pytest.approx(0.3 / 0.65)
+    assert row(goal_seek(332_800, plain, cohort), "step_down").free_places == {}
+
+
+def settings_of(dial, cohort, end):
+    start = dial.nothing
+    if start is None:
+        dearest = cohort.children["weekly_cost_gbp"].max()
+        start = dial.step * -(-dearest // dial.step)
+    count = round(abs(end - start) / dial.step + 0.499999)
+    walk = [round(start + n * dial.step * (1 if end > start else -1), 9) for n in range(count)]
+    return [*walk, end]
+
+
+@pytest.mark.parametrize("basis", ["gross", "social_care"])
+@pytest.mark.parametrize("with_others", [False, True])
+@pytest.mark.parametrize("share", [0.05, 0.4, 0.9])
+def test_the_first_setting_on_each_dial_that_reaches_it(varied, basis, with_others, share):
+    scenario = Scenario(levers=(FeeChange(change=-0.02), PriceCap(cap_gbp=6000)), cost_basis=basis)
+    others = {lever.kind: lever for lever in scenario.levers}
+
+    def saved(lever):
+        rest = [other for kind, other in others.items() if kind != lever.kind] if with_others else []
+        return run(scenario.model_copy(update={"levers": (*rest, lever)}), varied).annual_saving_gbp
+
+    most = max(row.annual_gbp for row in goal_seek(1e15, scenario, varied, with_others=with_others))
+    target = share * most
+    rows = goal_seek(target, scenario, varied, with_others=with_others)
+    assert len(rows) == len(DIALS)
+    for kind, dial in DIALS.items():
+        found = row(rows, kind)
+        assert saved(found.lever) == pytest.approx(found.annual_gbp)
+        walk = settings_of(dial, varied, dial.end())
+        by_hand = [
+            saved(found.lever.model_copy(update={dial.field: setting}))
+            for setting in walk[:: max(1, len(walk) // 12)]
+        ]
+        if found.reaches:
+            assert found.annual_gbp >= target
+            place = walk.index(pytest.approx(found.setting))
+            if place:
+                before = found.lever.model_copy(update={dial.field: walk[place - 1]})
+                assert saved(before) < target
+        else:
+            assert max(by_hand) < target
+            assert found.annual_gbp == pytest.approx(
+                max(saved(found.lever), saved(found.lever.model_copy(update={dial.field: walk[0]})))
+            )
+
+
+def test_those_that_reach_it_come_first_nearest_to_today(varied):
+    rows = goal_seek(400_000, Scenario(levers=(), cost_basis="gross"), varied)
+    reaching = [found for found in rows if found.reaches]
+    assert list(rows[: len(reaching)]) == reaching
+    assert reaching
+    assert [found.distance for found in reaching] == sorted(found.distance for found in reaching)
+    rest = [found.annual_gbp for found in rows[len(reaching) :]]
+    assert rest == sorted(rest, reverse=True)
+    assert all(0 <= found.distance <= 1 for found in rows)
+
+
+def test_a_claim_saves_the_public_nothing_so_it_never_reaches_a_gross_target(varied):
+    found = row(goal_seek(1, Scenario(levers=(), cost_basis="gross"), varied), "joint_funding")
+    assert not found.reaches
+    assert found.annual_gbp == 0
+    assert row(goal_seek(1, Scenario(levers=()), varied), "joint_funding").reaches
+
+
+def test_a_move_that_costs_more_gives_at_most_nothing():
+    cohort = store([child("a", weekly_cost_gbp=500)]).cohort()
+    dear = Scenario(levers=(StepDown(destination_cost_gbp=900),))
+    found = row(goal_seek(1000, dear, cohort), "step_down")
+    assert (found.reaches, found.annual_gbp, found.setting) == (False, 0, 0)
+
+
+def test_what_cannot_be_worked_out_says_why():
+    cohort = store([child("a", weekly_cost_gbp=6000)]).cohort()  # nobody fostered, so no price of it
+    found = row(goal_seek(1000, Scenario(levers=()), cohort), "step_down")
+    assert not found.reaches
+    assert "its price is unknown" in found.why
+
+
+@pytest.mark.parametrize("target", [0, -1, float("nan"), float("inf")])
+def test_a_target_is_an_amount(varied, target):
+    with pytest.raises(RefusedRun, match="an amount above £0"):
+        goal_seek(target, Scenario(levers=()), varied)
+
+
+def test_nobody_and_nothing_costed_reach_nothing(varied):
+    for cohort in (
+        many(20).cohort(CohortFilter(age_min=25)),
+        store([child("a", weekly_cost_gbp=None)]).cohort(),
+    ):
+        rows = goal_seek(1000, Scenario(levers=()), cohort)
+        assert all((found.reaches, found.annual_gbp, found.eligible) == (False, 0, 0) for found in rows)
+        assert all(found.why for found in rows)
+
+
+def test_refused_for_children_picked_by_ethnicity(varied):
+    with pytest.raises(RefusedRun, match="ethnicity"):
+        goal_seek(1000, Scenario(levers=()), many(20).cohort(CohortFilter(ethnicities=("White",))))

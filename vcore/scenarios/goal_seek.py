@@ -1,0 +1,234 @@
+"""Goal seek: for each kind of lever, the setting of its one dial that saves so much a year, or the most it gives.
+
+Each kind is tried alone, or with the scenario's other levers as they are. A dial turns from where the lever does
+nothing to the end of the range its assumption was worked through for, never further. Finds; decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import ceil, isfinite
+from typing import NamedTuple
+
+import numpy as np
+
+from vcore.errors import RefusedRun
+from vcore.facts.assumptions import assumption
+from vcore.scenarios.baseline import Baseline, baseline_of
+from vcore.scenarios.book import Book, Effect
+from vcore.scenarios.levers import LEVERS, AnyLever, StepDown
+from vcore.scenarios.run import refuse_if_unfair
+from vcore.scenarios.scenario import Scenario
+from vcore.store import Cohort
+
+
+class Dial(NamedTuple):
+    """The setting of a lever that goal seek turns, from `nothing` (None: the dearest price here) to `end`.
+
+    `freed` are fields that would make the dial idle: they are left to it. `place` is where those who move live
+    next, if the lever itself does not say.
+    """
+
+    field: str
+    nothing: float | None
+    end: Callable[[], float]
+    step: float
+    freed: Mapping[str, None] = {}
+    place: str | None = None
+
+
+def _low(key: str) -> Callable[[], float]:
+    return lambda: assumption(key).low
+
+
+def _high(key: str) -> Callable[[], float]:
+    return lambda: assumption(key).high
+
+
+DIALS: Mapping[str, Dial] = {
+    "step_down": Dial("matched", 0.0, _high("matched_share"), 0.01),
+    "staffing_taper": Dial("tapers", 0.0, _high("taper_share"), 0.01),
+    "need_bands": Dial(
+        "quantile",
+        1.0,
+        lambda: 0.5,
+        0.01,
+        freed={"standard_gbp": None, "enhanced_gbp": None, "complex_gbp": None},
+    ),
+    "price_cap": Dial("cap_gbp", None, _low("price_cap_gbp"), 50.0),
+    "fee_change": Dial("change", 0.0, _low("fee_change_share"), 0.001),
+    "joint_funding": Dial("agreed", 0.0, _high("joint_agreed_share"), 0.01),
+}
+
+
+class Sought(NamedTuple):
+    """What one kind of lever would take. `lever` is at the setting found, or, when none `reaches` the target, where
+    it gives the most; `annual_gbp` is what it saves there in the scenario's basis (with its others, if asked).
+
+    `today` is the dial's setting in the scenario, or where it does nothing; `distance` how far from there, as a
+    share of its range (0–1, beyond 1 never). `places` are places needed, children by kind of home, and
+    `free_places` how many of those kinds are free (no entry: not recorded). `why` says why it gives nothing,
+    `cautions` what to know of what it gives.
+    """
+
+    lever: AnyLever
+    field: str
+    today: float
+    setting: float
+    reaches: bool
+    annual_gbp: float
+    delivery_cost_gbp: float
+    eligible: int
+    children_moved: float
+    places: Mapping[str, float]
+    free_places: Mapping[str, int]
+    distance: float
+    why: str
+    cautions: tuple[str, ...] = ()
+
+
+def goal_seek(
+    target_gbp: float,
+    scenario: Scenario,
+    cohort: Cohort,
+    *,
+    with_others: bool = False,
+    free_places: Mapping[str, int] | None = None,
+) -> tuple[Sought, ...]:
+    """What each kind of lever would take to save `target_gbp` a year (full-year effect, in the scenario's basis).
+
+    Those that reach it first, nearest to today; then the others, by the most they give. `free_places` by
+    setting detail. Raises `RefusedRun` for a target that is no amount above £0, and as `run` does.
+    """
+    if not (isfinite(target_gbp) and target_gbp > 0):
+        raise RefusedRun("Say how much a year to save: an amount above £0.")
+    refuse_if_unfair(cohort)
+    search = _Search(target_gbp / scenario.weeks_per_year, scenario, baseline_of(cohort), with_others)
+    found = [search.along(kind, dial, free_places or {}) for kind, dial in DIALS.items()]
+    return tuple(sorted(found, key=lambda row: (not row.reaches, row.distance, -row.annual_gbp)))
+
+
+class _Search:
+    """One target on one cohort: what stays the same while dials turn."""
+
+    def __init__(self, weekly_gbp: float, scenario: Scenario, base: Baseline, with_others: bool) -> None:
+        self.weekly_gbp = weekly_gbp
+        self.scenario = scenario
+        self.base = base
+        self.with_others = with_others
+
+    def along(self, kind: str, dial: Dial, free_places: Mapping[str, int]) -> Sought:
+        """The nearest setting to where the lever does nothing that reaches the target, or the end of the range."""
+        mine = next((lever for lever in self.scenario.in_order if lever.kind == kind), None)
+        lever = (mine or _starting(kind)).model_copy(update=dial.freed)
+        nothing, end = self._range(dial)
+        today = nothing if mine is None else float(getattr(mine, dial.field))
+        step = dial.step if end > nothing else -dial.step
+        steps = max(0, ceil(abs(end - nothing) / dial.step - 1e-9))
+
+        def at(place: int) -> float:
+            return end if place == steps else round(nothing + place * step, 9)
+
+        try:
+            attempt = self._attempts(lever, mine, dial.field, at)
+            found = _first_reaching(lambda place: attempt(place)[1], self.weekly_gbp, steps)
+            best = steps if attempt(steps)[1] > attempt(0)[1] else 0
+            place = best if found is None else found
+            (effect, weekly_gbp), why = attempt(place), ""
+        except RefusedRun as refusal:
+            return self._refused(lever, dial, today, end, str(refusal))
+        lever = _turned(lever, dial.field, at(place))
+        if not effect.eligible.any():
+            why = " ".join(effect.notes)
+        places = _places(lever, dial, effect)
+        return Sought(
+            lever=lever,
+            field=dial.field,
+            today=today,
+            setting=at(place),
+            reaches=found is not None,
+            annual_gbp=weekly_gbp * self.scenario.weeks_per_year,
+            delivery_cost_gbp=float(effect.delivery_cost_gbp),
+            eligible=effect.book.children(effect.eligible),
+            children_moved=float(effect.book.total(effect.moved)),
+            places=places,
+            free_places={name: free_places[name] for name in places if name in free_places},
+            distance=abs(at(place) - today) / max(abs(end - nothing), abs(today - nothing), 1e-9),
+            why=why,
+            cautions=effect.cautions,
+        )
+
+    def _range(self, dial: Dial) -> tuple[float, float]:
+        """Where the dial does nothing, and the end it turns to."""
+        end = dial.end()
+        if dial.nothing is not None:
+            return dial.nothing, end
+        dearest = float(np.max(np.nan_to_num(self.base.gross), initial=end))
+        return ceil(dearest / dial.step) * dial.step, end
+
+    def _attempts(
+        self, lever: AnyLever, mine: AnyLever | None, field: str, at: Callable[[int], float]
+    ) -> Callable[[int], tuple[Effect, float]]:
+        """What the lever does at a place of its dial, and weekly £ in all with the others that are to stay."""
+        order = self.scenario.in_order if self.with_others else ()
+        turn = order.index(mine) if mine in order else sum(other.order <= lever.order for other in order)
+        book = Book.opened(self.base, self.scenario.cost_basis)
+        before = 0.0
+        for other in order[:turn]:
+            effect = other.apply(book)
+            book, before = effect.book, before + float(effect.in_all_gbp)
+        later = order[turn + (mine in order) :]
+        known: dict[int, tuple[Effect, float]] = {}
+
+        def attempt(place: int) -> tuple[Effect, float]:
+            if place not in known:
+                effect = _turned(lever, field, at(place)).apply(book)
+                weekly, after = before + float(effect.in_all_gbp), effect.book
+                for other in later:
+                    further = other.apply(after)
+                    weekly, after = weekly + float(further.in_all_gbp), further.book
+                known[place] = effect, weekly
+            return known[place]
+
+        return attempt
+
+    def _refused(self, lever: AnyLever, dial: Dial, today: float, end: float, why: str) -> Sought:
+        return Sought(lever, dial.field, today, end, False, 0.0, 0.0, 0, 0.0, {}, {}, 1.0, why)
+
+
+def _first_reaching(saving: Callable[[int], float], target: float, steps: int) -> int | None:
+    """The first place on a dial where a saving that only rises reaches the target; None where none does.
+
+    Guesses along the straight line between the ends, and halves what is left whenever that gains little.
+    """
+    low, high = 0, steps
+    if saving(low) >= target:
+        return low
+    if saving(high) < target:
+        return None
+    straight = True
+    while high - low > 1:
+        part = (target - saving(low)) / max(saving(high) - saving(low), 1e-9) if straight else 0.5
+        guess = min(max(low + ceil(part * (high - low) - 1e-9), low + 1), high - 1)
+        width = high - low
+        low, high = (low, guess) if saving(guess) >= target else (guess, high)
+        straight = high - low <= width / 2 or not straight
+    return high
+
+
+def _starting(kind: str) -> AnyLever:
+    return next(lever.starting() for lever in LEVERS if lever.model_fields["kind"].default == kind)
+
+
+def _turned(lever: AnyLever, field: str, setting: float) -> AnyLever:
+    whole = isinstance(getattr(lever, field), int)
+    return lever.model_copy(update={field: round(setting) if whole else float(setting)})
+
+
+def _places(lever: AnyLever, dial: Dial, effect: Effect) -> dict[str, float]:
+    """Places needed, children by kind of home: everybody placed, also those whose move does not last."""
+    place = lever.to if isinstance(lever, StepDown) else dial.place
+    lasting = float(lever.lasting)
+    if place is None or lasting <= 0:
+        return {}
+    return {place: float(effect.book.total(effect.moved)) / lasting}
