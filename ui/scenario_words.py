@@ -13,6 +13,7 @@ from vcore.facts.assumptions import Assumption, assumption, value
 from vcore.facts.placements import SETTING_LABELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import PriceCap, Result, Step, StepDown
+from vcore.scenarios.levers import AnyLever
 from vcore.scenarios.levers.step_down import DESTINATION_LABELS, SCREENS, YOUNGEST_IN_SUPPORTED
 
 FUNNEL_LINE = ("in_setting", "within_severe_limit")  # the funnel's steps that are said beside the lever
@@ -73,11 +74,13 @@ def cap_reach(step: Step, n: int, gate: Gate) -> str:
     return f"{count(step.eligible, 'placement', 'placements')} would cost less"
 
 
-def lever_name(lever: PriceCap | StepDown) -> str:
+def lever_name(lever: AnyLever) -> str:
     """`Step-down to agency fostering`, `Price cap at £5,000`."""
     if isinstance(lever, PriceCap):
         return f"Price cap at {money_full(lever.cap_gbp)}"
-    return f"Step-down to {_within_sentence(DESTINATION_LABELS[lever.to])}"
+    if isinstance(lever, StepDown):
+        return f"Step-down to {_within_sentence(DESTINATION_LABELS[lever.to])}"
+    return lever.label
 
 
 def effect(step: Step, result: Result, gate: Gate) -> str:

@@ -1,4 +1,4 @@
-"""Some hundreds of generated children, and a plain row-by-row reckoning of both levers beside the model's."""
+"""Some hundreds of generated children, and plain row-by-row reckonings of levers beside the model's."""
 
 from __future__ import annotations
 
@@ -28,10 +28,14 @@ def many(n: int = 500, seed: int = 1) -> Store:
     for index in range(n):
         cost = float(np.round(draw.lognormal(7.8, 0.8)))
         costed = draw.random() > 0.1
+        detail = DETAILS[draw.integers(len(DETAILS))]
         children.append(
             child(
                 f"{index:04d}",
-                setting_detail=DETAILS[draw.integers(len(DETAILS))],
+                setting_detail=detail,
+                kinship=detail.endswith("fostering") and index % 5 == 0,
+                legal_status=("C2", "V2", "E1", "C1", "J1")[index % 5],
+                sourced=(None, "spot", "in_house", "framework", "block")[index % 5],
                 weekly_cost_gbp=cost if costed else None,
                 social_care_cost_gbp=cost * (own := float(draw.choice([0.2, 0.6, 1.0]))) if costed else None,
                 scores=draw.integers(0, 8, 13).tolist() if draw.random() > 0.1 else [2] * 13,
@@ -88,4 +92,39 @@ def reckon(children: pd.DataFrame, *, step, cap, destination: float, basis: str)
             + step.double_running_weeks * row.weekly_cost_gbp * own
             + (1 - step.holds) * step.return_cost_gbp
         )
+    return sums
+
+
+def discussed(row, *, max_severe: int = 0, screens: tuple[str, ...]) -> bool:
+    """Whether nothing that every move shares speaks against discussing a child."""
+    against = {
+        "stale_assessment": row.assessment_age_days > 183,
+        "recently_moved": row.months_in_placement < 6,
+        "rising_need": pd.notna(row.need_change) and row.need_change >= 5,
+        "unsuitable_for_fostering": row.foster_suitability == "unsuitable",
+        "long_settled": row.months_in_placement >= 24,
+    }
+    return (
+        pd.notna(row.weekly_cost_gbp)
+        and pd.notna(row.severe_count)
+        and row.severe_count <= max_severe
+        and row.setting_detail not in ("secure_home", "specialist_residential")
+        and not (pd.notna(row.dol) and row.dol)
+        and not any(against[screen] for screen in screens)
+    )
+
+
+def reckon_moves(children: pd.DataFrame, eligible, *, weight, price: float, partners=0.0, basis: str) -> dict:
+    """Weekly £ of moves, one row at a time: `eligible` and `weight` say who moves and how much of each."""
+    sums = {"eligible": 0, "moved": 0.0, "weekly": 0.0, "released": 0.0, "placed_cost": 0.0}
+    for row in children.itertuples():
+        if not eligible(row):
+            continue
+        own = 1.0 if basis == "gross" else row.social_care_cost_gbp / row.weekly_cost_gbp
+        saved = weight * (row.weekly_cost_gbp * own - price + (0 if basis == "gross" else partners))
+        sums["eligible"] += 1
+        sums["moved"] += weight
+        sums["weekly"] += saved
+        sums["released"] += saved if row.sourced in ("in_house", "block") else 0
+        sums["placed_cost"] += row.weekly_cost_gbp * own
     return sums

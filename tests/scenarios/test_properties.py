@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.scenarios.many import many, part_of
-from vcore.scenarios import PriceCap, Scenario, StepDown, run
+from vcore.scenarios import (
+    InHouseFostering,
+    OwnHomes,
+    Permanence,
+    PriceCap,
+    Reunification,
+    Scenario,
+    StepDown,
+    run,
+)
 
 EVERYONE = many(120, seed=7).cohort()
 COHORTS = st.sets(st.integers(0, len(EVERYONE) - 1)).map(lambda some: part_of(EVERYONE, list(some)))
@@ -25,7 +34,18 @@ MOVES = st.builds(
     matched=SHARES,
     holds=SHARES,
 )
-LEVERS = st.lists(st.one_of(CAPS, MOVES), max_size=4).map(tuple)
+OTHER_MOVES = st.one_of(
+    st.builds(Reunification, max_severe=st.integers(0, 13), matched=SHARES),
+    st.builds(Permanence, max_severe=st.integers(0, 13), matched=SHARES, holds=SHARES),
+    st.builds(
+        InHouseFostering,
+        matched=SHARES,
+        vacancies=st.integers(0, 50),
+        screens=st.sampled_from([(), ("rising_need",)]),
+    ),
+    st.builds(OwnHomes, matched=SHARES, homes=st.integers(0, 20), screens=st.just(())),
+)
+LEVERS = st.lists(st.one_of(CAPS, MOVES, OTHER_MOVES), max_size=5).map(tuple)
 BASES = st.sampled_from(["gross", "social_care"])
 quick = settings(max_examples=60, deadline=None)
 
@@ -99,10 +119,36 @@ def test_the_order_they_are_listed_in_changes_nothing(cohort, cap, family, basis
 
 
 @quick
-@given(cohort=COHORTS, move=MOVES)
+@given(cohort=COHORTS, move=st.one_of(MOVES, OTHER_MOVES))
 def test_a_funnel_only_narrows_and_ends_at_the_eligible(cohort, move):
     step = run(Scenario(levers=(move,)), cohort).steps[0]
     counts = list(step.funnel.values())
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] == step.eligible
-    assert step.moved == pytest.approx(step.eligible * move.matched * move.holds)
+    most = step.eligible * move.matched * move.lasting
+    if isinstance(move, InHouseFostering | OwnHomes):
+        filled = move.occupancy if isinstance(move, OwnHomes) else 1
+        assert step.moved == pytest.approx(min(most, move.places * filled), abs=1e-6)
+    else:
+        assert step.moved == pytest.approx(most)
+
+
+@quick
+@given(cohort=COHORTS, move=st.one_of(MOVES, OTHER_MOVES), basis=BASES)
+def test_only_the_eligible_move_and_none_who_is_barred(cohort, move, basis):
+    effect = run(Scenario(levers=(move,), cost_basis=basis), cohort).steps[0].effect
+    assert not effect.moved[~effect.eligible].any()
+    assert not effect.weekly_saving_gbp[~effect.eligible].any()
+    children = cohort.children
+    barred = children["setting_detail"].isin(["secure_home", "specialist_residential"]) | children["dol"].eq(
+        True
+    )
+    assert not effect.eligible[barred.fillna(False).to_numpy(bool)].any()
+
+
+@given(move=st.one_of(MOVES, OTHER_MOVES), months=st.lists(st.integers(0, 120), min_size=2, max_size=8))
+def test_fewer_and_fewer_stay_and_never_fewer_than_last(move, months):
+    staying = move.staying(np.array([0, *sorted(months), 240]))
+    assert staying[0] == 1
+    assert (np.diff(staying) <= 1e-12).all()
+    assert staying[-1] == pytest.approx(move.lasting)

@@ -69,6 +69,15 @@ class Move(Lever):
     def one_off_gbp(self, weekly_cost_gbp: np.ndarray) -> float | np.ndarray:
         """What placing a child costs once, £, given what a week costs where the child lives now."""
 
+    @property
+    def partners_gbp(self) -> float | np.ndarray:
+        """How much of the new weekly price partners agree to pay."""
+        return 0.0
+
+    def no_place(self) -> str | None:
+        """Why there is no place for anybody, whoever is eligible; None where there is one."""
+        return None
+
     def barred(self, base: Baseline) -> np.ndarray:
         """Whom this lever must never move, whatever its settings."""
         return screening.barred(base)
@@ -87,7 +96,7 @@ class Move(Lever):
         placed = self.placed(book, eligible)
         moved = placed * self.lasting
         price = self.destination_price(book.baseline) if somebody else 0.0
-        after, saving = book.without(moved, price)
+        after, saving = book.without(moved, price, self.partners_gbp)
         return Effect(
             book=after,
             saving=saving,
@@ -95,7 +104,7 @@ class Move(Lever):
             eligible=eligible,
             delivery_cost_gbp=book.total(placed * self.one_off_gbp(np.nan_to_num(book.basis_price))),
             funnel=funnel,
-            notes=() if somebody else (self._why_nobody(funnel),),
+            notes=self._notes(funnel),
         )
 
     def tests(self, base: Baseline) -> dict[str, np.ndarray]:
@@ -128,10 +137,15 @@ class Move(Lever):
             inside &= base.numbers("age") <= self.age_max
         return inside
 
-    def _why_nobody(self, funnel: dict[str, int]) -> str:
-        first_empty = next(name for name, left in funnel.items() if left == 0)
-        why = self.nobody.get(first_empty, f"no child left is {screening.SCREEN_WORDS.get(first_empty, '')}")
-        return f"The {self.label[0].lower()}{self.label[1:]} moves nobody: {why}."
+    def _notes(self, funnel: dict[str, int]) -> tuple[str, ...]:
+        """Why nobody moves, when nobody does."""
+        first_empty = next((name for name, left in funnel.items() if left == 0), None)
+        why = self.no_place()
+        if first_empty:
+            why = self.nobody.get(
+                first_empty, f"no child left is {screening.SCREEN_WORDS.get(first_empty, '')}"
+            )
+        return (f"The {self.label[0].lower()}{self.label[1:]} moves nobody: {why}.",) if why else ()
 
     def severe_words(self) -> str:
         """`no severe and complex need`, `at most 2 severe and complex needs`."""
