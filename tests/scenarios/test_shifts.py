@@ -193,6 +193,10 @@ def test_what_health_pays_is_the_council_s_gain_and_not_the_public_s():
     step = only(lever, cohort, "social_care")
     assert step.in_sequence_gbp == pytest.approx(2 * (3800 - (3500 - 600)))
     assert step.others_gbp == pytest.approx(2 * (200 - 600))  # others stop paying £200 and start paying £600
+    # in these children's fees education pays all that social care does not
+    assert step.by_purse == pytest.approx(
+        {"social_care": 2 * 900, "education": 2 * 200, "health": -2 * 600, "public": 2 * 500}
+    )
 
 
 def test_setting_up_a_home_is_paid_once():
@@ -214,7 +218,7 @@ def test_setting_up_a_home_is_paid_once():
     [
         (private(3), 0, "no home is to be opened"),
         (agency(3), 2, "no child in this cohort lives in a private children's home"),
-        (private(3, **LONG), 2, "no child left is not long settled where they live"),
+        (private(3, **LONG), 2, "no child left is less than two years where they live"),
     ],
 )
 def test_no_home_opens_for_nobody(cohort, homes, why):

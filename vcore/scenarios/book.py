@@ -111,16 +111,20 @@ class Book:
         return after, Saving(np.zeros_like(price), price * (health + education), -price * health)
 
     def without(
-        self, moved: np.ndarray, price_gbp: np.ndarray | float, partners_gbp: np.ndarray | float = 0.0
+        self, moved: np.ndarray, price_gbp: np.ndarray | float, health_gbp: np.ndarray | float = 0.0
     ) -> tuple[Book, Saving]:
         """The book after part of each child (`moved`, a weight) went for good to where a week costs `price_gbp`.
 
-        Social care pays the whole of the new price but what partners newly agree (`partners_gbp` of it a week):
-        what they contributed usually lapses.
+        Social care pays the whole of the new price but what health newly agrees (`health_gbp` of it a week):
+        what partners contributed usually lapses.
         """
         price = np.nan_to_num(self.price)
-        own_price = price_gbp - partners_gbp
-        saving = Saving(moved * (price - price_gbp), moved * (price * self.social_care_share - own_price))
+        by_health = self.baseline.health_share if self.health_share is None else self.health_share
+        saving = Saving(
+            moved * (price - price_gbp),
+            moved * (price * self.social_care_share - (price_gbp - health_gbp)),
+            moved * (price * by_health - health_gbp),
+        )
         return replace(self, remaining=self.remaining - moved), saving
 
 

@@ -70,8 +70,8 @@ class Move(Lever):
         """What placing a child costs once, £, given what a week costs where the child lives now."""
 
     @property
-    def partners_gbp(self) -> float | np.ndarray:
-        """How much of the new weekly price partners agree to pay."""
+    def health_gbp(self) -> float | np.ndarray:
+        """How much of the new weekly price health agrees to pay."""
         return 0.0
 
     def no_place(self) -> str | None:
@@ -96,7 +96,7 @@ class Move(Lever):
         placed = self.placed(book, eligible)
         moved = placed * self.lasting
         price = self.destination_price(book.baseline) if somebody else 0.0
-        after, saving = book.without(moved, price, self.partners_gbp)
+        after, saving = book.without(moved, price, self.health_gbp)
         return Effect(
             book=after,
             saving=saving,
@@ -124,7 +124,7 @@ class Move(Lever):
         funnel = {}
         for name, passed in self.tests(book.baseline).items():
             left = left & passed
-            funnel[name] = round(float(book.total(left)))
+            funnel[name] = book.children(left)
         return left, funnel
 
     def _within(self, base: Baseline) -> np.ndarray:

@@ -81,7 +81,7 @@ class OwnHomes(Move):
         return borrowed * yearly_share / value("weeks_per_year")
 
     @property
-    def partners_gbp(self) -> float | np.ndarray:
+    def health_gbp(self) -> float | np.ndarray:
         return self.health_weekly_gbp
 
     def lives_there(self, base: Baseline) -> np.ndarray:

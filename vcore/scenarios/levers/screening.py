@@ -19,7 +19,7 @@ SCREEN_WORDS = {
     "recently_moved": "settled for six months or more",
     "rising_need": "not rising in need",
     "unsuitable_for_fostering": "not recorded as unsuitable for fostering",
-    "long_settled": "not long settled where they live",
+    "long_settled": "less than two years where they live",
 }
 _SCREENED_OUT = {  # no comparison with a missing value holds
     "stale_assessment": lambda base: base.numbers("assessment_age_days") > value("stale_assessment_days"),
