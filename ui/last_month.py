@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from ui import cohort_state, comparison, headlines, reads, spend, theme
+from ui import cohort_state, comparison, composition, headlines, reads, spend, theme
 from ui.comparison import NoComparison
 from ui.disclosure import Gate
 from ui.headlines import Headline
@@ -56,7 +56,8 @@ def earlier(cohort: Cohort, gate: Gate) -> Cohort:
 
 
 def changes(cohort: Cohort, before: Cohort, gate: Gate) -> list[Headline]:
-    """How many more children, and how much more a week. The two may stand side by side (`earlier`)."""
+    """How many more children, how much more a week, and how much more need: the two may stand side by side
+    (`earlier`)."""
     parts = reads.measured(overlap, cohort, before)["children"].sum()
     came, left = int(parts["first_only"]), int(parts["second_only"])
     return [
@@ -67,6 +68,7 @@ def changes(cohort: Cohort, before: Cohort, gate: Gate) -> list[Headline]:
             f"{gate.count(left)} no longer here",
         ),
         _cost_change(cohort, before, gate),
+        _need_change(cohort, before, gate),
     ]
 
 
@@ -76,6 +78,14 @@ def _cost_change(cohort: Cohort, before: Cohort, gate: Gate) -> Headline:
     if isinstance(then, str) or isinstance(now, str):
         return Headline(then if isinstance(then, str) else str(now), words)
     return Headline(_more(now - then, theme.money), words)
+
+
+def _need_change(cohort: Cohort, before: Cohort, gate: Gate) -> Headline:
+    then, now = (composition.told_need(side, gate) for side in (before, cohort))
+    words = f"mean total need: {then} then, {now} now"
+    unknown = next((cell for cell in (then, now) if cell in (HIDDEN, theme.NOT_AVAILABLE)), "")
+    means = [side.column("need_total").astype("float64").mean() for side in (cohort, before)]
+    return Headline(unknown or _more(means[0] - means[1], lambda more: theme.number(more, 1)), words)
 
 
 def _money(cell: float | str) -> str:

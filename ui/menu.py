@@ -54,7 +54,7 @@ ENTRIES = (
     Entry("understand", "needs", "Needs", Right.SEE_COHORTS, compares=True),
     Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),
     Entry("understand", "placements", "Placements", Right.SEE_COHORTS, compares=True),
-    Entry("understand", "providers", "Providers", Right.SEE_PROVIDERS),
+    Entry("understand", "providers", "Providers", Right.SEE_PROVIDERS, compares=True),
     Entry("understand", "findings", "Findings", Right.SEE_COHORTS),
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
     Entry("help", "methods", "Methods", None),

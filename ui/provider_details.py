@@ -11,8 +11,9 @@ import pandas as pd
 
 from ui import bars, charts, reads, theme
 from ui.charts import Figure
+from ui.comparison import Comparison
 from ui.disclosure import Gate
-from ui.provider_rows import told
+from ui.provider_rows import told, told_beside
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS, SETTING_OF
 from vcore.measures.cost_model import CostModel
 from vcore.measures.disclosure import HIDDEN
@@ -36,10 +37,33 @@ def offered(cohort: Cohort, known: Providers, model: CostModel | None, gate: Gat
     return [*outside, *([OWN] if OWN in every.index else [])]
 
 
+def beside(
+    cohort: Cohort, known: Providers, comparison: Comparison, known_there: Providers, name: str, gate: Gate
+) -> str:
+    """The same provider's children, price and need in the comparison; empty where that may not or cannot be told."""
+    if not len(comparison.cohort):
+        return ""
+    there = reads.measured(told_beside, cohort, known, comparison.cohort, known_there, gate)
+    if there.empty:
+        return ""
+    if name not in there.index:
+        return f"{comparison.label}: nobody with this provider"
+    row = there.loc[name]
+    need, price = _points(row["mean_need_total"]), _money(row["mean_weekly_gbp"])
+    return f"{comparison.label}: {_count(row['children'])}, {price} each, mean total need {need}"
+
+
 def facts(
-    cohort: Cohort, known: Providers, model: CostModel | None, gate: Gate, name: str, free: pd.DataFrame
+    cohort: Cohort,
+    known: Providers,
+    model: CostModel | None,
+    gate: Gate,
+    name: str,
+    free: pd.DataFrame,
+    there: str = "",
 ) -> list[str]:
-    """What there is to say of one provider, a sentence a line. `free` as in `Store.free_places`."""
+    """What there is to say of one provider, a sentence a line. `free` as in `Store.free_places`, `there` as `beside`
+    says it."""
     row = reads.measured(told, cohort, known, model, gate).every.loc[name]
     seen = reads.measured(picture, cohort, known, name)
     children, weekly = _count(row["children"]), _money(row["weekly_gbp"])
@@ -47,11 +71,14 @@ def facts(
         f"{children}, {weekly} a week; {_money(row['mean_weekly_gbp'])} each",
         f"Mean total need {_points(row['mean_need_total'])}; {_change(row['mean_need_change'])}",
     ]
+    if there:
+        said.append(there)
     if model is not None:
         said.append(f"Price against what need would lead one to expect: {_gap(row['gap_gbp'])}")
     said += [
         _where(seen, gate),
-        f"Breakdowns in 12 months: {_points(row['breakdowns'], 0)}; fees since a year ago: {_share(row['price_rise'])}",
+        f"Breakdowns in 12 months: {_points(row['breakdowns'], 0)}, of them at the carer's request: "
+        f"{_points(row['carer_requests'], 0)}; fees since a year ago: {_rise(row['price_rise'])}",
         f"In area {_share(row['in_area_share'])}; {_points(row['mean_miles'], 0)} miles from home on average",
     ]
     if name != OWN:
@@ -168,6 +195,11 @@ def _money(cell: Any) -> str:
 
 def _share(cell: Any) -> str:
     return cell if isinstance(cell, str) else theme.percent(cell)
+
+
+def _rise(cell: Any) -> str:
+    more = not isinstance(cell, str) and cell > 0
+    return f"+{_share(cell)}" if more else _share(cell)
 
 
 def _points(cell: Any, places: int = 1) -> str:

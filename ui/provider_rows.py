@@ -33,6 +33,7 @@ _BEHIND = {  # count → what is told over so many children
     "located": ("in_area_share",),
     "measured": ("mean_miles",),
     "breakdowns": (),
+    "carer_requests": (),
 }
 _PARTS = {"spot_share": ("spot", "bought"), "in_area_share": ("in_area", "located")}
 PRICES = ("weekly_gbp", "share_of_spend", "mean_weekly_gbp", "gap_gbp", "price_rise")
@@ -86,6 +87,31 @@ def told(cohort: Cohort, known: Providers, model: CostModel | None, gate: Gate) 
     )
 
 
+def stands_beside(cohort: Cohort, other: Cohort, gate: Gate) -> bool:
+    """Whether this reader may see two cohorts side by side, provider by provider.
+
+    For whoever sees no small numbers: everyone else, all children, or all of two dates. Of other pairs nobody has
+    worked out how few are between them at each provider.
+    """
+    everyone = len(cohort) == len(cohort.base) and len(other) == len(other.base)
+    return gate.sees_small or everyone or other in (cohort.everyone_else, cohort.whole_base)
+
+
+def told_beside(
+    cohort: Cohort, known: Providers, other: Cohort, known_there: Providers, gate: Gate
+) -> pd.DataFrame:
+    """`told`'s `every` of what a cohort is compared with; no row where the two may not stand side by side. What is
+    hidden here is hidden there."""
+    there = reads.measured(told, other, known_there, None, gate).every
+    if not stands_beside(cohort, other, gate):
+        return there.head(0)
+    if gate.sees_small:
+        return there
+    here = reads.measured(told, cohort, known, None, gate).every
+    hidden = (here == HIDDEN).reindex(there.index, fill_value=False)
+    return there.mask(hidden[there.columns].astype(bool), HIDDEN)
+
+
 def _through(
     rows: pd.DataFrame, rest: pd.DataFrame, within: Sequence[str] | None, gate: Gate, costs_open: bool
 ) -> pd.DataFrame:
@@ -99,6 +125,11 @@ def _through(
     for share, (part, whole) in _PARTS.items():
         few = [not gate.counts(int(a), int(b)) for a, b in zip(rows[part], rows[whole], strict=True)]
         shown.loc[np.array(few, dtype=bool), share] = HIDDEN
+    few = [
+        not (gate.counts(int(part)) and gate.counts(int(whole - part)))
+        for part, whole in zip(rows["carer_requests"], rows["breakdowns"], strict=True)
+    ]
+    shown.loc[np.array(few, dtype=bool) | (shown["breakdowns"] == HIDDEN), "carer_requests"] = HIDDEN
     if costs_open:
         open_ones = ["weekly_gbp", "share_of_spend"]
         shown[open_ones] = rows[open_ones].astype("object")

@@ -152,10 +152,10 @@ def cost_model() -> CostModel | None:
     return learning.learnt_cost_model(whole().snapshot)  # `whole` asks for the right
 
 
-def providers() -> Providers:
-    """Who every child of the reader's date lives with, and what they were paid a year before."""
+def providers(as_of: date | None = None) -> Providers:
+    """Who every child of a date (None: the reader's) lives with, and what they were paid a year before."""
     session.require(Right.SEE_PROVIDERS)
-    return _providers(_state(), whole().as_of)
+    return _providers(_state(), as_of or whole().as_of)
 
 
 def free_places() -> pd.DataFrame:

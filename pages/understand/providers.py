@@ -2,14 +2,25 @@
 
 import streamlit as st
 
-from ui import charts, explain, headlines, provider_details, provider_figures, reads, theme
+from ui import (
+    charts,
+    explain,
+    headlines,
+    provider_details,
+    provider_figures,
+    provider_headlines,
+    reads,
+    theme,
+)
 
 cohort, gate, known, model = reads.cohort(), reads.gate(), reads.providers(), reads.cost_model()
-figure_for = reads.gated(provider_figures.spend_and_need, cohort, known, model)
+comparison = reads.comparison()
+beside = (comparison, reads.providers(comparison.cohort.as_of))
+figure_for = reads.gated(provider_figures.spend_and_need, cohort, known, *beside, model)
 figure = figure_for(gate)
 
-st.title(theme.plain(provider_figures.title(cohort, known, gate)), anchor=False)
-headlines.draw(provider_figures.headlines(cohort, known, gate))
+st.title(theme.plain(provider_headlines.title(cohort, known, gate)), anchor=False)
+headlines.draw(provider_headlines.headlines(cohort, known, *beside, gate))
 picture, one = st.columns([3, 2], gap="large")
 with picture:
     charts.draw(figure, level=2)
@@ -17,7 +28,8 @@ with one:
     offered = provider_details.offered(cohort, known, model, gate)
     name = st.selectbox("Look at one provider", offered, key="provider", placeholder="Nobody to choose")
     if name is not None:
-        said = provider_details.facts(cohort, known, model, gate, name, reads.free_places())
+        there = theme.plain(provider_details.beside(cohort, known, *beside, name, gate))
+        said = provider_details.facts(cohort, known, model, gate, name, reads.free_places(), there)
         st.markdown("\n".join(f"- {line}" for line in said))
         charts.show(reads.gated(provider_details.price_and_need, cohort, known, name), level=2)
 charts.fold_table(figure.name, figure_for, sees_small=reads.may_see_small())

@@ -33,10 +33,11 @@ def test_a_commissioner_finds_who_is_paid_and_looks_at_one_of_them(page, demonst
     share = providers["weekly"].head(5).sum() / everyone["weekly_cost_gbp"].sum()
     frames: list[str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))))
-    sign_in(page, "commissioner", PROVIDERS)
+    sign_in(page, "commissioner", f"{PROVIDERS}?compare=2025-03-31")
     said = f"Five of {len(providers)} providers take {share:.0%} of spend"
     expect(page.get_by_role("heading", level=1)).to_have_text(said)
     expect_drawn(page, 2)
+    expect(page.locator(".cve-beside").nth(1)).to_have_text(re.compile("^31 March 2025: [0-9]+%$"))
     first, second = providers.iloc[0], providers.iloc[1]
     answer = page.get_by_test_id("stMarkdown")
     words = f"{first['children']} children, £{first['weekly']:,.0f} a week"

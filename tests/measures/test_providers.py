@@ -37,8 +37,9 @@ def fee(child_id, weekly_gbp, started_on, ended_on=None, provider="Alder", sourc
     }
 
 
-def placement(child_id, started_on, ended_on, breakdown, detail="private_residential"):
+def placement(child_id, started_on, ended_on, breakdown, detail="private_residential", reason=None):
     return {
+        "end_reason": reason,
         "child_id": child_id,
         "authority": "North",
         "started_on": started_on,
@@ -130,6 +131,23 @@ def test_a_breakdown_counts_with_whoever_was_paid_on_its_last_day():
     table = told(STORE)["breakdowns"]
     assert table.to_dict() == {"Alder": 0, "Birch": 1, providers.NOT_RECORDED: 1, providers.OWN: 0}
     assert told(STORE, CohortFilter(age_min=20)).empty
+
+
+def test_what_the_carer_asked_for_is_counted_among_the_breakdowns():
+    ended = date(2025, 9, 30)
+    reasons = ["CREQB", "CREQO", "CREQB", "CHILD", "STAND", None]
+    names = "abcdef"
+    of = store(
+        [child(name, provider="Alder", sourced="spot", started_on=ended) for name in names],
+        earlier_fees=[fee(name, 900.0, LONG, ended, provider="Birch" if name < "c" else "Alder") for name in names],
+        earlier_placements=[
+            *(placement(name, LONG, ended, True, reason=reason) for name, reason in zip(names, reasons, strict=True)),
+            placement("f", date(2023, 1, 1), LONG, True, reason="CREQB"),  # before the twelve months
+        ],
+    )  # fmt: skip
+    added = providers.tally(of.cohort(), providers.providers(of.snapshot(), of.year_before()))
+    assert added.loc["Alder", ["children", "breakdowns", "carer_requests"]].tolist() == [6, 4, 1]
+    assert list(added.index) == ["Alder"]  # nobody here lives with Birch now
 
 
 def test_the_gap_is_over_children_with_a_price_and_one_to_expect():

@@ -123,7 +123,7 @@ def moved() -> tuple:
 def test_since_last_month_counts_who_came_and_who_left():
     now, before = moved()
     assert (len(now), len(before)) == (40, 45)
-    children, cost = last_month.changes(now, before, OPEN)
+    children, cost, _ = last_month.changes(now, before, OPEN)
     assert children.number == "−5"
     assert children.words == "children: 45 then, 40 now; 10 are new here, 15 no longer here"
     assert cost.number == f"+£{(30_000 + 30_000 - 30_000 - 7_500) / 1000:.0f}k"
@@ -132,7 +132,24 @@ def test_since_last_month_counts_who_came_and_who_left():
 
 def test_since_last_month_hides_what_one_provider_charges():
     alone = store([child(str(n), provider="Only Homes", weekly_cost_gbp=2000.0) for n in range(20)]).cohort()
-    children, cost = last_month.changes(alone, alone, CLOSED)
+    children, cost, _ = last_month.changes(alone, alone, CLOSED)
     assert (children.number, cost.number) == ("0", "c")
     assert cost.words == "a week: c then, c now"
     assert last_month.changes(alone, alone, OPEN)[1].words == "a week: £40k then, £40k now"
+
+
+def test_since_last_month_says_how_need_moved_beside_cost():
+    care = {"care_started_on": date(2026, 3, 10), "started_on": date(2026, 3, 10)}
+    stayed = [child(f"s{n}", scores=[2] * 13) for n in range(30)]
+    came = [child(f"n{n}", scores=[4] * 13, **care) for n in range(10)]
+    held = store(stayed + came)
+    now, before = held.cohort(), held.cohort(as_of=date(2026, 2, 28))
+    need = last_month.changes(now, before, OPEN)[2]
+    assert (need.number, need.words) == (
+        "+6.5",
+        "mean total need: 26.0 then, 32.5 now",
+    )  # 30 × 26 and 10 × 52
+    few = store([child(f"s{n}") for n in range(7)]).cohort()
+    assert last_month.changes(few, few, CLOSED)[2].number == "c"
+    unknown = store([child(f"s{n}", scores=None) for n in range(20)]).cohort()
+    assert last_month.changes(unknown, unknown, OPEN)[2].number == "x"

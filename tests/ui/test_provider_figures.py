@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +16,7 @@ from ui import (
     overview_headlines,
     provider_details,
     provider_figures,
+    provider_headlines,
     provider_rows,
     reads,
     sentences,
@@ -21,7 +24,7 @@ from ui import (
     spend,
     spend_figures,
 )
-from ui.comparison import everyone_else
+from ui.comparison import Comparison, everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
 from vcore import CohortFilter
@@ -73,14 +76,24 @@ ALL = STORE.cohort()
 SPEND = sum(n * cost for n, cost, _ in PAID.values()) + 20 * 500
 
 
+def headlines(cohort, known, gate, beside=None):
+    return provider_headlines.headlines(cohort, known, beside or everyone_else(cohort), known, gate)
+
+
+def spend_and_need(cohort, known, gate, beside=None):
+    return provider_figures.spend_and_need(cohort, known, beside or everyone_else(cohort), known, None, gate)
+
+
 def rows(gate, cohort=ALL):
     return provider_rows.told(cohort, KNOWN, None, gate).every
 
 
 def test_the_sentence_and_the_headlines_by_hand():
     top = (30 * 5000 + 12 * 3000 + 7 * 4000) / SPEND  # never all four of four
-    assert provider_figures.title(ALL, KNOWN, COMMISSIONER) == f"Three of 4 providers take {top:.0%} of spend"
-    numbers = [headline.number for headline in provider_figures.headlines(ALL, KNOWN, COMMISSIONER)]
+    assert (
+        provider_headlines.title(ALL, KNOWN, COMMISSIONER) == f"Three of 4 providers take {top:.0%} of spend"
+    )
+    numbers = [headline.number for headline in headlines(ALL, KNOWN, COMMISSIONER)]
     assert numbers == ["4", f"{(SPEND - 10_000) / SPEND:.0%}", f"{(15 + 6 + 3 + 1) / 52:.0%}", "0%"]
 
 
@@ -100,7 +113,7 @@ def test_a_commissioner_sees_every_number_and_nobody_is_dropped():
         65,
     ]
     assert np.isnan(told.loc[NOT_RECORDED, "weekly_gbp"])
-    figure = provider_figures.spend_and_need(ALL, KNOWN, None, COMMISSIONER)
+    figure = spend_and_need(ALL, KNOWN, COMMISSIONER)
     assert figure.title == f"Alder: {150_000 / SPEND:.0%} of spend, mean need 52"
     assert figure.note == provider_figures.BEING_WORKED_OUT and "Against expected" not in figure.table
 
@@ -133,7 +146,7 @@ def test_an_analyst_sees_no_price_of_one_provider_in_any_cell():
         assert (told.loc[list(PAID), price] == "c").all(), price
     assert told.loc["Alder", ["children", "mean_need_total"]].tolist() == [30, 52]
     assert told.loc[OWN, "mean_weekly_gbp"] == 500  # no secret of business
-    figure = provider_figures.spend_and_need(ALL, KNOWN, None, ANALYST)
+    figure = spend_and_need(ALL, KNOWN, ANALYST)
     assert figure.title == "Alder: 36% of children, mean need 52"
     assert "5,000" not in str(figure.spec) + str(figure.file(rounded=False))
     closely = provider_details.price_and_need(ALL, KNOWN, "Alder", ANALYST)
@@ -159,7 +172,7 @@ def test_beyond_the_largest_the_rest_are_one_row():
     assert list(few.index) == [f"Home {place:02d}" for place in range(19, 4, -1)] + ["5 other providers"]
     assert few.loc["5 other providers", ["children", "mean_weekly_gbp"]].tolist() == [60, 1200]
     assert sum(few["children"]) == 240 and sum(few["share_of_spend"]) == pytest.approx(1)
-    table = provider_figures.spend_and_need(cohort, known, None, COMMISSIONER).table
+    table = spend_and_need(cohort, known, COMMISSIONER).table
     assert len(table) == 16 and table["Children"].sum() == 240
 
 
@@ -191,9 +204,9 @@ def test_there_is_a_sentence_for_every_cohort(gate, children):
     store = store_of(children)
     known = providers(store.snapshot(), store.year_before())
     for cohort in (store.cohort(), store.cohort(CohortFilter(age_min=20))):
-        assert provider_figures.title(cohort, known, gate)
-        assert len(provider_figures.headlines(cohort, known, gate)) == 4
-        assert provider_figures.spend_and_need(cohort, known, None, gate).spec
+        assert provider_headlines.title(cohort, known, gate)
+        assert len(headlines(cohort, known, gate)) == 4
+        assert spend_and_need(cohort, known, gate).spec
         for name in provider_details.offered(cohort, known, None, gate):
             assert provider_details.facts(cohort, known, None, gate, name, FREE)
             assert provider_details.price_and_need(cohort, known, name, gate).spec
@@ -248,3 +261,79 @@ def test_the_cost_of_a_cohort_that_one_provider_looks_after_is_its_price_too():
         )
         mean = composition.headlines(homes, everyone_else(homes), gate)[0].number
         assert mean == ("£5,000" if told != "c" else "c")
+
+
+def boys() -> tuple:
+    """Those with n ≥ 5 of each provider are boys: 25 of Alder's, 7 of Birch's, 2 of Cedar's, none of Damson's."""
+    return STORE.cohort(CohortFilter(sexes=("M",)))
+
+
+def test_each_figure_stands_over_that_of_everyone_else():
+    spent = 25 * 5000 + 7 * 3000 + 2 * 4000
+    girls = {"Alder": 5, "Birch": 5, "Cedar": 5, "Damson": 3}
+    others = sum(n * PAID[name][1] for name, n in girls.items())
+    told = headlines(boys(), KNOWN, COMMISSIONER)
+    assert [headline.number for headline in told][:2] == ["3", "100%"]
+    assert told[1].words == f"of spend goes to them (£{spent / 1000:.0f}k a week)"
+    assert [headline.beside for headline in told][:2] == [
+        "Everyone else: 4",
+        f"Everyone else: {others / (others + 20 * 500):.0%}",
+    ]
+    assert (
+        told[2].beside == f"Everyone else: {(2 + 2 + 2 + 1) / 18:.0%}"
+    )  # the odd ones of n < 5 are bought spot
+
+
+def test_the_shares_of_everyone_else_are_lines_across_the_bars():
+    girls = {"Alder": 5 * 5000, "Birch": 5 * 3000, "Cedar": 5 * 4000}
+    all_else = sum(girls.values()) + 3 * 9000 + 20 * 500
+    figure = spend_and_need(boys(), KNOWN, COMMISSIONER)
+    told = figure.table.set_index("Provider")["Of spend, everyone else"]
+    assert told.to_dict() == pytest.approx({name: spent / all_else for name, spent in girls.items()})
+    ticks = pd.DataFrame(figure.spec["layer"][2]["data"]["values"]).set_index("row")["at"]
+    bars = pd.DataFrame(figure.spec["layer"][0]["data"]["values"])
+    bars = bars[bars["what"] == "% of spend"].set_index("row")["to"]
+    mine = 25 * 5000 / (25 * 5000 + 7 * 3000 + 2 * 4000)
+    assert ticks["Alder"] / bars["Alder"] == pytest.approx(girls["Alder"] / all_else / mine)
+    assert "% of spend" not in str(spend_and_need(ALL, KNOWN, COMMISSIONER).spec["layer"][2:])  # nobody else
+
+
+def test_finance_sees_no_pair_of_cohorts_provider_by_provider_but_those_it_can_add_up_anyway():
+    older = STORE.cohort(CohortFilter(settings=("residential",)))
+    pair = Comparison("“Homes”", older)
+    assert {headline.beside for headline in headlines(boys(), KNOWN, FINANCE, pair)} == {"“Homes”: c"}
+    assert "Of spend, “Homes”" not in spend_and_need(boys(), KNOWN, FINANCE, pair).table
+    assert "Of spend, “Homes”" in spend_and_need(boys(), KNOWN, COMMISSIONER, pair).table
+    assert not provider_details.beside(boys(), KNOWN, pair, KNOWN, "Alder", FINANCE)
+    told = spend_and_need(boys(), KNOWN, FINANCE).table.set_index("Provider")
+    hidden = told["Share of spend"] == "c"
+    assert hidden.any() and (told.loc[hidden, "Of spend, everyone else"] == "c").all()
+
+
+def test_one_provider_then_and_now():
+    pair = Comparison("those on 31 March 2025", boys().everyone_else)
+    said = provider_details.beside(boys(), KNOWN, pair, KNOWN, "Birch", COMMISSIONER)
+    assert said == "31 March 2025: 5 children, £3,000 each, mean total need 26.0"
+    assert provider_details.beside(boys(), KNOWN, pair, KNOWN, "Elder", COMMISSIONER).endswith(
+        "nobody with this provider"
+    )
+    assert not provider_details.beside(ALL, KNOWN, everyone_else(ALL), KNOWN, "Birch", COMMISSIONER)
+
+
+@pytest.mark.parametrize(("asked", "told"), [(0, 0), (5, "c"), (6, 6), (7, "c"), (12, 12)])
+def test_finance_reads_no_small_number_of_carers_requests(asked, told):
+    made = [child(f"{n:02d}", provider="Alder", sourced="spot") for n in range(30)]
+    store = store_of(made)
+    known = providers(store.snapshot(), store.year_before())
+    twelve = replace(
+        known,
+        broken_position=np.arange(12),
+        broken_code=known.code[:12],
+        carer_asked=np.arange(12) < asked,
+    )
+    row = provider_rows.told(store.cohort(), twelve, None, FINANCE).every.loc["Alder"]
+    assert row[["breakdowns", "carer_requests"]].tolist() == [12, told]
+    assert (
+        provider_rows.told(store.cohort(), twelve, None, COMMISSIONER).every.loc["Alder", "carer_requests"]
+        == asked
+    )

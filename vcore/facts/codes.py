@@ -44,6 +44,10 @@ NEW_EPISODE_REASONS = ("S", "L", "P", "T", "B", "U")
 CARE_STARTS = "S"
 NEW_EPISODE_FOLLOWS = "X1"
 BREAKDOWN_REASONS = frozenset({"CREQB", "CREQO", "CHILD", "ALLEG", "STAND", "APPRR", "LAREQ", "CLOSE"})
+CARER_REQUESTS = (
+    "CREQB",
+    "CREQO",
+)  # the carer or the provider asked for the end: the child's behaviour, or other
 PLACE_CHANGE_REASONS = (*sorted(BREAKDOWN_REASONS), "CARPL", "CUSTOD", "OTHER", "PLACE")
 END_REASONS = [
     "X1",

@@ -38,8 +38,8 @@ class Providers:
 
     `names[code]`; codes 0 and 1 are the council's own services and nobody recorded. `spot` is 1 or 0, NaN where
     how the place was bought is not recorded. `before_gbp` is the fee a year earlier where the same provider
-    cared for the child then, else NaN. `broken_position` and `broken_code` say, a placement that broke down
-    since, whose child and which provider.
+    cared for the child then, else NaN. `broken_position`, `broken_code` and `carer_asked` say, a placement that
+    broke down since, whose child, which provider, and whether the carer or the provider asked for the end.
     """
 
     names: tuple[str, ...]
@@ -48,6 +48,7 @@ class Providers:
     before_gbp: np.ndarray
     broken_position: np.ndarray
     broken_code: np.ndarray
+    carer_asked: np.ndarray
 
 
 def providers(snapshot: Snapshot, year_before: YearBefore) -> Providers:
@@ -67,6 +68,7 @@ def providers(snapshot: Snapshot, year_before: YearBefore) -> Providers:
         before_gbp=np.where(same, year_before.weekly_cost_gbp, np.nan),
         broken_position=year_before.broken_down["position"].to_numpy("int64"),
         broken_code=code[len(now) :],
+        carer_asked=year_before.broken_down["carer_asked"].to_numpy("bool"),
     )
 
 
@@ -76,9 +78,9 @@ def tally(cohort: Cohort, known: Providers, expected_gbp: np.ndarray | None = No
     Counts of children: `children`, `costed`, `assessed`, `expected` (with a price and one to expect),
     `assessed_twice`, `compared` (same provider a year before), `bought` (how is recorded), of them `spot`,
     `located`, of them `in_area`, `measured` (with a distance); and `breakdowns`, placements in the 12 months
-    before. Sums: `weekly_gbp`, `need`, `gap` (£ above what is expected), `need_change`, `now_gbp` and
-    `before_gbp` of those compared, `miles`. `expected_gbp` has a price for each row of the snapshot, NaN for
-    none. `is_outside` is false for the council's own services and for nobody recorded.
+    before, of them `carer_requests`. Sums: `weekly_gbp`, `need`, `gap` (£ above what is expected), `need_change`,
+    `now_gbp` and `before_gbp` of those compared, `miles`. `expected_gbp` has a price for each row of the snapshot,
+    NaN for none. `is_outside` is false for the council's own services and for nobody recorded.
     """
     code, size = known.code[cohort.chosen], len(known.names)
     frame = cohort.columns("weekly_cost_gbp", "need_total", "need_change", "in_area", "distance_miles")
@@ -108,7 +110,9 @@ def tally(cohort: Cohort, known: Providers, expected_gbp: np.ndarray | None = No
         table[total] = np.bincount(whose, weights=amounts[there], minlength=size)
     here = np.zeros(len(known.code), dtype=bool)
     here[cohort.chosen] = True
-    table["breakdowns"] = np.bincount(known.broken_code[here[known.broken_position]], minlength=size)
+    broke = here[known.broken_position]
+    for count, which in (("breakdowns", broke), ("carer_requests", broke & known.carer_asked)):
+        table[count] = np.bincount(known.broken_code[which], minlength=size)
     added = pd.DataFrame(table, index=pd.Index(known.names, name="provider"))
     whole = ["spot", "in_area"]
     added[whole] = added[whole].astype("int64")

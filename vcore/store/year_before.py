@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from vcore.facts.codes import CARER_REQUESTS
 from vcore.store.snapshot import Snapshot
 
 _THEN = """
@@ -23,7 +24,8 @@ QUALIFY row_number() OVER (PARTITION BY child_id ORDER BY fee.started_on DESC) =
 """
 # whose placement it was is said by the fee of its last day
 _BROKEN_DOWN = """
-SELECT here.position, placement.setting_detail, fee.provider, fee.sourced
+SELECT here.position, placement.setting_detail, fee.provider, fee.sourced,
+    coalesce(list_contains($carer_requests, placement.end_reason), false) AS carer_asked
 FROM here
 JOIN state.placement AS placement USING (child_id)
 LEFT JOIN state.cost AS fee ON fee.child_id = placement.child_id
@@ -46,7 +48,8 @@ class YearBefore:
     """`provider` and `weekly_cost_gbp` (NaN: no fee then) a year before, one a row of the snapshot.
 
     `broken_down` has one row a placement of these children that broke down in between: `position` (row of the
-    snapshot), `setting_detail`, `provider` and `sourced`, missing where no fee was recorded for it.
+    snapshot), `setting_detail`, `provider` and `sourced`, missing where no fee was recorded for it; and
+    `carer_asked`, whether the carer or the provider asked for the end.
     """
 
     provider: pd.Series
@@ -59,8 +62,8 @@ def read_year_before(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) 
     here = pd.DataFrame({"position": snapshot.everyone, "child_id": snapshot.frame["child_id"]})
     connection.register("here", pa.Table.from_pandas(here, preserve_index=False))
     then, broken = (
-        connection.execute(query, {"as_of": snapshot.as_of}).df().astype({"provider": "str"})
-        for query in (_THEN, _BROKEN_DOWN)
+        connection.execute(query, {"as_of": snapshot.as_of} | more).df().astype({"provider": "str"})
+        for query, more in ((_THEN, {}), (_BROKEN_DOWN, {"carer_requests": list(CARER_REQUESTS)}))
     )
     connection.unregister("here")
     then = then.set_index("position").reindex(here["position"])

@@ -35,10 +35,10 @@ ENGLAND = {
     ),
     "month_change": Metric(
         "Changed since last month",
-        "Children who fit the filters on the date and a month before, and their weekly cost on both. "
+        "Children who fit the filters on the date and a month before, and their weekly cost and mean need on both. "
         "Who moved into the filters counts as new.",
         "the figure on the date − the same figure a month before",
-        "children, £ a week",
+        "children, £ a week, points",
         "neutral",
         _SMALLEST,
     ),

@@ -45,6 +45,16 @@ PROVIDERS = {
         "lower is better",
         _HIDDEN,
     ),
+    "carer_requests": Metric(
+        "Ended at the carer's request",
+        "Of the breakdowns, those where the carer or the provider asked for the end, for the child's behaviour or "
+        "another reason (CREQB and CREQO of the children looked after return). Notices that were given and have "
+        "not ended a placement are not in the data that councils hold in returns.",
+        "count of breakdowns whose reason for the change of place is the carer's request",
+        "placements",
+        "lower is better",
+        _HIDDEN,
+    ),
     "price_rise": Metric(
         "Price rise over 12 months",
         "Fees now against a year before, for the same child with the same provider then and now. Fees also move "
