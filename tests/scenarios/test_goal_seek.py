@@ -7,7 +7,9 @@ import pytest
 from tests.scenarios.many import many
 from tests.small import child, store
 from vcore.errors import RefusedRun
-from vcore.scenarios import FeeChange, PriceCap, Scenario, StepDown, run
+from vcore.facts.assumptions import assumption
+from vcore.scenarios import FeeChange, InHouseFostering, OwnHomes, PriceCap, Scenario, StepDown, run
+from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.goal_seek import DIALS, goal_seek
 from vcore.scenarios.levers import LEVERS
 from vcore.store import CohortFilter
@@ -23,7 +25,7 @@ def row(rows, kind):
 
 
 def test_every_lever_has_its_dial():
-    assert set(DIALS) == {lever.model_fields["kind"].default for lever in LEVERS}
+    assert {*DIALS, "prevention"} == {lever.model_fields["kind"].default for lever in LEVERS}
     for kind, dial in DIALS.items():
         lever = next(lever for lever in LEVERS if lever.model_fields["kind"].default == kind)
         assert dial.field in lever.model_fields
@@ -94,7 +96,7 @@ def test_the_first_setting_on_each_dial_that_reaches_it(varied, basis, with_othe
     for kind, dial in DIALS.items():
         found = row(rows, kind)
         assert saved(found.lever) == pytest.approx(found.annual_gbp)
-        walk = settings_of(dial, varied, dial.end())
+        walk = settings_of(dial, varied, dial.end(baseline_of(varied)))
         by_hand = [
             saved(found.lever.model_copy(update={dial.field: setting}))
             for setting in walk[:: max(1, len(walk) // 12)]
@@ -163,3 +165,31 @@ def test_nobody_and_nothing_costed_reach_nothing(varied):
 def test_refused_for_children_picked_by_ethnicity(varied):
     with pytest.raises(RefusedRun, match="ethnicity"):
         goal_seek(1000, Scenario(levers=()), many(20).cohort(CohortFilter(ethnicities=("White",))))
+
+
+def test_carers_and_homes_are_as_many_as_the_register_allows():
+    """£2,000 a week with an agency, £500 with a carer of the council's own: £1,500 saved for each child who goes."""
+    agency = [
+        child(f"a{n:02}", setting_detail="independent_fostering", weekly_cost_gbp=2000) for n in range(40)
+    ]
+    own = [child(f"o{n:02}", setting_detail="in_house_fostering", weekly_cost_gbp=500) for n in range(30)]
+    cohort = store(agency + own).cohort()
+    lever = InHouseFostering(
+        children_a_carer=1.5, price_weekly_gbp=500, overhead_weekly_gbp=0, screens=(), matched=1
+    )
+    scenario = Scenario(levers=(lever,), cost_basis="gross")
+    found = row(goal_seek(2.5 * 1500 * 52, scenario, cohort), "in_house_fostering")
+    assert found.reaches
+    assert (found.field, found.setting, found.today) == ("carers_a_year", 2, 10)
+    assert found.places == pytest.approx({"in_house_fostering": 3})
+    most = row(goal_seek(1e9, scenario, cohort), "in_house_fostering")
+    carers = -(-30 * assumption("carer_growth_share").high // assumption("children_a_carer").value)
+    assert (most.reaches, most.setting) == (False, carers)
+    homes = [child(f"h{n:02}", weekly_cost_gbp=6000) for n in range(30)]
+    building = OwnHomes(
+        places_a_home=2, occupancy=1, running_weekly_gbp=4000, capital_gbp=0, screens=(), matched=1
+    )
+    found = row(goal_seek(3 * 2000 * 52, Scenario(levers=(building,)), store(homes).cohort()), "own_homes")
+    assert (found.reaches, found.setting, found.today) == (True, 2, 1)
+    assert found.lever.homes == 2
+    assert found.places == pytest.approx({"in_house_residential": 4})

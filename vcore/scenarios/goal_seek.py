@@ -31,27 +31,53 @@ class Dial(NamedTuple):
 
     field: str
     nothing: float | None
-    end: Callable[[], float]
+    end: Callable[[Baseline], float]
     step: float
     freed: Mapping[str, None] = {}
     place: str | None = None
 
 
-def _low(key: str) -> Callable[[], float]:
-    return lambda: assumption(key).low
+def _low(key: str) -> Callable[[Baseline], float]:
+    return lambda _: assumption(key).low
 
 
-def _high(key: str) -> Callable[[], float]:
-    return lambda: assumption(key).high
+def _high(key: str) -> Callable[[Baseline], float]:
+    return lambda _: assumption(key).high
 
 
-DIALS: Mapping[str, Dial] = {
+def _up_to(key: str, place: str, children_each: str) -> Callable[[Baseline], float]:
+    """As many as look after the highest share of the children who live in such a place now, whole."""
+
+    def end(base: Baseline) -> float:
+        children = float((base.lives_in(place) * base.count).sum()) * assumption(key).high
+        return ceil(children / assumption(children_each).value)
+
+    return end
+
+
+DIALS: Mapping[str, Dial] = {  # none for prevention: growth avoided is no saving against today
+    "reunification": Dial("matched", 0.0, _high("reunified_share"), 0.001),
+    "permanence": Dial("matched", 0.0, _high("permanence_share"), 0.001),
     "step_down": Dial("matched", 0.0, _high("matched_share"), 0.01),
     "staffing_taper": Dial("tapers", 0.0, _high("taper_share"), 0.01),
+    "in_house_fostering": Dial(
+        "carers_a_year",
+        0.0,
+        _up_to("carer_growth_share", "in_house_fostering", "children_a_carer"),
+        1.0,
+        place="in_house_fostering",
+    ),
+    "own_homes": Dial(
+        "homes",
+        0.0,
+        _up_to("own_home_share", "private_residential", "home_places"),
+        1.0,
+        place="in_house_residential",
+    ),
     "need_bands": Dial(
         "quantile",
         1.0,
-        lambda: 0.5,
+        lambda _: 0.5,
         0.01,
         freed={"standard_gbp": None, "enhanced_gbp": None, "complex_gbp": None},
     ),
@@ -105,7 +131,9 @@ def goal_seek(
     refuse_if_unfair(cohort)
     search = _Search(target_gbp / scenario.weeks_per_year, scenario, baseline_of(cohort), with_others)
     found = [search.along(kind, dial, free_places or {}) for kind, dial in DIALS.items()]
-    return tuple(sorted(found, key=lambda row: (not row.reaches, row.distance, -row.annual_gbp)))
+    return tuple(
+        sorted(found, key=lambda row: (not row.reaches, row.distance * row.reaches, -row.annual_gbp))
+    )
 
 
 class _Search:
@@ -160,7 +188,7 @@ class _Search:
 
     def _range(self, dial: Dial) -> tuple[float, float]:
         """Where the dial does nothing, and the end it turns to."""
-        end = dial.end()
+        end = dial.end(self.base)
         if dial.nothing is not None:
             return dial.nothing, end
         dearest = float(np.max(np.nan_to_num(self.base.gross), initial=end))
