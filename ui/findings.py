@@ -6,17 +6,14 @@ Every number passes the gate, and with a number its verdict. Asks the measures, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-
-import pandas as pd
 
 from ui import findings_words as words
 from ui import reads, theme
-from ui.charts import Figure
 from ui.disclosure import Gate
-from vcore.facts.published import Published, about_a_cohort
-from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
+from vcore.facts.published import Published, register
+from vcore.measures.disclosure import HIDDEN
 from vcore.measures.findings import Found, Reading, Verdict, findings, verdict
 from vcore.measures.findings.verdicts import COMPARED
 from vcore.settings import settings
@@ -40,13 +37,7 @@ class Row(NamedTuple):
 
 def told(cohort: Cohort, gate: Gate) -> tuple[Row, ...]:
     """Every statement about the reader's cohort, worked out once for it."""
-    return reads.measured(_rows, cohort, reads.whole(), _is_demonstration(cohort), gate)
-
-
-def file_of(cohort: Cohort) -> Callable[[Gate], Figure]:
-    """The whole list to take away, as a gate lets it out."""
-    rounded = not reads.may_see_small()
-    return reads.gated(_file, cohort, reads.whole(), _is_demonstration(cohort), rounded)
+    return reads.measured(rows_of, cohort, reads.whole(), is_demonstration(cohort), gate)
 
 
 def read(cohort: Cohort) -> dict[str, Found]:
@@ -54,26 +45,35 @@ def read(cohort: Cohort) -> dict[str, Found]:
     return reads.measured(findings, cohort, settings().weeks_per_year)
 
 
-def _is_demonstration(cohort: Cohort) -> bool:
+def is_demonstration(cohort: Cohort) -> bool:
     """Whether these are all the children of the demonstration data on its date."""
     store = reads.open_store()
     return store.demonstration and cohort.as_of == store.latest and len(cohort) == len(cohort.snapshot.frame)
 
 
-def _rows(cohort: Cohort, base: Cohort, demonstration: bool, gate: Gate) -> tuple[Row, ...]:
+def rows_of(cohort: Cohort, base: Cohort, demonstration: bool, gate: Gate) -> tuple[Row, ...]:
+    """Every statement about a cohort of a base, as a gate lets it be told."""
     if not gate.counts(len(cohort), len(base)):  # of so few, what is missing or 0 would tell about them too
-        return tuple(_hidden(statement) for statement in about_a_cohort().values())
+        return tuple(hidden(statement) for statement in register().values())
     own, all_found = read(cohort), read(base)
     return tuple(
         _row(statement, own.get(name), all_found.get(name), len(cohort), gate, demonstration)
-        for name, statement in about_a_cohort().items()
+        for name, statement in register().items()
     )
 
 
-def _hidden(statement: Published) -> Row:
-    tracked = statement.rule == "tracker"
-    here, said = (theme.NOT_AVAILABLE, Verdict.TRACKER) if tracked else (HIDDEN, HIDDEN_VERDICT)
-    return Row(statement, here, "", "" if tracked else HIDDEN, said, "", "", float("nan"))
+def hidden(statement: Published) -> Row:
+    """A statement whose figure would tell of too few children."""
+    said = verdict(statement, None, 0)
+    if statement.beyond or statement.rule == "tracker":  # tells nothing about anybody
+        return _without(statement, said)
+    return Row(statement, HIDDEN, "", HIDDEN, HIDDEN_VERDICT, "", "", float("nan"))
+
+
+def _without(statement: Published, said: str, why: str = "") -> Row:
+    """A statement that has no figure here."""
+    why = why or words.BEYOND[statement.beyond]
+    return Row(statement, theme.NOT_AVAILABLE, "", "", said, why, "", float("nan"))
 
 
 def _row(
@@ -86,15 +86,12 @@ def _row(
 ) -> Row:
     said = verdict(statement, found, children, demonstration=demonstration)
     if found is None or base is None:
-        return Row(statement, theme.NOT_AVAILABLE, "", "", said, "", "", float("nan"))
+        return _without(statement, said)
     if found.missing:
-        why = words.lacking(found.missing)
-        return Row(statement, theme.NOT_AVAILABLE, "", "", said, why, "", float("nan"))
+        return _without(statement, said, words.lacking(found.missing))
     reading = found.reading
     if not reading.n:
-        return Row(
-            statement, theme.NOT_AVAILABLE, "", "0", said, "nobody to compute it from", "", float("nan")
-        )
+        return _without(statement, said, "nobody to compute it from")._replace(children="0")
     n = gate.count(reading.n, base.reading.n)
     plain = verdict(statement, found, children)
     if not may_tell(reading, base.reading, gate):
@@ -134,6 +131,16 @@ def tally(rows: Sequence[Row]) -> Counter[str]:
     return Counter(row.verdict for row in rows)
 
 
+def agreeing(rows: Sequence[Row]) -> dict[str, str]:
+    """`7 of 8 agree`, for each part of the report that holds something against these children."""
+    told = {}
+    for topic in dict.fromkeys(row.statement.topic for row in rows):
+        found = tally([row for row in rows if row.statement.topic == topic])
+        if compared := sum(found[kind] for kind in COMPARED):
+            told[topic] = f"{found[Verdict.AGREES]} of {compared} agree"
+    return told
+
+
 def headline(rows: Sequence[Row], cohort: Cohort, gate: Gate) -> str:
     """The sentence on top: how much of the report holds for these children."""
     found = tally(rows)
@@ -162,53 +169,12 @@ def others(rows: Sequence[Row]) -> str:
     """What became of the statements that are held against nothing."""
     found = tally(rows)
     said = (
-        (Verdict.NOT_COMPARED, "print nothing to compare with"),
+        (Verdict.BEYOND, "are about others"),
+        (Verdict.NOT_COMPARED, "print nothing to compare"),
         (Verdict.TRACKER, "come from the tracker, once used"),
-        (Verdict.MISSING, "cannot be computed: a column is missing"),
+        (Verdict.MISSING, "lack a column"),
         (Verdict.NOBODY, "have too few children"),
-        (HIDDEN_VERDICT, "are hidden, so that no child can be picked out"),
+        (HIDDEN_VERDICT, "are hidden"),
     )
     parts = [f"{found[kind]} {words_}" for kind, words_ in said if found[kind]]
     return f"Of {len(rows)} statements, {'; '.join(parts)}." if parts else ""
-
-
-def _file(cohort: Cohort, base: Cohort, demonstration: bool, rounded: bool, gate: Gate) -> Figure:
-    return file(reads.measured(_rows, cohort, base, demonstration, gate), rounded=rounded)
-
-
-def file(rows: Sequence[Row], *, rounded: bool) -> Figure:
-    """The whole list to take away. `rounded`: counts to 5 and money to £100."""
-    table = pd.DataFrame(
-        {
-            "Id": row.statement.id,
-            "Source": row.statement.source,
-            "Section": row.statement.section,
-            "Figure": row.statement.figure,
-            "Statement": row.statement.statement,
-            "Printed": row.statement.printed,
-            "Here": _taken(row) if rounded else row.here,
-            "95% interval": "" if rounded else row.interval,
-            "Children": _taken_count(row.children) if rounded else row.children,
-            "Agrees": row.verdict,
-            "Why": row.why,
-            "Parts": "" if rounded else row.detail,
-            "Note": row.statement.note,
-        }
-        for row in rows
-    )
-    return Figure("findings", "Published statements", "", {}, table, "")
-
-
-def _taken(row: Row) -> str:
-    if pd.isna(row.value):
-        return row.here
-    if row.statement.format == "children":
-        return theme.number(rounded_count(row.value))
-    if row.statement.format == "gbp":
-        return theme.money_full(rounded_money(row.value))
-    return row.here
-
-
-def _taken_count(words_: str) -> str:
-    digits = words_.replace(",", "")
-    return theme.number(rounded_count(int(digits))) if digits.isdigit() else words_

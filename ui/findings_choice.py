@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ui.findings import HIDDEN_VERDICT, Row
-from vcore.facts.published import about_a_cohort
+from vcore.facts.published import register
 from vcore.measures.findings import Verdict
 
 ALL = "all"
@@ -21,6 +21,7 @@ SHOWN = {
     "near": "Close, or the same direction",
     "differ": "Those that differ",
     "not-compared": "Held against nothing",
+    "not-here": "Cannot be worked out here",
 }
 _VERDICTS = {
     "agree": {Verdict.AGREES},
@@ -28,18 +29,17 @@ _VERDICTS = {
     "differ": {Verdict.DIFFERS},
     "not-compared": {
         Verdict.NOT_COMPARED,
-        Verdict.MISSING,
         Verdict.NOBODY,
-        Verdict.TRACKER,
         HIDDEN_VERDICT,
     },
+    "not-here": {Verdict.BEYOND, Verdict.MISSING, Verdict.TRACKER},
 }
 
 
 @cache
 def sections() -> dict[str, str]:
     """The parts of the report by code, and all of it."""
-    topics = dict.fromkeys(statement.topic for statement in about_a_cohort().values())
+    topics = dict.fromkeys(statement.topic for statement in register().values())
     return {re.sub(r"[^a-z]+", "-", topic.lower()).strip("-"): topic for topic in topics} | {ALL: "All of it"}
 
 
@@ -48,7 +48,7 @@ def figures(section: str) -> tuple[str, ...]:
     """The numbers of the figures that statements of a part have, in order; of all of them for `ALL`."""
     numbers = {
         number
-        for statement in about_a_cohort().values()
+        for statement in register().values()
         if section == ALL or statement.topic == sections()[section]
         for number in re.findall(r"\d+", statement.figure)
     }

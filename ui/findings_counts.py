@@ -116,7 +116,7 @@ def crossed(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
 
 
 def _share_of_most(rows: list[str], columns: list[str], shares: list[list[float | str]], column: str) -> str:
-    """The group with the largest share in a column, such as "Boys: 70% of Other, 54% of White"."""
+    """The group with the largest share in a column, such as "Boys: 70% in group Other, 54% in group White"."""
     if column not in columns:
         return "Shares of each group"
     found = {
@@ -127,8 +127,8 @@ def _share_of_most(rows: list[str], columns: list[str], shares: list[list[float 
     if not found:
         return "Shares of each group"
     top = max(found, key=lambda row: found[row])
-    rest = f", {theme.percent(found['White'])} of White" if "White" in found and top != "White" else ""
-    return f"{column}: {theme.percent(found[top])} of {top}{rest}"
+    rest = f", {theme.percent(found['White'])} in group White" if "White" in found and top != "White" else ""
+    return f"{column}: {theme.percent(found[top])} in group {top}{rest}"
 
 
 def _in_residential(columns: list[str], shares: list[list[float | str]]) -> str:

@@ -10,8 +10,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from ui import bars, need_cost_words, reads, theme
 from ui import findings_shapes as shapes
-from ui import need_cost_words, reads, theme
 from ui.charts import Figure
 from ui.disclosure import Gate
 from ui.findings_names import described, key_of, points, quiet, still
@@ -84,10 +84,8 @@ def homes(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
         key_of(number),
         title,
         f"{sizes} · {theme.date_words(cohort.as_of)}",
-        shapes.bars(
-            [f"{label}: {what}" for what in ("mean need", "£ a week") for label in labels],
-            [value / max(pair_of) for pair_of in (needs, costs) for value in pair_of],
-            said,
+        bars.paired(
+            labels, ("Mean total need", needs), ("Mean weekly cost", costs), tell=(points, theme.money)
         ),
         pd.DataFrame(
             {

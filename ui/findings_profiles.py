@@ -13,7 +13,7 @@ from ui import findings_shapes as shapes
 from ui import theme
 from ui.charts import Figure
 from ui.disclosure import Gate
-from ui.findings_names import described, key_of, points, quiet, still
+from ui.findings_names import described, key_of, lowered, points, quiet, still
 from vcore.measures.findings import profiles
 from vcore.store import Cohort
 
@@ -44,7 +44,7 @@ def by_group(number: str, cohort: Cohort, base: Cohort, gate: Gate) -> Figure:
     else:
         chart = shapes.grid(rows, names, means, points)
         place = max(range(len(names)), key=lambda column: means[0][column])
-        title = f"Highest mean need: {rows[0]}, {points(means[0][place])} · {names[place]}"
+        title = f"Highest mean need: {rows[0]}, {points(means[0][place])} {_of(names[place])}"
     table = pd.DataFrame(
         {"Area of need": labels}
         | {f"{group} (n {_n(n)})": list(told.loc[place, areas]) for place, (group, n) in _sizes(told)}
@@ -85,4 +85,4 @@ def _subtitle(what: str, told: pd.DataFrame, cohort: Cohort) -> str:
 
 
 def _of(group: str) -> str:
-    return f"({group})"
+    return f"({lowered(group)})"

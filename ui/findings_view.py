@@ -12,8 +12,10 @@ import streamlit as st
 from ui import (
     charts,
     findings,
+    findings_beside,
     findings_choice,
     findings_figures,
+    findings_file,
     findings_names,
     findings_table,
     page_options,
@@ -22,7 +24,6 @@ from ui import (
 from ui.disclosure import Gate
 from ui.findings import Row
 from ui.findings_choice import ALL, FIRST
-from vcore.measures.findings.verdicts import COMPARED, Verdict
 from vcore.store import Cohort
 
 SECTION, SHOW, FIGURE = "section", "show", "figure"  # their names in the address
@@ -37,36 +38,41 @@ def draw(rows: Sequence[Row], cohort: Cohort, gate: Gate) -> None:
             SECTION,
             list(findings_choice.sections()),
             FIRST,
-            lambda code: _section(rows, code),
+            findings_choice.sections().__getitem__,
             _keep_section,
         )
     with kind:
         shown = _select("Show", SHOW, list(findings_choice.SHOWN), ALL, findings_choice.SHOWN.__getitem__)
     with word:
         search = st.text_input(
-            "Search all parts", placeholder="such as fostering or £5,000", key="findings-search"
+            "Search all parts",
+            placeholder="such as fostering or £5,000",
+            key="findings-search",
+            persist_state="session",  # not in the address: it is free text
         )
     found = findings_choice.shown(rows, section, shown, search or "")
+    comparison = findings_beside.comparison(cohort)
+    beside = findings_beside.told(cohort, comparison.cohort, gate) if comparison else {}
+    listed = findings_table.markup(
+        found, findings.agreeing(rows), comparison.words if comparison else "", beside
+    )
     figures = findings_choice.figures(section)
     if not figures:
-        _draw_list(found)
+        _draw_list(listed)
     else:
         left, right = st.columns([1.1, 1], gap="large")
         with left:
-            _draw_list(found)
+            _draw_list(listed)
         with right:
             number = _select("Chart", FIGURE, list(figures), figures[0], findings_names.name_of)
             charts.show(reads.gated(findings_figures.figure, cohort, number, reads.whole()), level=2)
     st.caption(f"All {len(rows)} statements, whatever is chosen above:")
-    of = findings.file_of(cohort)
+    of = findings_file.file_of(cohort, comparison)
     charts.offer_file(of(gate), of, sees_small=reads.may_see_small())
 
 
-def _draw_list(rows: Sequence[Row]) -> None:
-    if rows:
-        st.html(findings_table.markup(rows))
-    else:
-        st.write("No statement fits. Clear the search, or show all of them.")
+def _draw_list(markup: str) -> None:
+    st.html(markup or "<p>No statement fits. Clear the search, or show all of them.</p>")
 
 
 def _select(
@@ -77,6 +83,7 @@ def _select(
     in_words: Callable[[str], str],
     keep: Callable[[str, str], None] = page_options.keep,
 ) -> str:
+    # a list whose words change with the children loses its choice: Streamlit keeps the words, not the code
     return st.selectbox(
         label,
         options,
@@ -91,11 +98,3 @@ def _keep_section(name: str, first: str) -> None:
     """Another part has figures of its own."""
     page_options.keep(name, first)
     st.query_params.pop(FIGURE, None)
-
-
-def _section(rows: Sequence[Row], code: str) -> str:
-    topic = findings_choice.sections()[code]
-    own = [row for row in rows if code == ALL or row.statement.topic == topic]
-    found = findings.tally(own)
-    compared = sum(found[kind] for kind in COMPARED)
-    return f"{topic} · {found[Verdict.AGREES]} of {compared} agree" if compared else topic

@@ -5,15 +5,27 @@ Pure text: measures nothing and asks no gate. Every word here is for a number th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from math import isnan
 
 from ui import theme
 from vcore.facts.columns import registry
+from vcore.facts.domains import PUBLISHED_DOMAINS
 from vcore.facts.published import REPORT_CHILDREN, Format, Published
 from vcore.measures.findings import Part, Reading, Verdict
 
 MADE_TO = "as the demonstration is made"
+BEYOND: Mapping[str, str] = {  # what a statement is about that no children's data can tell
+    "": "",
+    "england": "about England or its councils, not about children here",
+    "council": "one council's own result",
+    "programme": "about the programme itself",
+    "survey": "what others said when they were asked",
+    "forecast": "a forecast for England",
+    "repeat": "the press repeats what stands elsewhere in this list",
+    "drawing": "a drawing without numbers",
+}
 
 
 def amount(value: float, format_: Format) -> str:
@@ -110,7 +122,8 @@ def why(statement: Published, reading: Reading, found: Verdict) -> str:
 
 def lacking(columns: Sequence[str]) -> str:
     """Which columns hold nothing, and what would be in them."""
-    meanings = {column.column: column.meaning for column in registry() if column.meaning}
+    meanings = {column.column: re.split("[;:]", column.meaning)[0] for column in registry() if column.meaning}
+    meanings |= {f"need_{area.id}": f"the scores of {area.label.lower()}" for area in PUBLISHED_DOMAINS}
     told = [f"{name} ({meanings[name]})" if name in meanings else name for name in columns]
     noun = "column" if len(told) == 1 else "columns"
     return f"{noun} {' and '.join(told)}: nothing recorded for these children"

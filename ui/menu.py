@@ -55,7 +55,7 @@ ENTRIES = (
     Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),
     Entry("understand", "placements", "Placements", Right.SEE_COHORTS, compares=True),
     Entry("understand", "providers", "Providers", Right.SEE_PROVIDERS, compares=True),
-    Entry("understand", "findings", "Findings", Right.SEE_COHORTS),
+    Entry("understand", "findings", "Findings", Right.SEE_COHORTS, compares=True),
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
     Entry("help", "methods", "Methods", None),
     Entry("admin", "people", "People", Right.MANAGE_PEOPLE),

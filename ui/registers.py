@@ -5,6 +5,7 @@ Holds no definition and no number of its own.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -32,6 +33,7 @@ TEXTS = {  # the title of each text of the methods page, and its file
 PLACEHOLDER = "placeholder: ours, no source yet"
 
 
+@cache
 def words(name: str) -> str:
     """One of the texts of the methods page, as markdown."""
     return (METHODS_FOLDER / f"{name}.md").read_text(encoding="utf-8")

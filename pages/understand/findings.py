@@ -12,5 +12,6 @@ with st.container(key="quality-line", horizontal=True, vertical_alignment="cente
     st.caption(findings.others(rows))
     explain.calculation(("findings_hold", "findings_interval"), notes=[registers.words("findings")])
 findings_view.draw(rows, cohort, gate)
-with st.expander("Where the report does not add up"):
-    st.markdown(registers.words("report-notes"))
+with st.expander("Where the report does not add up", key="report-notes", on_change="rerun") as notes:
+    if notes.open:
+        st.markdown(registers.words("report-notes"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pandas as pd
@@ -64,7 +65,67 @@ def test_a_part_a_search_and_a_figure_of_the_report(page, demonstration_folder):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download as CSV").last.click()
     assert waiting.value.suggested_filename == "demonstration-findings-2026-03-31.csv"
-    assert len(pd.read_csv(waiting.value.path())) == 111
+    assert len(pd.read_csv(waiting.value.path())) == 171
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Picks from a list of the page."""
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=re.compile(words)).click()
+    settle(page)
+
+
+def test_what_is_chosen_is_in_the_link_and_the_search_word_stays_out_of_it(page):
+    sign_in(page, "director", f"{FINDINGS}?settings=residential&age=3-9&compare=all")
+    expect_drawn(page, 1)
+    choose(page, "Part of the report", "^Girls and boys")
+    expect(page).to_have_url(re.compile("section=girls-and-boys"), timeout=SLOWEST_MS)
+    choose(page, "Chart", "^Figure 23")
+    expect(page).to_have_url(re.compile("figure=23"), timeout=SLOWEST_MS)
+    choose(page, "Show", "^All of them")
+    search = page.get_by_label("Search all parts")
+    search.fill("boys")
+    search.press("Enter")
+    settle(page)
+    shown = page.locator(".cve-findings tbody tr[id]")
+    expect(row(page, "K25-01")).to_be_visible()
+    n = shown.count()
+    page.get_by_role("button", name="In residential ×").click()  # and back: the word is still there
+    settle(page)
+    page.get_by_role("button", name="Undo").click()
+    settle(page)
+    expect(page.get_by_role("button", name="In residential ×")).to_be_visible(timeout=SLOWEST_MS)
+    for title in ("Needs", "Findings"):  # away and back
+        page.get_by_test_id("stTopNavSection").filter(has_text="Understand").click()
+        page.get_by_test_id("stTopNavDropdownLink").filter(has_text=re.compile(f"^{title}$")).click()
+        page.wait_for_url(re.compile(f"/{title.lower()}"), timeout=SLOWEST_MS)
+        settle(page)
+    expect(search).to_have_value("boys", timeout=SLOWEST_MS)
+    expect(shown).to_have_count(n)
+    carried = parse_qs(urlsplit(page.url).query)
+    assert carried == {
+        "section": ["girls-and-boys"],
+        "figure": ["23"],
+        "settings": ["residential"],
+        "age": ["3-9"],
+        "compare": ["all"],
+    }
+
+
+def test_a_comparison_has_a_column_and_what_is_about_others_a_reason(page, demonstration_folder):
+    homes = rows(demonstration_folder).query("setting == 'residential'")
+    everyone = rows(demonstration_folder)["weekly_cost_gbp"]
+    sign_in(page, "director", f"{FINDINGS}?section=the-report-s-children&settings=residential&compare=all")
+    head = page.locator(".cve-findings thead")
+    expect(head).to_contain_text("All children", timeout=SLOWEST_MS)
+    found = row(page, "M-03")
+    expect(found).to_contain_text(f"£{homes['weekly_cost_gbp'].mean():,.0f}")
+    expect(found).to_contain_text(f"£{everyone.mean():,.0f}")
+    expect(found).to_contain_text(f"n {everyone.notna().sum():,}")
+    page.goto(f"{FINDINGS}?section=england-and-other-councils&settings=residential")
+    expect(page.locator(".cve-findings tbody tr[id]")).to_have_count(60, timeout=SLOWEST_MS)
+    expect(row(page, "S2-02")).to_contain_text("A forecast for England")
+    expect(page.locator(".stVegaLiteChart")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

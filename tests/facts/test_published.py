@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -72,10 +73,23 @@ def test_every_figure_of_the_report_with_a_chart_has_a_statement():
 
 
 def test_statements_are_sentences_of_our_own():
-    for found in about_a_cohort().values():
-        assert found.topic and found.printed and found.format
+    for found in register().values():
+        assert found.topic and found.printed and (found.format or found.beyond)
         assert found.statement[0].isupper() or found.statement[0] == "£"
-        assert "IFA" not in found.statement and " LA" not in found.statement and "CLA" not in found.statement
+        told = f"{found.statement} {found.printed} {found.note}"
+        assert not re.search(r"\b(IFA|LAs?|CLA|CCN|IRCSC|CSC|DoL|UASC|CHA|ADCS|LAIT|LGA|GBP|bn;)\b", told), (
+            told
+        )
+
+
+def test_what_is_about_others_says_whom_and_is_held_against_nobody():
+    others = {name: found for name, found in register().items() if found.beyond}
+    assert len(others) == 60 and not set(others) & set(about_a_cohort())
+    assert {found.topic for found in others.values()} == {"England and other councils"}
+    assert others["C-12"].beyond == "england" and others["V-10"].beyond == "council"
+    for name, wrong in (("C-12", ""), ("K11-02", "england")):
+        with pytest.raises(ValidationError):
+            published.Published.model_validate(register()[name].model_dump() | {"beyond": wrong})
 
 
 def test_an_unknown_statement_is_named():

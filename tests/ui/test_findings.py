@@ -8,11 +8,20 @@ import pytest
 
 from tests.demo.conftest import rows, tables
 from tests.small import child, store
-from ui import findings, findings_choice, findings_figures, findings_names, findings_table, findings_words
+from ui import (
+    findings,
+    findings_beside,
+    findings_choice,
+    findings_figures,
+    findings_file,
+    findings_names,
+    findings_table,
+    findings_words,
+)
 from ui.disclosure import Gate
 from vcore import CohortFilter, Store
 from vcore.demo import AS_OF
-from vcore.facts.domains import NeedModel
+from vcore.facts.domains import PUBLISHED_DOMAINS, NeedModel
 from vcore.facts.published import about_a_cohort
 from vcore.measures.findings import Reading, Verdict
 from vcore.tables import checked
@@ -28,7 +37,7 @@ def demonstration(tables):
 
 
 def told(cohort, base=None, gate=CLOSED, demonstration=False):
-    return {row.statement.id: row for row in findings._rows(cohort, base or cohort, demonstration, gate)}
+    return {row.statement.id: row for row in findings.rows_of(cohort, base or cohort, demonstration, gate)}
 
 
 def test_on_the_demonstration_every_statement_it_is_made_for_agrees(demonstration):
@@ -36,7 +45,7 @@ def test_on_the_demonstration_every_statement_it_is_made_for_agrees(demonstratio
     made_for = [name for name, one in about_a_cohort().items() if one.is_made_for_demonstration]
     assert len(made_for) == 67
     assert {found[name].verdict for name in made_for} == {"agrees"}
-    assert len(found) == 111
+    assert len(found) == 171
 
 
 def test_printed_here_n_and_verdict_of_some(demonstration):
@@ -60,7 +69,11 @@ def test_one_childs_figure_is_for_child_level_roles_only(demonstration):
 def test_a_cohort_too_small_to_count_tells_nothing():
     everyone = store([child(f"{n:03d}", sex="M" if n < 3 else "F") for n in range(60)])
     found = told(everyone.cohort(CohortFilter(sexes=("M",))), everyone.cohort())
-    assert {row.verdict for row in found.values()} == {"hidden", "from the tracker, once used"}
+    assert {row.verdict for row in found.values()} == {
+        "hidden",
+        "from the tracker, once used",
+        "not from this data",
+    }
     assert {row.here for row in found.values()} == {"c", "x"}
 
 
@@ -87,10 +100,98 @@ def test_children_without_a_record_that_could_be_singled_out_hide_both_groups():
     assert found["K26-01"].here == found["K26-02"].here == found["K26-03"].here == "c"
 
 
-def test_a_missing_column_is_named():
-    found = told(store([child(f"{n:03d}") for n in range(30)]).cohort())
-    assert found["K26-01"].verdict == "cannot be computed"
-    assert found["K26-01"].why.startswith("column ehcp (has an education health and care plan)")
+@pytest.mark.parametrize(
+    ("absent", "name", "words"),
+    [
+        ({}, "K26-01", "column ehcp (has an education health and care plan): nothing recorded"),
+        ({}, "K24-04", "column disability (any disability recorded): nothing recorded"),
+        ({"weekly_cost_gbp": None}, "M-03", "column weekly_cost_gbp (gross weekly cost): nothing recorded"),
+        (
+            {"scores": None},
+            "M-01",
+            "column need_total (sum of all domains in the latest assessment): nothing",
+        ),
+        (
+            {"weekly_cost_gbp": None, "scores": None},
+            "K11-01",
+            "columns weekly_cost_gbp (gross weekly cost) and need_",
+        ),
+    ],
+)
+def test_a_missing_column_is_named(absent, name, words):
+    found = told(store([child(f"{n:03d}", **absent) for n in range(30)]).cohort())
+    assert found[name].verdict == "cannot be computed" and found[name].here == "x"
+    assert found[name].why.startswith(words) and found[name].why.endswith("for these children")
+
+
+def test_a_council_that_scores_twelve_areas_reads_which_one_is_missing():
+    needs = NeedModel(domains=tuple(one for one in PUBLISHED_DOMAINS if one.id != "life_story"))
+    children = [child(f"{n:02d}", scores=[n % 10] * 12) for n in range(80)]
+    found = told(store(children, needs).cohort())
+    missing = {name: row.why for name, row in found.items() if row.verdict == "cannot be computed"}
+    assert missing["K21-02"] == (
+        "column need_life_story (the scores of understanding life story): nothing recorded for these children"
+    )
+    assert found["K21-01"].here == "90%"  # every tenth child scores 0
+    row = findings_table.markup([found["K21-02"]], {}, "", {})
+    assert (
+        "<b>Cannot be computed</b><small>column need_life_story (the scores of understanding life story)"
+        in row
+    )
+
+
+def test_what_no_childrens_data_can_tell_says_what_it_is_about(demonstration):
+    found = told(demonstration.cohort())
+    apart = findings_choice.shown(list(found.values()), "england-and-other-councils", "all", "")
+    assert len(apart) == 60 and {row.verdict for row in apart} == {"not from this data"}
+    assert {(row.here, row.children) for row in apart} == {("x", "")}
+    assert found["S2-02"].why == "a forecast for England"
+    markup = findings_table.markup(apart, {}, "", {})
+    assert markup.count('<th scope="col">') == 3 and "<td>A forecast for England</td>" in markup
+    assert all(row.why for row in apart)
+    not_here = findings_choice.shown(list(found.values()), "all", "not-here", "")
+    assert {row.verdict for row in not_here} == {"not from this data", "from the tracker, once used"}
+
+
+def pair(only_first: int, both: int, only_second: int, neither: int):
+    """Two cohorts of one store that overlap by so many children: girls, and those with a plan."""
+    of = [("F", False)] * only_first + [("F", True)] * both
+    of += [("M", True)] * only_second + [("M", False)] * neither
+    made = store(
+        [
+            child(f"{n:03d}", sex=sex, ehcp=plan, weekly_cost_gbp=1000.0 + n)
+            for n, (sex, plan) in enumerate(of)
+        ]
+    )
+    return made.cohort(CohortFilter(sexes=("F",))), made.cohort(CohortFilter(ehcp=True))
+
+
+def test_the_compared_cohort_has_a_column_of_its_own():
+    girls, planned = pair(20, 20, 20, 20)
+    beside = findings_beside.rows_of(girls, planned, CLOSED)
+    assert beside["M-03"].here == "£1,040"  # the mean of £1,020 to £1,059
+    assert beside["M-01"].children == "40"
+    row = told(girls, girls.whole_base)["M-03"]
+    markup = findings_table.markup([row], {row.statement.topic: "3 of 6 agree"}, "“With a plan”", beside)
+    assert '<th scope="col">“With a plan”</th>' in markup and ">Children<" not in markup
+    assert '<th scope="col">3 of 6 agree</th>' in markup
+    assert "£1,020<small>" in markup and "£1,040<small>n 40</small>" in markup
+    table = findings_file.file([row], "“With a plan”", beside, rounded=True).table
+    assert table["Here, “With a plan”"].tolist() == ["£1,000"]
+
+
+@pytest.mark.parametrize("parts", [(20, 20, 9, 40), (9, 40, 20, 20), (20, 9, 40, 20), (40, 20, 20, 9)])
+def test_nothing_of_the_compared_cohort_gives_away_the_few_between(parts):
+    girls, planned = pair(*parts)
+    assert findings_beside.rows_of(girls, planned, CLOSED)["M-03"].here == "c"
+    assert findings_beside.rows_of(girls, planned, OPEN)["M-03"].here != "c"
+    assert findings_beside.rows_of(girls, planned, CLOSED)["S2-02"].here == "x"  # tells of nobody
+
+
+def test_everyone_else_stands_beside_by_the_rule_of_their_base():
+    girls, _ = pair(30, 10, 10, 30)
+    beside = findings_beside.rows_of(girls, girls.everyone_else, CLOSED)
+    assert (beside["M-03"].here, beside["M-03"].children) == ("£1,060", "40")
 
 
 def test_totals_of_another_size_are_brought_to_the_reports():
@@ -127,24 +228,25 @@ def test_the_sentence_on_top(verdicts, words):
 def test_the_list_by_part_verdict_and_word(demonstration):
     found = list(told(demonstration.cohort(), gate=OPEN, demonstration=True).values())
     everything = findings_choice.shown(found, "all", "all", "")
-    assert len(everything) == 111
+    assert len(everything) == 171
     parts = [code for code in findings_choice.sections() if code != "all"]
-    assert sum(len(findings_choice.shown(found, code, "all", "")) for code in parts) == 111
+    assert sum(len(findings_choice.shown(found, code, "all", "")) for code in parts) == 171
     kinds = [kind for kind in findings_choice.SHOWN if kind != "all"]
-    assert sum(len(findings_choice.shown(found, "all", kind, "")) for kind in kinds) == 111
+    assert sum(len(findings_choice.shown(found, "all", kind, "")) for kind in kinds) == 171
     assert [row.statement.id for row in findings_choice.shown(found, parts[0], "all", "K12-07")] == ["K12-07"]
-    markup = findings_table.markup(everything)
-    assert markup.count('<tr id="') == 111 and markup.count("cve-topic") == len(parts)
+    markup = findings_table.markup(everything, findings.agreeing(found), "", {})
+    assert markup.count('<tr id="') == 171 and markup.count("cve-topic") == len(parts)
     assert "The report does not add up" in markup
+    assert "Girls and boys · 7 of 8 agree</th>" in markup  # the demonstration is not made for K25-08
 
 
 def test_the_file_holds_all_and_rounds_for_who_takes_it_away(demonstration):
     found = list(told(demonstration.cohort()).values())
-    table = findings.file(found, rounded=True).table.set_index("Id")
-    assert len(table) == 111
+    table = findings_file.file(found, rounded=True).table.set_index("Id")
+    assert len(table) == 171
     assert (table.loc["K12-01", "Here"], table.loc["K12-01", "Children"]) == ("540", "3,530")
     assert table.loc["K13-03", "Here"] == "£500"
-    assert findings.file(found, rounded=False).table.set_index("Id").loc["K12-01", "Here"] == "539"
+    assert findings_file.file(found, rounded=False).table.set_index("Id").loc["K12-01", "Here"] == "539"
 
 
 @pytest.mark.parametrize("number", findings_names.NAMES)

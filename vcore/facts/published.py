@@ -1,8 +1,9 @@
 """The register of published statements: what the report and the press printed, and when a cohort agrees.
 
 One row a statement in `published_figures.csv`, in the order of the report. `value` is as in the source, `printed`
-as a reader sees it; `low` and `high` are what rounds to it. Statements of kind "reference" are about England or
-other programmes and have no rule. Never computes anything. Source: CCN/IMPOWER 2023 and the press about it.
+as a reader sees it; `low` and `high` are what rounds to it. Statements of kind "reference" are about others than a
+cohort's children: they have no rule, and `beyond` says what they are about. Never computes anything. Source:
+CCN/IMPOWER 2023 and the press about it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from vcore.errors import InvalidChoice
 
 REPORT_CHILDREN = 3_528  # printed totals are of this many children
 Rule = Literal["", "rounds", "over", "between", "range", "order", "describes", "story", "chart", "tracker"]
+Beyond = Literal["", "england", "council", "programme", "survey", "forecast", "repeat", "drawing"]
 Format = Literal[
     "",
     "none",
@@ -45,7 +47,9 @@ class Published(BaseModel):
     story (one child or council), chart (nothing in numbers), tracker (needs decisions recorded over time).
     `reference`: what a comparison is held against, 0 for a difference and 1 for a ratio. `scaled`: a total of the
     report's children, so one of another cohort is first brought to that many. `demo_…`: what the demonstration
-    cohort must reproduce.
+    cohort must reproduce. `beyond`: why a reference cannot be worked out from children's data: it is about England
+    and its councils, one council's own result, the programme, an opinion or survey, a forecast, repeated by the
+    press, or a drawing without numbers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,6 +73,7 @@ class Published(BaseModel):
     demo_low: float | None
     demo_high: float | None
     demo_rule: str
+    beyond: Beyond
     note: str
 
     @field_validator("low", "high", "reference", "demo_low", "demo_high", mode="before")
@@ -96,17 +101,14 @@ class Published(BaseModel):
             raise ValueError(f"{self.id}: {self.low} to {self.high} holds nothing.")
         if (self.rule == "") != (self.kind == "reference"):
             raise ValueError(f"{self.id}: a statement is held against a cohort or is only for reference.")
+        if (self.beyond == "") == (self.kind == "reference"):
+            raise ValueError(f"{self.id}: a reference says what it is about, and nothing else does.")
         return self
 
     @property
     def is_made_for_demonstration(self) -> bool:
         """Whether the demonstration cohort must reproduce it."""
         return self.demo_low is not None or bool(self.demo_rule)
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the report agrees with itself here; if not, `note` says where it does not."""
-        return not self.note.startswith("The report does not add up")
 
 
 @cache

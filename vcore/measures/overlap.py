@@ -60,6 +60,35 @@ def overlap(
     return found
 
 
+def cut_up(first: Cohort, second: Cohort) -> tuple[Cohort, ...]:
+    """The cohorts that two make of their base: who is only in the first, only in the second, in both, in neither.
+
+    Those of nobody are left out. Cohorts of two dates are told apart by child, and cut up each on its own date.
+    """
+    sides = ((first, second),) if first.snapshot is second.snapshot else ((first, second), (second, first))
+    found: list[Cohort] = []
+    for own, other in sides:
+        member, theirs = (np.zeros(len(own.snapshot.frame), dtype=bool) for _ in range(2))
+        member[own.chosen] = True
+        if own.snapshot is other.snapshot:
+            theirs[other.chosen] = True
+        else:
+            theirs[:] = np.isin(own.snapshot.places_in(other.snapshot), other.chosen)
+        for mine in (True, False):
+            for both in (True, False):
+                part = own.base[(member == mine)[own.base] & (theirs == both)[own.base]]
+                found.append(_known(part, own, other))
+    return tuple(part for part in found if len(part))
+
+
+def _known(part: np.ndarray, own: Cohort, other: Cohort) -> Cohort:
+    """The cohort of a part: one of the two where it is all of it, for what is measured about it already."""
+    for cohort in (own, other):
+        if cohort.snapshot is own.snapshot and np.array_equal(cohort.chosen, part):
+            return cohort
+    return Cohort(own.filter, own.snapshot, own.base, part)
+
+
 def _member(cohort: Cohort) -> np.ndarray:
     """Of each child of a cohort's base, whether the cohort holds it."""
     held = np.zeros(len(cohort.snapshot.frame), dtype=bool)

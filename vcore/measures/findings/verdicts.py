@@ -29,6 +29,7 @@ class Verdict(StrEnum):
     MISSING = "cannot be computed"
     NOBODY = "too few children"
     TRACKER = "from the tracker, once used"
+    BEYOND = "not from this data"
 
 
 COMPARED = (Verdict.AGREES, Verdict.CLOSE, Verdict.SAME_DIRECTION, Verdict.DIFFERS)
@@ -39,9 +40,13 @@ def verdict(
 ) -> Verdict:
     """The verdict on one statement about `children` children; `found` None: not computed from a snapshot.
 
+    A statement about others than a cohort's children is never held against them.
+
     `demonstration`: these are all the children of the demonstration data, which is made to reproduce most
     statements: for those the interval it is made to governs, not the rounding.
     """
+    if statement.beyond:
+        return Verdict.BEYOND
     if found is None or statement.rule == "tracker":
         return Verdict.TRACKER
     if found.missing:
