@@ -10,7 +10,8 @@ from vcore.errors import RefusedRun
 from vcore.facts.assumptions import assumption
 from vcore.scenarios import FeeChange, InHouseFostering, OwnHomes, PriceCap, Scenario, StepDown, run
 from vcore.scenarios.baseline import baseline_of
-from vcore.scenarios.goal_seek import DIALS, goal_seek
+from vcore.scenarios.dials import DIALS
+from vcore.scenarios.goal_seek import goal_seek
 from vcore.scenarios.levers import LEVERS
 from vcore.store import CohortFilter
 

@@ -1,0 +1,78 @@
+"""The one dial of each lever that goal seek turns: from where the lever does nothing to the end of its range.
+
+The end is that of the assumption behind the dial: beyond it nothing has been worked through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import ceil
+from typing import NamedTuple
+
+from vcore.facts.assumptions import assumption
+from vcore.scenarios.baseline import Baseline
+
+
+class Dial(NamedTuple):
+    """The setting of a lever that goal seek turns, from `nothing` (None: the dearest price here) to `end`.
+
+    `freed` are fields that would make the dial idle: they are left to it. `place` is where those who move live
+    next, if the lever itself does not say.
+    """
+
+    field: str
+    nothing: float | None
+    end: Callable[[Baseline], float]
+    step: float
+    freed: Mapping[str, None] = {}
+    place: str | None = None
+
+
+def _low(key: str) -> Callable[[Baseline], float]:
+    return lambda _: assumption(key).low
+
+
+def _high(key: str) -> Callable[[Baseline], float]:
+    return lambda _: assumption(key).high
+
+
+def _up_to(key: str, place: str, children_each: str) -> Callable[[Baseline], float]:
+    """As many as look after the highest share of the children who live in such a place now, whole."""
+
+    def end(base: Baseline) -> float:
+        children = float((base.lives_in(place) * base.count).sum()) * assumption(key).high
+        return ceil(children / assumption(children_each).value)
+
+    return end
+
+
+DIALS: Mapping[str, Dial] = {  # none for prevention: growth avoided is no saving against today
+    "reunification": Dial("matched", 0.0, _high("reunified_share"), 0.001),
+    "permanence": Dial("matched", 0.0, _high("permanence_share"), 0.001),
+    "step_down": Dial("matched", 0.0, _high("matched_share"), 0.01),
+    "staffing_taper": Dial("tapers", 0.0, _high("taper_share"), 0.01),
+    "in_house_fostering": Dial(
+        "carers_a_year",
+        0.0,
+        _up_to("carer_growth_share", "in_house_fostering", "children_a_carer"),
+        1.0,
+        place="in_house_fostering",
+    ),
+    "own_homes": Dial(
+        "homes",
+        0.0,
+        _up_to("own_home_share", "private_residential", "home_places"),
+        1.0,
+        place="in_house_residential",
+    ),
+    "need_bands": Dial(
+        "quantile",
+        1.0,
+        lambda _: 0.5,
+        0.01,
+        freed={"standard_gbp": None, "enhanced_gbp": None, "complex_gbp": None},
+    ),
+    "price_cap": Dial("cap_gbp", None, _low("price_cap_gbp"), 50.0),
+    "fee_change": Dial("change", 0.0, _low("fee_change_share"), 0.001),
+    "joint_funding": Dial("agreed", 0.0, _high("joint_agreed_share"), 0.01),
+}
