@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from tests.scenarios.many import discussed, many, reckon_moves
 from tests.small import AS_OF, child, store
 from vcore.errors import RefusedRun
 from vcore.scenarios import InHouseFostering, OwnHomes, Scenario, run
+from vcore.scenarios.plan import plan
 
 RECENT = {"started_on": AS_OF - timedelta(days=400)}
 LONG = {"started_on": AS_OF - timedelta(days=731)}
@@ -227,6 +228,22 @@ def test_no_home_opens_for_nobody(cohort, homes, why):
     (note,) = step.notes
     assert note.startswith("The shift to homes of our own moves nobody: ")
     assert why in note
+
+
+def test_a_home_is_paid_for_once_registered_and_filled_again_when_a_child_leaves():
+    lever = OwnHomes(
+        matched=1,
+        homes=1,
+        places_a_home=2,
+        occupancy=1,
+        running_weekly_gbp=3000,
+        registration_months=3,
+        **(NO_CAPITAL | {"capital_gbp": 520_000.0, "financing_years": 10, "financing_rate": 0}),
+    )
+    nearly_18 = private(2, birth_month=date(2008, 10, 1))
+    monthly = plan(run(Scenario(levers=(lever,), cost_basis="gross"), nearly_18)).cash
+    a_month = (2 * 1000 - 1000) * 52 / 12
+    assert monthly == pytest.approx([0] * 3 + [a_month] * 57)
 
 
 @pytest.mark.parametrize("basis", ["gross", "social_care"])

@@ -62,6 +62,8 @@ class Lever(BaseModel):
     """What people call it."""
     counts_as: ClassVar[SavingKind | Literal["by_sourcing"]] = "cashable"
     """What its saving is: a price that falls is cash; a vacated place is by how it was sourced."""
+    refills: ClassVar[bool] = False
+    """Whether a place that a child leaves goes to another child, so that what it saves outlasts each child."""
     starts_after_months: int = Field(
         default=0, ge=0, le=59, description="Months from the start of the plan to the lever's own first month"
     )
@@ -108,6 +110,11 @@ class Lever(BaseModel):
     @abstractmethod
     def order(self) -> Order:
         """Its place in the fixed order."""
+
+    @property
+    def lag_months(self) -> int:
+        """Months from its own first month until anything can change, beside notice."""
+        return 0
 
     @property
     def lasting(self) -> float | np.ndarray:

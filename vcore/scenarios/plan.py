@@ -139,6 +139,8 @@ def _line(
     touched = np.flatnonzero(effect.eligible | (effect.weekly_saving_gbp != 0))
     count = np.broadcast_to(effect.book.baseline.count, effect.eligible.shape)[touched]
     ends, shares = ends[touched], shares[touched]
+    if lever.refills:
+        ends = np.full_like(ends, _MONTHS)
 
     def left(rows: np.ndarray, part_months: bool = True) -> np.ndarray:
         return _left(rows[touched] * count, ends, shares if part_months else None)
@@ -184,7 +186,7 @@ def _timing(step: Step, months: Months, weeks: float) -> _Timing:
     lost = np.convolve(done, -np.diff(staying, prepend=1.0))[:_MONTHS]
     paid = np.convolve(done, staying)[:_MONTHS] / _lasting(step)
     paid = (1 - notice % 1) * paid + (notice % 1) * np.append(0.0, paid[:-1])  # notice ends within a month
-    own = months.since_start - lever.starts_after_months - floor(notice)
+    own = months.since_start - lever.starts_after_months - lever.lag_months - floor(notice)
     return _Timing(*(np.where(own >= 0, by_own[np.maximum(own, 0)], 0.0) for by_own in (done, lost, paid)))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from vcore.facts.assumptions import value
 from vcore.facts.published import Format
-from vcore.measures.intervals import Z95
+from vcore.measures.intervals import Z95, wilson
 
 if TYPE_CHECKING:
     from vcore.measures.findings.evidence import Evidence
@@ -77,7 +77,7 @@ def share(part: np.ndarray, among: np.ndarray | None = None) -> Reading:
     k, n = int(chosen.sum()), len(chosen)
     if not n:
         return Reading()
-    low, high = wilson(k, n)
+    low, high = map(float, wilson(k, n))
     return Reading(100 * k / n, n, (100 * low, 100 * high), groups=(("", n),), counted=(("", k, n),))
 
 
@@ -86,7 +86,7 @@ def count(part: np.ndarray, n: int | None = None) -> Reading:
     k, whole = int(part.sum()), len(part) if n is None else n
     if not whole:
         return Reading()
-    low, high = wilson(k, whole)
+    low, high = map(float, wilson(k, whole))
     return Reading(float(k), whole, (whole * low, whole * high), counted=(("", k, whole),))
 
 
@@ -186,11 +186,3 @@ def around(middle: float, error: float) -> tuple[float, float]:
 def around_ratio(ratio: float, log_error: float) -> tuple[float, float]:
     """The 95% interval of a ratio whose logarithm has this standard error."""
     return exp(log(ratio) - Z95 * log_error), exp(log(ratio) + Z95 * log_error)
-
-
-def wilson(k: int, n: int) -> tuple[float, float]:
-    """Wilson's 95% interval of a share k of n, 0–1."""
-    p, z2 = k / n, Z95 * Z95
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z95 / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)

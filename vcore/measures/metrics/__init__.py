@@ -8,6 +8,7 @@ from __future__ import annotations
 from vcore.errors import InvalidChoice
 from vcore.facts.assumptions import value
 from vcore.measures.metrics.england import ENGLAND
+from vcore.measures.metrics.fairness import FAIRNESS
 from vcore.measures.metrics.findings import FINDINGS
 from vcore.measures.metrics.metric import Metric
 from vcore.measures.metrics.need_cost import NEED_COST
@@ -107,6 +108,7 @@ METRICS = {
     **PROVIDERS,
     **FINDINGS,
     **ENGLAND,
+    **FAIRNESS,
 }
 
 

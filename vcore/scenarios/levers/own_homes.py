@@ -31,6 +31,7 @@ class OwnHomes(Move):
 
     label: ClassVar[str] = "Shift to homes of our own"
     kind: Literal["own_homes"] = "own_homes"
+    refills: ClassVar[bool] = True
     nobody: ClassVar[dict[str, str]] = Move.nobody | {
         "in_setting": "no child in this cohort lives in a private children's home",
     }
@@ -66,6 +67,10 @@ class OwnHomes(Move):
     @property
     def order(self) -> Order:
         return Order.IN_HOUSE_SHIFT
+
+    @property
+    def lag_months(self) -> int:
+        return round(self.registration_months)
 
     @property
     def places(self) -> float | np.ndarray:
