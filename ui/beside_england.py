@@ -23,9 +23,15 @@ from vcore.store import Cohort, CohortFilter
 from vcore.store.benchmarks import Benchmarks
 
 LABEL = "Beside England"
+METRICS = ("published_unit_cost", "published_places", "published_growth", "neighbours_median")
 HERE, ENGLAND, NEAR, OWN = "Here", "England", "Neighbours", "Published here"
+GROWTH = "England’s rise in a year"
 NOT_THE_SAME = (
     "Published: a year's spend (section 251) over days of care. Here: fees on one date. Not the same thing."
+)
+SEVERAL = (
+    "Each authority has its own statistical neighbours, so there is no one set for several: choose one authority in "
+    "the filters to see its own."
 )
 TOO_CLOSE = (
     "These children and all of their authority differ by only a few. Side by side, their figures would tell about "
@@ -87,7 +93,7 @@ def ours(cohort: Cohort, loaded: Benchmarks) -> Ours:
             whole, None, "No statistical neighbours are loaded. Methods says how an analyst loads them."
         )
     if len(own) != 1:
-        return Ours(whole, None, "Choose one authority in the filters to see its statistical neighbours.")
+        return Ours(whole, None, SEVERAL)
     found = benchmarks.neighbours_of(loaded, own[0])
     if found is None:
         return Ours(
@@ -110,11 +116,13 @@ def costs(found: Ours, loaded: Benchmarks, gate: Gate) -> Figure:
     for name, words in spread.items():
         if published[name].notna().any():
             table[words] = published[name].tolist()
+    table[GROWTH] = published["growth"].tolist()
     england = f"{theme.money_full(published['england'].iloc[0])} across England"
     mine = here[0]
     said = "" if isinstance(mine, str) or pd.isna(mine) else f"{theme.money_full(mine)} here, "
     title = f"A week in residential: {said}{england}"
-    return _figure("beside-england-costs", title, table, "gbp", found, f"{NOT_THE_SAME} {found.why}")
+    note = f"{NOT_THE_SAME} {found.why}"
+    return _figure("beside-england-costs", title, table, "gbp", found, note)
 
 
 def places(found: Ours, loaded: Benchmarks, gate: Gate) -> Figure:
@@ -143,9 +151,28 @@ def _with_published(table: pd.DataFrame, published: pd.DataFrame, found: Ours) -
     return table.assign(**{name: cells.tolist() for name, cells in columns.items()})
 
 
+def price_growth(loaded: Benchmarks) -> str:
+    """How much England's cost of a week rose, in a sentence, to stand beside a rise of our own."""
+    published = benchmarks.unit_costs(loaded)
+    rises = [
+        f"{theme.percent(row['growth'])} in {UNIT_COSTS[str(key)].label.lower()} ({row['period']})"
+        for key, row in published.iterrows()
+        if row["growth"] > 0
+    ]
+    if not rises:
+        return ""
+    return (
+        f"Across England the published cost of a week rose by {' and '.join(rises)}: of whoever lived there each year, "
+        "while the rise of fees here is of the same children with the same provider."
+    )
+
+
 def _figure(name: str, title: str, table: pd.DataFrame, unit: Unit, found: Ours, note: str) -> Figure:
     """A table without a picture: three numbers a row need none."""
     who = " and ".join(found.cohort.filter.authorities or ()) or "all authorities here"
+    units: dict[str, Unit] = {str(column): unit for column in table.columns[1:] if column != "Year"}
+    if GROWTH in units:
+        units[GROWTH] = "share"
     return Figure(
         name=name,
         title=title,
@@ -154,7 +181,7 @@ def _figure(name: str, title: str, table: pd.DataFrame, unit: Unit, found: Ours,
         table=table,
         alt=f"Table of ours beside published figures. {title}.",
         note=note,
-        units={str(column): unit for column in table.columns[1:] if column != "Year"},
+        units=units,
     )
 
 

@@ -35,7 +35,8 @@ with st.container(key="quality-line", horizontal=True, vertical_alignment="cente
     explain.calculation(
         (
             *overview_headlines.METRICS,
-            *("published_unit_cost", "published_places", "neighbours_median", "month_change"),
+            *beside_england.METRICS,
+            "month_change",
         ),
         put_in=spend.put_in(cohort, gate),
         notes=[spend.cut_points_note(cohort, gate)],

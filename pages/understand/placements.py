@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import charts, ending_figures, explain, headlines, placement_mix, reads, time_figures
+from ui import beside_england, charts, ending_figures, explain, headlines, placement_mix, reads, time_figures
 from ui import placement_figures as figures
 from ui import placement_flows as flows
 
@@ -11,6 +11,7 @@ cohort, comparison, gate = reads.cohort(), reads.comparison(), reads.gate()
 st.title(figures.sentence(cohort, gate), anchor=False)
 headlines.draw(figures.headlines(cohort, comparison, gate))
 moves = st.container(key="placement-moves")  # filled last: the earlier date may have to be read first
+beside_england.fold(cohort, gate)
 for row in (
     (
         reads.gated(placement_mix.mix, cohort, comparison),
@@ -23,7 +24,14 @@ for row in (
         with column:
             charts.show(figure, level=2)
 explain.calculation(
-    (*flows.METRICS, *placement_mix.METRICS, *figures.METRICS, *time_figures.METRICS, *ending_figures.METRICS)
+    (
+        *flows.METRICS,
+        *placement_mix.METRICS,
+        *beside_england.METRICS,
+        *figures.METRICS,
+        *time_figures.METRICS,
+        *ending_figures.METRICS,
+    )
 )
 with moves:
     flows.draw(cohort, gate)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import (
+    beside_england,
     charts,
     explain,
     headlines,
@@ -33,6 +34,5 @@ with one:
         st.markdown("\n".join(f"- {line}" for line in said))
         charts.show(reads.gated(provider_details.price_and_need, cohort, known, name), level=2)
 charts.fold_table(figure.name, figure_for, sees_small=reads.may_see_small())
-if figure.note:
-    st.caption(figure.note)
+st.caption(theme.plain(" ".join((figure.note, beside_england.price_growth(reads.benchmarks())))))
 explain.calculation(provider_figures.METRICS)

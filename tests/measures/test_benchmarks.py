@@ -34,6 +34,11 @@ def test_with_nothing_loaded_england_is_what_is_built_in(nothing):
     assert costs.loc["residential", ["p10", "median", "p90"]].tolist() == [6020, 7325, 9590]
     assert costs.loc["fostering", ["p10", "median", "p90"]].tolist() == [575, 790, 1035]
     assert costs[["neighbours", "own"]].isna().all(axis=None)
+    assert costs.loc["residential", "growth"] == pytest.approx(
+        7385 / 6775 - 1, abs=0.0005
+    )  # as published for 2023-24
+    assert costs.loc["fostering", "growth"] == pytest.approx(765 / 720 - 1, abs=0.001)
+    assert pd.isna(costs.loc["all", "growth"])
     mix = benchmarks.place_mix(nothing)["england"]
     assert mix["fostering"] == 54820 / 81770
     assert mix["homes"] == 9480 / 81770
@@ -53,6 +58,7 @@ def test_neighbours_are_the_median_of_those_published(loaded):
         8,
         5000,
     )
+    assert residential["growth"] == 8000 / 1 - 1  # the file holds the year before too
     assert pd.isna(residential["p10"])  # the spread built in is of another year
     assert costs.loc["fostering", ["england", "neighbours", "published"]].tolist() == [800, 795, 10]
     mix = benchmarks.place_mix(loaded, north)

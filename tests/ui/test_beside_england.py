@@ -45,6 +45,7 @@ def test_the_cost_of_a_week_is_that_of_the_rows_beside_england(nothing):
     assert table.loc["All children", "Here"] == pytest.approx(ROWS["weekly_cost_gbp"].mean())
     assert table["England"].tolist() == [7385, 765, 2100]
     assert "Neighbours" not in table
+    assert figure.words["England’s rise in a year"].tolist() == ["9%", "6.2%", "x"]
     assert figure.title == f"A week in residential: £{own['residential']:,.0f} here, £7,385 across England"
     assert "Not the same thing" in figure.note
     assert figure.note.endswith("None loaded.")
@@ -153,3 +154,20 @@ def test_since_last_month_says_how_need_moved_beside_cost():
     assert last_month.changes(few, few, CLOSED)[2].number == "c"
     unknown = store([child(f"s{n}", scores=None) for n in range(20)]).cohort()
     assert last_month.changes(unknown, unknown, OPEN)[2].number == "x"
+
+
+def test_englands_rise_is_a_sentence_and_leaves_out_what_is_not_known(nothing):
+    assert beside_england.price_growth(nothing).startswith(
+        "Across England the published cost of a week rose by 9% in residential (2024-25) and 6.2% in fostering (2024-25):"
+    )
+
+
+def test_several_authorities_have_no_one_set_of_neighbours(loaded, monkeypatch):
+    monkeypatch.setattr(beside_england.reads, "cohort_of", lambda chosen, _: populated.store().cohort(chosen))
+    monkeypatch.setattr(beside_england.reads, "loaded_authorities", lambda: ("North", "South"))
+    both = beside_england.ours(ALL, loaded)
+    assert both.neighbours is None and both.why.startswith(
+        "Each authority has its own statistical neighbours"
+    )
+    one = beside_england.ours(populated.store().cohort(CohortFilter(authorities=("North",))), loaded)
+    assert one.neighbours is not None and one.neighbours.authority == "North"

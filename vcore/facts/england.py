@@ -43,13 +43,15 @@ class Place(NamedTuple):
 
 
 class UnitCost(NamedTuple):
-    """The published cost of a week. `setting` empty: of all children; `spread`: the authorities' P10, median, P90."""
+    """The published cost of a week. `setting` empty: of all children; `spread`: the authorities' P10, median, P90;
+    `growth`: how much England's rose in a year. Empty where none is published."""
 
     label: str
     setting: str
     series: str
     england: str
     spread: tuple[str, ...] = ()
+    growth: str = ""
 
 
 PLACES = {
@@ -99,6 +101,7 @@ UNIT_COSTS = {
         "RescareFinance",
         "residential_unit_cost_england",
         ("residential_unit_cost_la_p10", "residential_unit_cost_la_median", "residential_unit_cost_la_p90"),
+        "residential_price_growth",
     ),
     "fostering": UnitCost(
         "Fostering",
@@ -106,6 +109,7 @@ UNIT_COSTS = {
         "FosteringFinance",
         "fostering_unit_cost_england",
         ("fostering_unit_cost_la_p10", "fostering_unit_cost_la_median", "fostering_unit_cost_la_p90"),
+        "fostering_price_growth",
     ),
     "all": UnitCost("All children", "", "LACFinance", "cla_unit_cost_england"),
 }

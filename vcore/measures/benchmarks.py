@@ -1,7 +1,7 @@
 """Our unit costs and where our children live, beside England and the authority's statistical neighbours.
 
 Published unit costs are spend of a year over days of care in it; ours are fees on one date. Not the same thing:
-`docs/methods/benchmarks.md` says how they differ. What is not published stays missing and is never 0.
+`docs/methods/england.md` says how they differ. What is not published stays missing and is never 0.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class _England(NamedTuple):
     neighbours: float = _UNKNOWN
     published: int = 0
     own: float = _UNKNOWN
+    growth: float = _UNKNOWN
 
 
 def neighbours_of(loaded: Benchmarks, authority: str) -> Neighbours | None:
@@ -58,15 +59,16 @@ def unit_costs(loaded: Benchmarks, neighbours: Neighbours | None = None) -> pd.D
     """What a week costs, a row each of `facts.england.UNIT_COSTS` (the index), £.
 
     Columns: `period`, `england`, `p10`, `median`, `p90` (of authorities; NaN where not known), `neighbours`
-    (their median; NaN under five published), `published` (how many of them are) and `own` (what is published
-    for the authority itself).
+    (their median; NaN under five published), `published` (how many of them are), `own` (what is published for the
+    authority itself) and `growth` (share: England's on the year before; NaN where that is not known).
     """
     rows = {}
     for key, cost in UNIT_COSTS.items():
         row = _latest(loaded.unit_costs, key, neighbours)
         built_in = reference(cost.england)
         if not row or row["period"] < built_in.period:
-            row = _England(built_in.period, built_in.value)._asdict()
+            rise = reference(cost.growth).value / 100 if cost.growth else _UNKNOWN
+            row = _England(built_in.period, built_in.value, growth=rise)._asdict()
         spread = [reference(name) for name in cost.spread]
         known = bool(spread) and spread[0].period == row["period"]
         amounts = [found.value for found in spread] if known else [_UNKNOWN] * 3
@@ -117,7 +119,8 @@ def _latest(published: pd.DataFrame, series: str, neighbours: Neighbours | None)
     england = rows[(rows["code"] == ENGLAND) & rows["value"].notna()]
     if england.empty:
         return {}
-    last = england.sort_values("period").iloc[-1]
+    england = england.sort_values("period")
+    last = england.iloc[-1]
     year = rows[rows["period"] == last["period"]].set_index("code")["value"]
     beside = year[year.index.isin(neighbours.codes if neighbours else ())].dropna()
     return _England(
@@ -126,7 +129,15 @@ def _latest(published: pd.DataFrame, series: str, neighbours: Neighbours | None)
         beside.median() if len(beside) >= FEWEST_NEIGHBOURS else _UNKNOWN,
         len(beside),
         float(year.get(neighbours.code, _UNKNOWN)) if neighbours else _UNKNOWN,
+        _growth(england),
     )._asdict()
+
+
+def _growth(england: pd.DataFrame) -> float:
+    """England's value in the last year over that of the year before it, less 1; NaN where that is not there."""
+    last = england.iloc[-1]
+    before = england[england["period"].str[:4] == str(int(last["period"][:4]) - 1)]["value"]
+    return float(last["value"] / before.iloc[-1] - 1) if len(before) and before.iloc[-1] > 0 else _UNKNOWN
 
 
 def _plain(name: str) -> str:

@@ -24,6 +24,15 @@ ENGLAND = {
         "neutral",
         _SMALLEST,
     ),
+    "published_growth": Metric(
+        "England's rise in a year",
+        "How much the published cost of a week across England rose from the year before. It moves with prices and "
+        "with who needs care.",
+        "England's published cost of a week ÷ that of the year before − 1",
+        "%",
+        "neutral",
+        0,
+    ),
     "neighbours_median": Metric(
         "Statistical neighbours",
         "The ten authorities most like one, by the department's model; half of those with a published value are "
