@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pydantic import ValidationError
 
 from ledger.people import Person
+from ledger.rights import Right
 from ledger.saved_scenarios import Kept, SavedScenario
 from ui import cohort_offers
 from ui.cohort_link import Choice
@@ -88,7 +89,7 @@ def opened(saved: SavedScenario, person: Person, store: Store, cohort_of: Cohort
             f"“{saved.name}” was saved by version {saved.kept.engine_version} of this app, with settings that "
             f"version {__version__} does not know. It cannot be run again: set it up anew and save that."
         ) from None
-    _check_reader(saved.name, Choice(chosen, saved.kept.as_of), person, store, cohort_of)
+    _check_reader(saved.name, scenario, Choice(chosen, saved.kept.as_of), person, store, cohort_of)
     own = saved.owner == person.username
     return OpenedScenario(
         code=saved.code,
@@ -108,7 +109,8 @@ def opened(saved: SavedScenario, person: Person, store: Store, cohort_of: Cohort
 def opened_file(contents: ScenarioFile, person: Person, store: Store, cohort_of: CohortOf) -> OpenedScenario:
     """The scenario of a file, if this reader may have it. Raises `CannotOpen`."""
     name = contents.scenario.name
-    _check_reader(name, Choice(contents.cohort, contents.as_of), person, store, cohort_of)
+    choice = Choice(contents.cohort, contents.as_of)
+    _check_reader(name, contents.scenario, choice, person, store, cohort_of)
     return OpenedScenario(
         code="",
         name=name,
@@ -150,10 +152,17 @@ def came_to(figures: KeptFigures | None, gate: Gate) -> str:
     return f"{who} affected, {move}, {' '.join(yearly(figures.annual_saving_gbp))}"
 
 
-def _check_reader(name: str, choice: Choice, person: Person, store: Store, cohort_of: CohortOf) -> None:
+def _check_reader(
+    name: str, scenario: Scenario, choice: Choice, person: Person, store: Store, cohort_of: CohortOf
+) -> None:
     problems = cohort_offers.date_problems(choice, store) or cohort_offers.filter_problems(
         choice, person, cohort_of(CohortFilter(), choice.as_of)
     )
-    if problems:
-        said = " ".join(problem.words for problem in problems)
-        raise CannotOpen(f"“{name}” cannot be opened here. {said}")
+    said = [problem.words for problem in problems]
+    by_provider = any(getattr(lever, "providers", None) for lever in scenario.levers)
+    if (
+        by_provider and Right.SEE_PRICES not in person.rights
+    ):  # what a lever saves there tells what one charges
+        said.append("Your role may not choose levers by provider.")
+    if said:
+        raise CannotOpen(f"“{name}” cannot be opened here. {' '.join(said)}")

@@ -69,9 +69,9 @@ class Draft:
             basis=scenario.cost_basis,
             weeks=scenario.weeks_per_year,
         )
-        if draft.scenario.in_order != scenario.in_order:
+        if draft.scenario.in_order != scenario.in_order or draft.scenario.calendar != scenario.calendar:
             raise RefusedRun(
-                f"“{scenario.name}” uses more levers than this screen can show at once. It can be compared, "
+                f"“{scenario.name}” has levers or settings that this screen cannot show. It can be compared, "
                 "but not opened here."
             )
         return draft

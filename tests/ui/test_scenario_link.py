@@ -52,7 +52,7 @@ def test_a_scenario_is_put_back_on_the_screen_as_it_was(draft):
 
 
 def test_a_scenario_that_the_screen_has_no_place_for_is_refused():
-    with pytest.raises(RefusedRun, match="more levers than this screen can show"):
+    with pytest.raises(RefusedRun, match="levers or settings that this screen cannot show"):
         Draft.of(Scenario(levers=(PriceCap(cap_gbp=1), PriceCap(cap_gbp=2))))
 
 

@@ -15,6 +15,7 @@ from vcore.measures.metrics.need_cost import NEED_COST
 from vcore.measures.metrics.needs import NEEDS
 from vcore.measures.metrics.placements import PLACEMENTS
 from vcore.measures.metrics.providers import PROVIDERS
+from vcore.measures.metrics.scenarios import SCENARIOS
 
 _SMALLEST = int(value("smallest_n_for_mean"))
 _HIDDEN = int(value("small_count")) + 1
@@ -109,6 +110,7 @@ METRICS = {
     **FINDINGS,
     **ENGLAND,
     **FAIRNESS,
+    **SCENARIOS,
 }
 
 

@@ -1,0 +1,43 @@
+"""What the figures of a scenario mean."""
+
+from __future__ import annotations
+
+from vcore.facts.assumptions import value
+from vcore.measures.metrics.metric import Metric
+
+_SMALLEST = int(value("smallest_n_for_mean"))
+SCENARIOS = {
+    "scenario_moved": Metric(
+        "Would move",
+        "Children expected to move for good. Who moves is for those who know the child: this decides nothing.",
+        "sum over eligible children of the share that a place is found for × the share of moves that last",
+        "children",
+        "neutral",
+        _SMALLEST,
+    ),
+    "scenario_saving": Metric(
+        "Less a year",
+        "What the levers together would take off the weekly cost, as a full year at today's prices, before one-off cost"
+        ". Growth avoided is not in it.",
+        "sum of what each lever saves after the levers before it × weeks a year",
+        "£ a year",
+        "higher is better",
+        _SMALLEST,
+    ),
+    "scenario_overlap": Metric(
+        "Counted twice, taken off",
+        "What would be counted twice if the savings of each lever by itself were added: who has moved is not capped.",
+        "sum of each lever's saving alone − the saving together",
+        "£ a year",
+        "neutral",
+        _SMALLEST,
+    ),
+    "scenario_net": Metric(
+        "Net first year",
+        "A full year's saving less the one-off cost of making the moves.",
+        "saving a year − one-off cost",
+        "£",
+        "higher is better",
+        _SMALLEST,
+    ),
+}
