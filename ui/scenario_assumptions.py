@@ -64,7 +64,10 @@ def _told_of_all(scenario: Scenario) -> Iterator[tuple[Key, str]]:
 def _fields(model: BaseModel) -> Iterator[tuple[str, str]]:
     for name, field in type(model).model_fields.items():
         if name != "kind":
-            yield field.description or _spelt(name), _value(model, name)
+            label = (field.description or _spelt(name)).split(";")[
+                0
+            ]  # what no value means needs no saying here
+            yield label, _value(model, name)
 
 
 def _missing(key: Key, told: Mapping[Key, str]) -> str:
