@@ -17,7 +17,10 @@ from vcore.measures import disclosure
 from vcore.measures.disclosure import HIDDEN
 
 TOTAL = "Total"
-KEY = f"{HIDDEN}: hidden, so that no child can be picked out · {NOT_AVAILABLE}: not available"
+KEY = (
+    f"{HIDDEN}: hidden, so that no child can be picked out, nor what one provider charges · "
+    f"{NOT_AVAILABLE}: not available · 0: none"
+)
 
 
 @dataclass(frozen=True)

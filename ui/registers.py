@@ -35,8 +35,9 @@ PLACEHOLDER = "placeholder: ours, no source yet"
 
 @cache
 def words(name: str) -> str:
-    """One of the texts of the methods page, as markdown."""
-    return (METHODS_FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    """One of the texts of the methods page, as markdown; without a title of its own, which the page has."""
+    text = (METHODS_FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    return text.split("\n", 1)[1] if text.startswith("# ") else text
 
 
 def metrics_table() -> pd.DataFrame:
@@ -62,7 +63,7 @@ def assumptions_table() -> pd.DataFrame:
             "Range": f"{_amount(found.low)} to {_amount(found.high)}",
             "Unit": _unit(found),
             "Source": PLACEHOLDER if found.source == "placeholder" else found.source,
-            "Of": found.date,
+            "Of": found.date.replace("-", "\N{NON-BREAKING HYPHEN}"),
             "Quality": found.quality,
             "Kept by": found.owner,
         }

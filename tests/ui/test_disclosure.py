@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.measures.attacker import possible, table_sums
-from ui.disclosure import Gate
+from ui.disclosure import KEY, Gate
 from vcore.measures.disclosure import HIDDEN
 
 CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True)
@@ -29,6 +29,12 @@ def test_a_count_is_hidden_when_it_or_its_complement_is_small(n, of, words):
 def test_an_amount_needs_ten_children_on_both_sides(n, of, words):
     assert CLOSED.amount("£1", n, of) == words
     assert OPEN.amount("£1", n, of) == ("x" if n == 0 else "£1")
+
+
+def test_the_key_tells_the_three_ways_of_being_empty_apart():
+    hidden, missing, none = KEY.split(" · ")
+    assert hidden.startswith("c: hidden") and "child" in hidden and "provider" in hidden
+    assert (missing, none) == ("x: not available", "0: none")
 
 
 def test_a_table_says_c_where_it_hides_and_stays_empty_where_nothing_is_known():
