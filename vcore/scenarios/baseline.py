@@ -43,6 +43,7 @@ class Baseline:
         self._base = base
         self._numbers: dict[str, np.ndarray] = {}
         self._texts: dict[str, tuple[np.ndarray, pd.Index]] = {}
+        self._among: dict[tuple[str, frozenset[str]], np.ndarray] = {}
         self._upper_quartiles: dict[str, float] = {}
         self._means: dict[str, float] = {}
         self._bands: dict[BandRule | TotalRule, np.ndarray] = {}
@@ -59,12 +60,16 @@ class Baseline:
         return self._numbers[column]
 
     def among(self, column: str, names: Iterable[str]) -> np.ndarray:
-        """Whether a column's text is one of these names; missing text is none of them."""
-        if column not in self._texts:
-            self._texts[column] = pd.factorize(self._snapshot.frame[column].take(self._chosen))
-        codes, texts = self._texts[column]
-        wanted = np.append(texts.isin(list(names)), False)  # a missing text has code −1: the last
-        return wanted[codes]
+        """Whether a column's text is one of these names; missing text is none of them. Kept: not to be written in."""
+        asked = column, frozenset(names)
+        if asked not in self._among:
+            if column not in self._texts:
+                self._texts[column] = pd.factorize(self._snapshot.frame[column].take(self._chosen))
+            codes, texts = self._texts[column]
+            wanted = np.append(texts.isin(list(asked[1])), False)  # a missing text has code −1: the last
+            self._among[asked] = wanted[codes]
+            self._among[asked].flags.writeable = False
+        return self._among[asked]
 
     def at_level(self, domains: Iterable[str], level: str) -> np.ndarray:
         """Whether any of these domains is at this level of need or above; one that is not scored here never is."""

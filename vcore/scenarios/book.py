@@ -72,18 +72,22 @@ class Book:
 
     def total(self, values: np.ndarray) -> np.ndarray:
         """The sum over all children of a value that each row has."""
-        return (values * self.baseline.count).sum(axis=-1)
+        count = self.baseline.count
+        if np.ndim(count) == 0:
+            return values.sum(axis=-1) * count
+        return (values * count).sum(axis=-1)
 
     def children(self, some: np.ndarray) -> int:
         """How many children a yes or no a row stands for."""
-        return round(float(self.total(some)))
+        count = self.baseline.count
+        return round(float(np.count_nonzero(some) * count if np.ndim(count) == 0 else self.total(some)))
 
     def cheaper(self, cut_gbp: np.ndarray) -> tuple[Book, Saving]:
         """The book with prices (gross, weekly) cut by so much, and the saving on what remains of each child.
 
         Every funder's share falls pro rata.
         """
-        public = np.nan_to_num(cut_gbp * self.remaining)
+        public = _or_nothing(cut_gbp * self.remaining)
         return replace(self, price=self.price - cut_gbp), Saving(public, public * self.social_care_share)
 
     def replaced(self, moved: np.ndarray, price_gbp: np.ndarray | float) -> tuple[Book, Saving]:
@@ -91,7 +95,7 @@ class Book:
 
         Every funder goes on paying its share of what a week costs there (`price_gbp`).
         """
-        public = np.nan_to_num(moved * (self.price - price_gbp))
+        public = _or_nothing(moved * (self.price - price_gbp))
         return replace(self, remaining=self.remaining - moved), Saving(
             public, public * self.social_care_share
         )
@@ -101,7 +105,7 @@ class Book:
 
         Only who pays changes: all funders together save nothing.
         """
-        price = np.nan_to_num(self.price * self.remaining)
+        price = _or_nothing(self.price * self.remaining)
         by_health = self.baseline.health_share if self.health_share is None else self.health_share
         after = replace(
             self,
@@ -118,7 +122,7 @@ class Book:
         Social care pays the whole of the new price but what health newly agrees (`health_gbp` of it a week):
         what partners contributed usually lapses.
         """
-        price = np.nan_to_num(self.price)
+        price = _or_nothing(self.price)
         by_health = self.baseline.health_share if self.health_share is None else self.health_share
         saving = Saving(
             moved * (price - price_gbp),
@@ -182,6 +186,11 @@ class Effect:
             "health": total(health),
             "public": total(public) + beyond,
         }
+
+
+def _or_nothing(gbp: np.ndarray) -> np.ndarray:
+    """£0 where there is no cost. A plain choice: `nan_to_num` looks for infinities too, and a run asks often."""
+    return np.where(np.isnan(gbp), 0.0, gbp)
 
 
 def in_any_draw(held: np.ndarray) -> np.ndarray:

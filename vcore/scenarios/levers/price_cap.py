@@ -70,7 +70,7 @@ class PriceCap(Scoped):
             eligible=in_any_draw(above),
             delivery_cost_gbp=0.0,
             funnel={
-                "in_cohort": book.children(np.ones(n)),
+                "in_cohort": book.children(np.ones(n, dtype=bool)),
                 "costed": book.children(costed),
                 "dearest": book.children(scope & costed),
                 "above_cap": book.children(in_any_draw(above)),
@@ -106,6 +106,6 @@ class PriceCap(Scoped):
 def _untested(book: Book, above: np.ndarray) -> tuple[str, ...]:
     """A caution where the cap bites on more placements than it has been worked through for."""
     tested = assumption("price_cap_share").high
-    if not np.any(book.total(above) > tested * book.total(np.ones(len(book.baseline)))):
+    if not np.any(book.total(above) > tested * book.children(np.ones(len(book.baseline), dtype=bool))):
         return ()
     return (f"Tested to {tested:.0%} of placements; beyond it providers may hand placements back.",)
