@@ -25,10 +25,12 @@ KEY = (
 
 @dataclass(frozen=True)
 class Gate:
-    """What one reader may see. `sees_small`: numbers of any size; `sees_prices`: what one provider charges."""
+    """What one reader may see. `sees_small`: numbers of any size; `sees_prices`: what one provider charges;
+    `sees_placements`: what single placements cost, with nobody's need beside it."""
 
     sees_small: bool
     sees_prices: bool = False
+    sees_placements: bool = False
 
     def counts(self, n: int, of: int | None = None) -> bool:
         """Whether a count may be shown; `of` is the total it could be taken from."""

@@ -58,6 +58,7 @@ ENTRIES = (
     Entry("understand", "findings", "Findings", Right.SEE_COHORTS, compares=True),
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
     Entry("decide", "compare", "Compare", Right.SEE_COHORTS),
+    Entry("decide", "money_plan", "Money plan", Right.SEE_COHORTS),
     Entry("help", "methods", "Methods", None),
     Entry("admin", "people", "People", Right.MANAGE_PEOPLE),
 )

@@ -184,7 +184,12 @@ def may_see_small() -> bool:
 
 def gate() -> Gate:
     """What this reader may see: every number on a screen passes it."""
-    return Gate(sees_small=may_see_small(), sees_prices=Right.SEE_PRICES in session.person().rights)
+    rights = session.person().rights
+    return Gate(
+        sees_small=may_see_small(),
+        sees_prices=Right.SEE_PRICES in rights,
+        sees_placements=Right.SEE_PLACEMENT_COSTS in rights,
+    )
 
 
 def gate_out() -> Gate | None:

@@ -157,7 +157,7 @@ def test_what_stops_later_is_told_as_a_full_year():
     done = planned([dear(birth_month=date(2008, 7, 1)), dear("b")], PriceCap(**CAP))
     assert by_year(done.lines[0].ended) == pytest.approx([1200 * 52, 0, 0, 0, 0])
     assert done.lines[0].ended[3] == pytest.approx(1200 * 52)
-    assert done.lines[0].still_counted[[0, 2, 3, 59]].tolist() == [2, 2, 1, 1]
+    assert [kind[[0, 3, 4, 60]].tolist() for kind in done.lines[0].counted] == [[2, 2, 1, 1]] * 2
 
 
 def test_what_stops_before_it_began_was_never_saved():

@@ -30,6 +30,7 @@ TWELVE = NeedModel(domains=NEEDS.domains[:12])
 OPTIONS = {  # views of a page that only its address opens
     "needs": [{}, {"need-view": "common-and-deep"}, {"need-view": "by-group"}, {"need-view": "change"}],
     "cohorts": [{}, {"view": "side-by-side"}],
+    "money_plan": [{}, {"plan": "months"}, {"plan": "assumptions"}],
 }
 
 
@@ -124,6 +125,7 @@ SAYS = {  # where of neither a cost nor an assessment is known
     "placements": "live in fostering",
     "providers": "No provider outside the council is recorded here",
     "findings": "printed statements hold",
+    "money_plan": "none of these children has both a cost and a needs assessment",
     "scenario": "none of these children has both a cost and a needs assessment",
     "compare": "Save two scenarios first",
 }

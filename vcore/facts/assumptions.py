@@ -17,7 +17,7 @@ from vcore.errors import InvalidChoice
 
 
 class Assumption(BaseModel):
-    """A number, the range it plausibly lies in, and where it comes from."""
+    """A number, the range it plausibly lies in, and where it comes from; `rationale` says why this value."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     label: str
@@ -29,6 +29,7 @@ class Assumption(BaseModel):
     date: str
     quality: Literal["high", "medium", "low", "placeholder"]
     owner: str
+    rationale: str = ""
 
     @model_validator(mode="after")
     def ordered(self) -> Self:

@@ -32,8 +32,9 @@ class Line:
     """One lever in the plan. Arrays have 60 values, one a month from April of the first financial year, in £.
 
     `moved` children move in a month and `returned` come back, since not every move lasts. `ended` is the
-    full-year value of what stops because children's own ends come. `still_counted` says how many of the
-    children it looked at are left at the end of each month.
+    full-year value of what stops because children's own ends come. `in_effect` is how much of it counts each
+    month before anybody's own end: 1 is what lasts. `counted` says of each kind of saving, and of all together,
+    how many children stand behind it at first and at the end of each month: 61 numbers.
     """
 
     step: Step
@@ -42,7 +43,8 @@ class Line:
     moved: np.ndarray
     returned: np.ndarray
     ended: np.ndarray
-    still_counted: np.ndarray
+    in_effect: np.ndarray
+    counted: tuple[np.ndarray, ...]
 
     @cached_property
     def saving(self) -> np.ndarray:
@@ -114,6 +116,13 @@ class Plan:
         """£ a month that the placements of each setting with a drift cost more (or less) than today."""
         return {drift.setting: _drifted(self.result, self.months, drift) for drift in self.calendar.drifts}
 
+    @cached_property
+    def growing(self) -> dict[str, int]:
+        """How many children with a cost stand behind each setting's growth."""
+        base = baseline_of(self.result.cohort)
+        costed = ~np.isnan(base.gross)
+        return {name: int((costed & base.among("setting", [name])).sum()) for name in self.growth}
+
     @property
     def calendar(self) -> Calendar:
         """The scenario's calendar."""
@@ -141,31 +150,33 @@ def _line(
     ends, shares = ends[touched], shares[touched]
     if lever.refills:
         ends = np.full_like(ends, _MONTHS)
-
-    def left(rows: np.ndarray, part_months: bool = True) -> np.ndarray:
-        return _left(rows[touched] * count, ends, shares if part_months else None)
-
+    own: dict[SavingKind, np.ndarray] = {
+        kind: rows[touched] * count for kind, rows in step.rows_by_kind.items()
+    }
     savings: dict[SavingKind, np.ndarray] = {
-        kind: left(rows) * timing.paid for kind, rows in step.rows_by_kind.items()
+        kind: _left(rows, ends, shares) * timing.paid for kind, rows in own.items()
     }
     for kind, gbp in step.beyond_by_kind.items():
         savings[kind] = savings.get(kind, np.zeros(_MONTHS)) + gbp * timing.done.cumsum()
-    here = left(effect.moved) / _lasting(step)
+    here = _left(effect.moved[touched] * count, ends, shares) / _lasting(step)
     moved, returned = here * timing.done, here * timing.lost
     # levers that place children name it so; what a return costs falls when the child returns
     returns_gbp = getattr(lever, "return_cost_gbp", 0.0)
     once = float(effect.delivery_cost_gbp) - _placed(step) * (1 - float(lever.lasting)) * returns_gbp
     made = moved / _placed(step) if step.moved > 0 else timing.done
-    still = left(effect.weekly_saving_gbp, part_months=False)
-    ended = -np.diff(still, prepend=float(effect.book.total(effect.weekly_saving_gbp)))
+    behind = (effect.eligible[touched] * count, *((rows != 0) * count for rows in own.values()))
     return Line(
         step,
         {kind: weekly * rises * weeks / MONTHS_A_YEAR for kind, weekly in savings.items()},
         one_off=(once * made + returned * returns_gbp) * rises,
         moved=moved,
         returned=returned,
-        ended=ended * timing.paid * rises * weeks,
-        still_counted=left(effect.eligible, part_months=False),
+        ended=-np.diff(_standing(sum(own.values(), np.zeros(len(touched))), ends))
+        * timing.paid
+        * rises
+        * weeks,
+        in_effect=timing.paid * rises,
+        counted=tuple(_standing(children, ends) for children in behind),
     )
 
 
@@ -200,10 +211,14 @@ def _lasting(step: Step) -> float:
     return float(step.settings.lasting) or 1.0
 
 
-def _left(rows: np.ndarray, ends: np.ndarray, shares: np.ndarray | None) -> np.ndarray:
+def _left(rows: np.ndarray, ends: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """The sum of the rows that end later than each month, and of the part of those that end in it."""
-    later = np.bincount(ends, rows, _MONTHS + 1)[::-1].cumsum()[::-1][1:]
-    return later if shares is None else later + np.bincount(ends, rows * shares, _MONTHS + 1)[:-1]
+    return _standing(rows, ends)[1:] + np.bincount(ends, rows * shares, _MONTHS + 1)[:-1]
+
+
+def _standing(rows: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The sum of the rows at first, and of those that are left after each month: 61 numbers."""
+    return np.bincount(ends, rows, _MONTHS + 1)[::-1].cumsum()[::-1]
 
 
 def _drifted(result: Result, months: Months, drift: Drift) -> np.ndarray:

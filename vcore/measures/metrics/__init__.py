@@ -11,6 +11,7 @@ from vcore.measures.metrics.england import ENGLAND
 from vcore.measures.metrics.fairness import FAIRNESS
 from vcore.measures.metrics.findings import FINDINGS
 from vcore.measures.metrics.metric import Metric
+from vcore.measures.metrics.money_plan import MONEY_PLAN
 from vcore.measures.metrics.need_cost import NEED_COST
 from vcore.measures.metrics.needs import NEEDS
 from vcore.measures.metrics.placements import PLACEMENTS
@@ -111,6 +112,7 @@ METRICS = {
     **ENGLAND,
     **FAIRNESS,
     **SCENARIOS,
+    **MONEY_PLAN,
 }
 
 

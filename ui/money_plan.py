@@ -1,0 +1,80 @@
+"""The Money plan screen: the scenario of this tab as financial years and months, and what it assumes.
+
+Runs the scenario through the model and shows it; every number passes the gate. A view of its own for each
+question, so that only what is looked at is worked out.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from ui import charts, explain, headlines, ledger_file, page_options, reads, scenario_state
+from ui import money_plan_figures as figures
+from ui import money_plan_register as register
+from ui import money_plan_words as words
+from ui.disclosure import KEY, Gate
+from ui.money_plan_rows import IN_YEAR, Cell, rows
+from ui.scenario_words import AMOUNTS_HIDDEN, all_told, headline
+from vcore.errors import RefusedRun
+from vcore.scenarios import run
+from vcore.scenarios.plan import Plan, plan
+
+METRICS = ("saving_in_year", "full_year_effect", "cashable", "payback", "stops_in_year")
+VIEWS = {"years": "Years", "months": "Months", "assumptions": "Assumptions"}
+
+
+def draw() -> None:
+    """The sentence, the numbers, and the view the reader chose."""
+    try:
+        found = plan(run(scenario_state.draft().scenario, reads.cohort()))
+    except RefusedRun as refusal:
+        st.html('<h1 class="cve-sentence">There is no plan for this yet.</h1>')
+        st.warning(str(refusal))
+        return
+    gate = reads.gate()
+    st.html(f'<h1 class="cve-sentence">{escape(headline(found.result, gate))}</h1>')
+    told = all_told(found.result, gate)
+    if told:
+        headlines.draw(words.headlines(found, *_cash(found, gate)))
+    else:
+        st.info(AMOUNTS_HIDDEN)
+        st.caption(KEY)
+    st.caption(" ".join([words.basis_line(found, gate), *found.result.notes]))
+    with st.container(horizontal=True):
+        view = page_options.view("plan", VIEWS, "years")
+        year = found.years[0]
+        if view == "months":
+            year = page_options.view("year", {name: name for name in found.years}, year)
+    if view == "assumptions":
+        _draw_register(found, gate)
+    elif told and view == "years":
+        _draw_years(found, gate)
+    elif told:
+        charts.show(partial(figures.by_months, found, year), level=2)
+    explain.calculation(METRICS, notes=(words.ONLY_THESE, words.LASTING))
+
+
+def _draw_years(found: Plan, gate: Gate) -> None:
+    st.html(figures.years_markup(found, gate))
+    st.caption(f"{words.NOT_ADDED} {words.ONLY_THESE}")
+    with st.container(horizontal=True):
+        charts.offer_file(
+            figures.by_years(found, gate), partial(figures.by_years, found), sees_small=gate.sees_small
+        )
+        ledger_file.offer(found)
+
+
+def _draw_register(found: Plan, gate: Gate) -> None:
+    st.html(register.markup(register.assumptions_table(found.result, gate), "What the levers assume"))
+    st.caption(register.IMPACT)
+    st.html(register.markup(register.timing_table(found.result), "When it happens"))
+
+
+def _cash(found: Plan, gate: Gate) -> tuple[Cell, Cell]:
+    """First year's cash and a full year's: £ of cost, or "c"."""
+    made = rows(found, gate)
+    cash = next((row for row in made if row.block == IN_YEAR and row.code == "ALL-CASH"), None)
+    return (0.0, 0.0) if cash is None else (cash.years[0], cash.full_year)
