@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vcore import CohortFilter, PriceCap, Scenario, StepDown
+from vcore.exports.__main__ import SCHEMA
 from vcore.exports.scenario_file import (
     RefusedScenarioFile,
     ScenarioFile,
+    json_schema,
     read_scenario_file,
     write_scenario_file,
 )
+from vcore.scenarios.calendar import Calendar
+from vcore.scenarios.levers import LEVERS
 
 FILE = ScenarioFile(
     engine_version="0.1.0",
@@ -113,3 +118,15 @@ def test_no_bytes_ever_bring_anything_but_a_refusal(raw):
 
 def test_an_older_engine_is_no_reason_to_refuse():
     assert read_scenario_file(changed("engine_version", to="0.0.1")).engine_version == "0.0.1"
+
+
+@pytest.mark.parametrize("kind", LEVERS, ids=lambda kind: kind.label)
+def test_every_lever_comes_back_from_a_file(kind):
+    calendar = Calendar(start=date(2026, 9, 1), yearly_uplift=0.03)
+    scenario = Scenario(levers=(kind.starting(),), calendar=calendar)
+    contents = FILE.model_copy(update={"scenario": scenario})
+    assert read_scenario_file(write_scenario_file(contents)) == contents
+
+
+def test_the_published_schema_is_that_of_this_version():
+    assert SCHEMA.read_text(encoding="utf-8") == json_schema(), "Run: python -m vcore.exports"
