@@ -122,6 +122,11 @@ class Baseline:
         return 1.0
 
     @cached_property
+    def children(self) -> int:
+        """How many children all rows stand for."""
+        return round(float(np.sum(self.count * np.ones(len(self)))))
+
+    @cached_property
     def gross(self) -> np.ndarray:
         """Gross weekly cost, £; NaN where not costed."""
         return self.numbers("weekly_cost_gbp")

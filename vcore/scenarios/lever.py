@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from vcore.facts.assumptions import value
+from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect
 
 SavingKind = Literal["cashable", "released", "avoided", "claimed"]
@@ -64,6 +65,8 @@ class Lever(BaseModel):
     """What its saving is: a price that falls is cash; a vacated place is by how it was sourced."""
     refills: ClassVar[bool] = False
     """Whether a place that a child leaves goes to another child, so that what it saves outlasts each child."""
+    choices: ClassVar[tuple[str, ...]] = ()
+    """Fields that start from an assumption and are still ours to choose: nothing about them is uncertain."""
     starts_after_months: int = Field(
         default=0, ge=0, le=59, description="Months from the start of the plan to the lever's own first month"
     )
@@ -85,6 +88,20 @@ class Lever(BaseModel):
             name: str(extra["assumption"])
             for name, field in cls.model_fields.items()
             if isinstance(extra := field.json_schema_extra, dict) and "assumption" in extra
+        }
+
+    @property
+    def uncertain(self) -> dict[str, str]:
+        """The fields that assume something as this lever is set, each with its key in the register.
+
+        Not what is chosen, nor what is left out or as neutral as it starts.
+        """
+        return {
+            name: key
+            for name, key in self.assumptions().items()
+            if name not in self.choices
+            and (here := getattr(self, name)) is not None
+            and here != type(self).model_fields[name].default
         }
 
     @classmethod
@@ -127,6 +144,13 @@ class Lever(BaseModel):
         1 at the start; `lasting` at the lever's horizon and ever after. A price that falls stays down: 1.
         """
         return np.ones(np.shape(months))
+
+    def alike(self, base: Baseline) -> tuple[np.ndarray, ...]:
+        """What it asks of each child but who pays: children with the same answers, and the same price, are alike to it.
+
+        Of the price, too, on which side of a limit of its own it lies. One array a question.
+        """
+        return ()
 
     @abstractmethod
     def apply(self, book: Book) -> Effect:

@@ -55,6 +55,16 @@ class JointFunding(Scoped):
     def order(self) -> Order:
         return Order.JOINT_FUNDING
 
+    def alike(self, base: Baseline) -> tuple[np.ndarray, ...]:
+        for_health, for_education = self._needs(base)
+        asked = self.reaches(base) & (for_health | for_education)
+        paid = base.social_care_share, base.health_share
+        return (
+            for_health & asked,
+            for_education & asked,
+            *(np.where(asked, np.round(one, 1), 0) for one in paid),
+        )
+
     def apply(self, book: Book) -> Effect:
         base = book.baseline
         costed = self.reaches(base) & in_any_draw(book.price > 0) & book.still_here

@@ -90,6 +90,9 @@ class Move(Lever):
         """How much of each child (a weight) is found a place."""
         return np.where(eligible, book.remaining * self.matched, 0.0)
 
+    def alike(self, base: Baseline) -> tuple[np.ndarray, ...]:
+        return (np.logical_and.reduce(list(self.tests(base).values())),)
+
     def apply(self, book: Book) -> Effect:
         eligible, funnel = self._sift(book)
         somebody = bool(eligible.any())

@@ -101,6 +101,11 @@ class NeedBands(Scoped):
             )
         }
 
+    def alike(self, base: Baseline) -> tuple[np.ndarray, ...]:
+        band = base.bands(self.rule)
+        prices = [*self.ceilings(base).values(), np.nan]  # band −1, not assessed, is the last
+        return *super().alike(base), band, base.gross > np.array(prices)[band]
+
     def apply(self, book: Book) -> Effect:
         base = book.baseline
         reached, band = self.reaches(base), base.bands(self.rule)

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from vcore.facts.assumptions import assumption, value
 from vcore.measures.concentration import dearest_count
+from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect, in_any_draw
 from vcore.scenarios.lever import Order, needed, offered
 from vcore.scenarios.levers.scope import Scoped
@@ -29,6 +30,7 @@ class PriceCap(Scoped):
     """
 
     label: ClassVar[str] = "Price cap"
+    choices: ClassVar[tuple[str, ...]] = ("cap_gbp", "top_share")
     kind: Literal["price_cap"] = "price_cap"
     cap_gbp: float = needed("price_cap_gbp", "Highest weekly price, £ gross", ge=0, le=100_000)
     top_share: float | None = offered("price_cap_share", None, "Dearest share of the cohort", ge=0, le=1)
@@ -52,11 +54,12 @@ class PriceCap(Scoped):
     def order(self) -> Order:
         return Order.PRICE_CAP
 
+    def alike(self, base: Baseline) -> tuple[np.ndarray, ...]:
+        return self._scope(base), base.gross > self.cap_gbp
+
     def apply(self, book: Book) -> Effect:
         base = book.baseline
-        n = len(base)
-        reached = n if self.top_share is None else dearest_count(self.top_share, n)
-        scope = (base.rank < reached) & self.reaches(base)
+        scope = self._scope(base)
         above = scope & (book.price > self.cap_gbp)
         next_week = book.price if self.replacement_cost_gbp is None else self.replacement_cost_gbp
         gone = np.where(above, book.remaining * self.handed_back, 0.0)
@@ -70,7 +73,7 @@ class PriceCap(Scoped):
             eligible=in_any_draw(above),
             delivery_cost_gbp=0.0,
             funnel={
-                "in_cohort": book.children(np.ones(n, dtype=bool)),
+                "in_cohort": base.children,
                 "costed": book.children(costed),
                 "dearest": book.children(scope & costed),
                 "above_cap": book.children(in_any_draw(above)),
@@ -95,6 +98,10 @@ class PriceCap(Scoped):
             said += f" Providers of {self.accepts:.0%} of those kept accept it."
         return said
 
+    def _scope(self, base: Baseline) -> np.ndarray:
+        reached = base.children if self.top_share is None else dearest_count(self.top_share, base.children)
+        return (base.rank < reached) & self.reaches(base)
+
     def _why_nobody(self, gross: np.ndarray, scope: np.ndarray) -> str:
         if not (scope & ~np.isnan(gross)).any():
             return "The cap changes nothing: no placement with a cost is in its reach."
@@ -106,6 +113,6 @@ class PriceCap(Scoped):
 def _untested(book: Book, above: np.ndarray) -> tuple[str, ...]:
     """A caution where the cap bites on more placements than it has been worked through for."""
     tested = assumption("price_cap_share").high
-    if not np.any(book.total(above) > tested * book.children(np.ones(len(book.baseline), dtype=bool))):
+    if not np.any(book.total(above) > tested * book.baseline.children):
         return ()
     return (f"Tested to {tested:.0%} of placements; beyond it providers may hand placements back.",)

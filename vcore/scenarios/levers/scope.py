@@ -46,6 +46,9 @@ class Scoped(Lever):
         inside = base.placed(self.settings)
         return inside if self.providers is None else inside & base.among("provider", self.providers)
 
+    def alike(self, base: Baseline) -> tuple[np.ndarray, ...]:
+        return (self.reaches(base),)
+
     def reach_words(self) -> str:
         """Its reach after 'placements', such as ' in private children's homes'; empty when it reaches all."""
         said = ""

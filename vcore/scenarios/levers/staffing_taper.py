@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from vcore.facts.assumptions import value
+from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect
 from vcore.scenarios.lever import Lever, Order, assumed
 from vcore.scenarios.levers.screening import barred, screened_out
@@ -55,6 +56,10 @@ class StaffingTaper(Lever):
     def order(self) -> Order:
         return Order.STAFFING_TAPER
 
+    def alike(self, base: Baseline) -> tuple[np.ndarray, ...]:
+        eligible = np.logical_and.reduce(list(self._tests(base).values()))
+        return (np.where(eligible, base.numbers("staffing_ratio"), 0.0),)
+
     def apply(self, book: Book) -> Effect:
         base = book.baseline
         eligible, funnel = self._sift(book)
@@ -79,20 +84,22 @@ class StaffingTaper(Lever):
             f"less saves £{self.point_weekly_gbp:,.0f} a week."
         )
 
-    def _sift(self, book: Book) -> tuple[np.ndarray, dict[str, int]]:
-        """Who is eligible, and how many are left after each test; a missing change of need screens nobody out."""
-        base = book.baseline
+    def _tests(self, base: Baseline) -> dict[str, np.ndarray]:
+        """Who passes each test, in the order of the funnel; a missing change of need screens nobody out."""
         ratio = base.numbers("staffing_ratio")
-        tests = {
+        return {
             "staffing_recorded": ~np.isnan(ratio) & ~np.isnan(base.gross),
             "staffed_so_high": (ratio >= self.from_ratio) & (ratio > self.to_ratio),
             "hard_limits": ~barred(base),
             "rising_need": ~screened_out(base, "rising_need"),
         }
+
+    def _sift(self, book: Book) -> tuple[np.ndarray, dict[str, int]]:
+        """Who is eligible, and how many are left after each test."""
         left, funnel = book.still_here, {}
         if book.tapered is not None:
             left = left & ~book.tapered
-        for name, passed in tests.items():
+        for name, passed in self._tests(book.baseline).items():
             left = left & passed
             funnel[name] = book.children(left)
         return left, funnel
