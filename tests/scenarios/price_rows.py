@@ -16,8 +16,11 @@ from vcore.scenarios import FeeChange, JointFunding, NeedBands, PriceCap, Staffi
 PURSES = ("social_care", "education", "health", "public")
 
 
-def reckon(children: pd.DataFrame, levers) -> list[dict[str, float]]:
-    """For each lever: weekly £ each purse saves, how many children were eligible, and what moved."""
+def reckon(children: pd.DataFrame, levers, remaining=None) -> list[dict[str, float]]:
+    """For each lever: weekly £ each purse saves, how many children were eligible, and what moved.
+
+    `remaining`: how much of each child (by row of `children`) moves have left; all of each if not said.
+    """
     ranked = children.dropna(subset="weekly_cost_gbp").sort_values(
         ["weekly_cost_gbp", "child_id"], ascending=[False, True]
     )
@@ -29,7 +32,7 @@ def reckon(children: pd.DataFrame, levers) -> list[dict[str, float]]:
             {
                 "row": row,
                 "price": gross,
-                "remains": 1.0,
+                "remains": 1.0 if remaining is None else float(remaining[row.Index]),
                 "own": row.social_care_cost_gbp / gross,
                 "health": row.health_cost_gbp / gross,
                 "tapered": False,

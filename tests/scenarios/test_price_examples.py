@@ -307,6 +307,14 @@ def test_prices_that_fall_as_need_rises_are_said():
     assert one(NeedBands(**TYPED), child("a", scores=scored())).cautions == ()
 
 
+@pytest.mark.parametrize(("placements", "warned"), [(29, True), (30, False)])
+def test_a_price_that_rests_on_few_placements_is_said(placements, warned):
+    homes = [child(f"{n:02}", weekly_cost_gbp=1000 + n, scores=scored()) for n in range(placements)]
+    told = ("A band's price rests on fewer than 30 placements here. Type one instead.",)
+    assert one(NeedBands(), *homes).cautions == (told if warned else ())
+    assert one(NeedBands(**TYPED), *homes).cautions == ()
+
+
 def test_bands_without_anybody_say_why():
     assert one(NeedBands(**TYPED), child("a", weekly_cost_gbp=900, scores=scored())).notes == (
         "The bands change nothing: no placement in their reach costs more than its band's price.",

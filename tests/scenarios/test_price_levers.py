@@ -13,9 +13,14 @@ from tests.scenarios.many import many, part_of
 from tests.scenarios.price_rows import PURSES, reckon
 from vcore.scenarios import (
     FeeChange,
+    InHouseFostering,
     JointFunding,
     NeedBands,
+    OwnHomes,
+    Permanence,
+    Prevention,
     PriceCap,
+    Reunification,
     Scenario,
     StaffingTaper,
     StepDown,
@@ -115,6 +120,43 @@ def test_all_of_them_in_their_order(varied):
     assert result.by_purse == pytest.approx(
         {purse: sum(told[purse] for told in expected) for purse in PURSES}, abs=1e-5
     )
+
+
+def test_after_every_move_they_act_on_what_is_left(varied):
+    """All eleven levers together: prices change for what the moves have left of each child, and for nothing else."""
+    moves = [
+        Reunification(max_severe=3),
+        Permanence(max_severe=3, settled_years=1),
+        StepDown(max_severe=3),
+        InHouseFostering(max_severe=6, vacancies=2),
+        OwnHomes(homes=1),
+    ]
+    prices = [
+        EXAMPLES[6],
+        EXAMPLES[0],
+        EXAMPLES[3],
+        EXAMPLES[10],
+    ]  # the taper goes before the shifts: left out
+    result = run(Scenario(levers=(*prices, *moves, Prevention())), varied)
+    after_moves = result.steps[len(moves) - 1].effect.book
+    assert (after_moves.remaining < 1).any()
+    expected = reckon(varied.children, prices, after_moves.remaining)
+    for step, told in zip(result.steps[len(moves) : -1], expected, strict=True):
+        assert step.by_purse == pytest.approx({purse: told[purse] for purse in PURSES}, abs=1e-6)
+        assert step.eligible == told["eligible"]
+    own = {**result.by_purse}
+    assert own.pop("public") == pytest.approx(sum(own.values()))
+    assert own["social_care"] == pytest.approx(result.weekly_saving_gbp)
+    assert result.overlap_gbp == pytest.approx(
+        sum(step.alone_gbp for step in result.steps) - sum(step.in_sequence_gbp for step in result.steps)
+    )
+
+
+@quick
+@given(levers=st.lists(st.one_of(CAPS, FEES, TAPERS, BANDS, CLAIMS), max_size=4).map(tuple))
+def test_json_there_and_back_is_the_same_scenario(levers):
+    scenario = Scenario(levers=levers)
+    assert Scenario.model_validate_json(scenario.model_dump_json()) == scenario
 
 
 ANY = st.lists(st.one_of(CAPS, FEES, TAPERS, BANDS, CLAIMS), max_size=4).map(tuple)

@@ -127,7 +127,7 @@ class NeedBands(Scoped):
                 "above_band": book.children(in_any_draw(above)),
             },
             notes=() if above.any() else (_why_nobody(known),),
-            cautions=() if not standard > enhanced and not enhanced > dearest else (_NOT_RISING,),
+            cautions=self._cautions(base) if above.any() else (),
             beside={"need_above_price": book.children(below_need)},
         )
 
@@ -138,6 +138,20 @@ class NeedBands(Scoped):
             for band, price in zip(BANDS, typed, strict=True)
         )
         return f"Pay at most the price of the child's need band for placements{self.reach_words()}: {prices}."
+
+    def _cautions(self, base: Baseline) -> tuple[str, ...]:
+        standard, enhanced, dearest = self.ceilings(base).values()
+        typed = (self.standard_gbp, self.enhanced_gbp, self.complex_gbp)
+        found = [
+            len(here)
+            for price, here in zip(typed, base.band_prices(self.rule, self.settings), strict=True)
+            if price is None and len(here)
+        ]
+        few = int(value("smallest_n_for_correlation"))
+        said = [_NOT_RISING] if standard > enhanced or enhanced > dearest or standard > dearest else []
+        if found and min(found) < few:
+            said.append(f"A band's price rests on fewer than {few} placements here. Type one instead.")
+        return tuple(said)
 
     def _place(self) -> str:
         known = {0.5: "the median", 0.75: "the upper quartile"}
