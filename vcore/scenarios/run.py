@@ -22,7 +22,7 @@ from vcore.scenarios.scenario import Scenario
 from vcore.store import Cohort
 
 NEVER_AN_INPUT = {"ethnicities": "ethnicity", "uasc": "unaccompanied status"}
-_PAID_FOR_ANYWAY = ("in_house", "block")
+PAID_FOR_ANYWAY = ("in_house", "block")
 PURSES: tuple[Purse, ...] = get_args(Purse)
 _EQUALITY_NOTE = {"sexes": "sex", "disability": "disability"}
 
@@ -68,7 +68,7 @@ class Step:
         saving = self.effect.weekly_saving_gbp
         if self.settings.counts_as != "by_sourcing":
             return {self._kind: saving}
-        kept = self.effect.book.baseline.among("sourced", _PAID_FOR_ANYWAY)
+        kept = self.effect.book.baseline.among("sourced", PAID_FOR_ANYWAY)
         return {"cashable": np.where(kept, 0.0, saving), "released": np.where(kept, saving, 0.0)}
 
     @cached_property
