@@ -106,14 +106,20 @@ def test_a_cut_is_of_the_price_before_the_lever():
 
 
 @pytest.mark.parametrize(
-    ("change", "verdict"),
-    [(-0.03, "below"), (0.061, "below"), (0.062, "within"), (0.09, "within"), (0.1, "above")],
+    ("change", "said", "verdict"),
+    [
+        (-0.03, "−3.0%", "below"),
+        (0.061, "+6.1%", "below"),
+        (0.062, "+6.2%", "within"),
+        (0.09, "+9.0%", "within"),
+        (0.1, "+10.0%", "above"),
+    ],
 )
-def test_fees_stand_beside_the_growth_of_prices(change, verdict):
+def test_fees_stand_beside_the_growth_of_prices(change, said, verdict):
     check = checks(FeeChange(change=change), children=[child("a")])["fee_change"]
     assert check.verdict == verdict
     assert check.sentence == (
-        f"A change of {change:+.1%} stands beside prices that rose by 6.2% in fostering and 9.0% in residential "
+        f"A change of {said} stands beside prices that rose by 6.2% in fostering and 9.0% in residential "
         "care across England (2024-25)."
     )
 

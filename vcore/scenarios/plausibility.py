@@ -18,8 +18,8 @@ from vcore.scenarios.levers import FeeChange, NeedBands, PriceCap, StepDown
 from vcore.scenarios.run import Result, Step
 
 Verdict = Literal["below", "within", "above"]
-MOVED_OUT = ("reunification", "permanence", "step_down")
-"""Levers that do what the published results are of: children leave care or a home for a family."""
+MOVED_OUT = ("reunification", "step_down")
+"""Levers that do what the published results are of: children go home, or from a home to a family."""
 
 
 class Check(NamedTuple):
@@ -64,7 +64,7 @@ def _saved_a_child(step: Step, weeks: float) -> Check:
     most, *_, least = delivered()
     verdict = _against(here, least.per_child_gbp, most.per_child_gbp)
     said = {
-        "above": "more than any published result: look at the price there and at how many moves last",
+        "above": "more than any published result: look at the price there and at which placements they leave",
         "within": "inside what has been published",
         "below": "less than any published result: these children may not be in dear placements",
     }[verdict]
@@ -164,7 +164,7 @@ def _fee_change(step: Step, lever: FeeChange) -> Check:
         high,
         verdict,
         step.eligible,
-        f"A change of {lever.change:+.1%} stands beside prices that rose by {low:.1%} in fostering and {high:.1%} "
+        f"A change of {_signed(lever.change)} stands beside prices that rose by {low:.1%} in fostering and {high:.1%} "
         f"in residential care across England ({growth['residential'].period}).",
     )
 
@@ -186,6 +186,10 @@ def _published() -> str:
         + (f" ({one.children} children)" if one.children > 1 else "")
         for one in delivered()
     )
+
+
+def _signed(share: float) -> str:
+    return f"{share:+.1%}".replace("-", "−")
 
 
 def _thousands(gbp: float) -> str:
