@@ -63,10 +63,10 @@ def open_line() -> str:
     if found is None:
         return ""
     adopted = " · adopted" if found.adopted else ""
+    then = ""
     elsewhere = found.elsewhere(reads.open_store().snapshot_id)
-    then = (
-        f". {' and '.join(elsewhere)} it came to: {came_to(found.figures, reads.gate())}" if elsewhere else ""
-    )
+    if elsewhere and not saved_scenario_state.unsettled():  # else the warning above the levers says it
+        then = f" · {' and '.join(elsewhere)} it came to: {came_to(found.figures, reads.gate())}"
     return f"Opened: **{plain(found.name)}**{plain(f'{adopted} · {found.told}{then}')}"
 
 
