@@ -46,6 +46,7 @@ def test_growth_avoided_is_no_saving_against_today(cohort):
     }  # today's prices
     assert result.steps[1].eligible == result.steps[1].moved == result.children_moved == 0
     assert result.children_affected == 1
+    assert result.steps[1].cautions == ("This avoids growth; it frees no money that is spent today.",)
     assert (result.steps[1].effect.book.remaining == 1).all()
 
 

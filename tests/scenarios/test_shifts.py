@@ -141,6 +141,7 @@ def test_like_for_like_a_home_filled_as_usual_costs_what_private_homes_do():
     assert step.moved == pytest.approx(0.85 * 6)
     assert step.in_sequence_gbp == pytest.approx(0, abs=1e-6)
     dearer = only(lever.model_copy(update={"cost_beside_private": 1.1}), private(10))
+    assert "cost about as much as private ones" in step.cautions[0]
     assert dearer.in_sequence_gbp == pytest.approx(-0.1 * 4000 * 5.1)
     emptier = only(lever.model_copy(update={"occupancy": 0.7}), private(10))
     assert emptier.in_sequence_gbp == pytest.approx(4000 * 4.2 - 6 * 0.85 * 4000)
@@ -225,6 +226,7 @@ def test_setting_up_a_home_is_paid_once():
 def test_no_home_opens_for_nobody(cohort, homes, why):
     step = only(OwnHomes(homes=homes), cohort)
     assert step.moved == step.in_sequence_gbp == step.effect.delivery_cost_gbp == 0
+    assert step.cautions == ()
     (note,) = step.notes
     assert note.startswith("The shift to homes of our own moves nobody: ")
     assert why in note

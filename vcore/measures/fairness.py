@@ -32,7 +32,9 @@ def list_against_base(base: Cohort, listed: np.ndarray) -> pd.DataFrame:
 
 def _by(base: Cohort, listed: np.ndarray, attribute: str) -> pd.DataFrame:
     column = BANDS[attribute][0] if attribute in BANDS else attribute
-    group, found = pd.factorize(as_text(base.columns(column), attribute))
+    raw, kinds = pd.factorize(base.column(column), use_na_sentinel=False)  # few kinds: only they become text
+    of_kind, found = pd.factorize(as_text(pd.DataFrame({column: kinds}), attribute))
+    group = of_kind[raw]
     in_base, on_list = (np.bincount(group[who], minlength=len(found)) for who in (slice(None), listed))
     n, k = len(listed), int(listed.sum())
     rest = (n - k) / n if n else np.nan

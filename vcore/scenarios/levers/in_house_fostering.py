@@ -30,6 +30,9 @@ class InHouseFostering(Move):
     label: ClassVar[str] = "Shift to in-house fostering"
     kind: Literal["in_house_fostering"] = "in_house_fostering"
     refills: ClassVar[bool] = True
+    caution: ClassVar[str] = (
+        "No settled child moves for a price: in practice it is the next child, or the next move, that goes in-house."
+    )
     nobody: ClassVar[dict[str, str]] = Move.nobody | {
         "in_setting": "no child in this cohort lives with an agency's carers",
         "hard_limits": "no child left may be moved (with relatives, or deprivation of liberty)",

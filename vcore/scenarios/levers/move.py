@@ -39,6 +39,8 @@ class Move(Lever):
         "within_need_and_age": "no child is inside its limits on total need and age",
         "hard_limits": "no child left may be moved (secure or specialist home, deprivation of liberty, or age)",
     }
+    caution: ClassVar[str] = ""
+    """What to know of its effect wherever it has one."""
     max_severe: int = Field(default=0, ge=0, le=40, description="Most severe and complex needs allowed")
     max_need_total: int | None = Field(default=None, ge=0, le=4_000, description="Highest total need, points")
     age_min: int | None = Field(default=None, ge=0, le=25, description="Youngest age, years")
@@ -107,7 +109,8 @@ class Move(Lever):
             eligible=eligible,
             delivery_cost_gbp=book.total(placed * self.one_off_gbp(np.nan_to_num(book.basis_price))),
             funnel=funnel,
-            notes=self._notes(funnel),
+            notes=(notes := self._notes(funnel)),
+            cautions=(self.caution,) if self.caution and not notes else (),
         )
 
     def tests(self, base: Baseline) -> dict[str, np.ndarray]:

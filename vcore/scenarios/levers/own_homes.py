@@ -32,6 +32,9 @@ class OwnHomes(Move):
     label: ClassVar[str] = "Shift to homes of our own"
     kind: Literal["own_homes"] = "own_homes"
     refills: ClassVar[bool] = True
+    caution: ClassVar[str] = (
+        "Like for like, homes of one's own cost about as much as private ones (Competition and Markets Authority 2022)."
+    )
     nobody: ClassVar[dict[str, str]] = Move.nobody | {
         "in_setting": "no child in this cohort lives in a private children's home",
     }
@@ -122,6 +125,5 @@ class OwnHomes(Move):
         homes = "1 home opens" if self.homes == 1 else f"{self.homes} homes open"
         return (
             f"{homes} with {self.places:,.0f} places, {self.occupancy:.0%} of them filled from private homes, "
-            f"{self.registration_months:.0f} months after the decision. Every place and the capital are paid for; "
-            "like for like, homes of one's own cost about as much as private ones (CMA 2022)."
+            f"{self.registration_months:.0f} months after the decision. Every place and the capital are paid for."
         )

@@ -53,7 +53,8 @@ class Prevention(Lever):
             eligible=nobody > 0,
             delivery_cost_gbp=0.0,
             funnel={},
-            notes=self._why_nothing(mean),
+            notes=(notes := self._why_nothing(mean)),
+            cautions=() if notes else ("This avoids growth; it frees no money that is spent today.",),
             beyond_gbp=0.0 - self.entries_avoided_a_year * self.service_gbp / value("weeks_per_year"),
             avoided_gbp=out_at_a_time * (mean or 0.0),
         )
@@ -61,7 +62,7 @@ class Prevention(Lever):
     def explain(self) -> str:
         return (
             f"{self.entries_avoided_a_year:,.0f} children a year do not come into care, who would each have stayed "
-            f"{self.months_avoided:,.0f} months. This avoids growth; it frees no money that is spent today."
+            f"{self.months_avoided:,.0f} months."
         )
 
     def _mean_gbp(self, book: Book) -> float | None:

@@ -37,6 +37,10 @@ class Reunification(Move):
 
     label: ClassVar[str] = "Return home"
     kind: Literal["reunification"] = "reunification"
+    caution: ClassVar[str] = (
+        "Whether a family is ready is in no data, and this looks at children's needs only: few unaccompanied "
+        "children, say, can go home."
+    )
     nobody: ClassVar[dict[str, str]] = Move.nobody | {
         "hard_limits": "no child left may go home (secure or specialist home, deprivation of liberty, placement "
         "order, emergency protection or remand)",
