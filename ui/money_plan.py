@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from ui import charts, explain, headlines, ledger_file, page_options, reads, scenario_state
+from ui import charts, explain, headlines, ledger_file, outturn, page_options, reads, scenario_state
 from ui import money_plan_figures as figures
 from ui import money_plan_register as register
 from ui import money_plan_words as words
@@ -22,8 +22,8 @@ from vcore.errors import RefusedRun
 from vcore.scenarios import run
 from vcore.scenarios.plan import Plan, plan
 
-METRICS = ("saving_in_year", "full_year_effect", "cashable", "payback", "stops_in_year")
-VIEWS = {"years": "Years", "months": "Months", "assumptions": "Assumptions"}
+METRICS = ("saving_in_year", "full_year_effect", "cashable", "payback", "stops_in_year", "outturn")
+VIEWS = {"years": "Years", "months": "Months", "outturn": "Outturn", "assumptions": "Assumptions"}
 
 
 def draw() -> None:
@@ -50,6 +50,8 @@ def draw() -> None:
             year = page_options.view("year", {name: name for name in found.years}, year)
     if view == "assumptions":
         _draw_register(found, gate)
+    elif view == "outturn":
+        outturn.draw()
     elif told and view == "years":
         _draw_years(found, gate)
     elif told:

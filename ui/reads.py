@@ -165,6 +165,19 @@ def free_places() -> pd.DataFrame:
     return free if person.authorities is None else free[free["authority"].isin(person.authorities)]
 
 
+def budget() -> pd.DataFrame:
+    """The budget lines of the reader's authorities, of those they chose where they chose some."""
+    own = loaded_authorities()
+    chosen = cohort_state.chosen().filter.authorities or own
+    lines = open_store().budget()
+    return lines[lines["authority"].isin(set(own) & set(chosen))].reset_index(drop=True)
+
+
+def budgeted_children(day: date) -> Cohort:
+    """Every child on a day whom those budgets pay for: a filter by authority counts, no other does."""
+    return cohort_of(CohortFilter(authorities=cohort_state.chosen().filter.authorities), day)
+
+
 def benchmarks() -> Benchmarks:
     """What is published about other authorities, as far as it is loaded: no child is in it."""
     session.require(Right.SEE_COHORTS)

@@ -106,3 +106,30 @@ def test_few_children_s_money_is_hidden_and_nobody_s_id_is_sent(page, demonstrat
     )
     sent = "".join(frames)
     assert frames and not any(child_id in sent for (child_id,) in ids.fetchall())
+
+
+PAID = """
+SELECT sum(actual_to_date_gbp) AS spent, sum(budget_gbp) AS budget
+FROM read_parquet('{folder}/parts/*/*/budget.parquet')
+"""
+DUE = """
+SELECT sum(fee.weekly_cost_gbp) / 7 * 31 FROM read_parquet('{folder}/parts/*/*/cost.parquet') AS fee
+JOIN read_parquet('{folder}/parts/*/*/placement.parquet') AS here USING (child_id)
+WHERE fee.started_on <= DATE '2026-02-28' AND (fee.ended_on IS NULL OR fee.ended_on > DATE '2026-02-28')
+    AND here.started_on <= DATE '2026-02-28' AND (here.ended_on IS NULL OR here.ended_on > DATE '2026-02-28')
+"""
+
+
+def test_the_outturn_is_what_was_spent_and_a_month_of_the_placements(page, demonstration_folder):
+    """As many placements come as end, so March costs what the placements of 28 February would."""
+    spent, budget = duckdb.connect().execute(PAID.format(folder=demonstration_folder)).fetchone() or (0, 0)
+    (due,) = duckdb.connect().execute(DUE.format(folder=demonstration_folder)).fetchone() or (0,)
+    over = spent + due - budget
+    sign_in(page, "finance", f"{PLAN}&plan=outturn")
+    expect(page.locator("h2.cve-title")).to_have_text(
+        f"2025/26: forecast £{over / 1e6:.1f}m over the budget of £{budget / 1e6:.0f}m", timeout=SLOWEST_MS
+    )
+    total = page.get_by_role("spinbutton", name=re.compile("control total"))
+    total.fill(str(round(spent)))
+    total.press("Enter")
+    expect(page.get_by_text(f"Equal to the ledger: £{spent:,.0f}")).to_be_visible(timeout=SLOWEST_MS)

@@ -30,7 +30,7 @@ TWELVE = NeedModel(domains=NEEDS.domains[:12])
 OPTIONS = {  # views of a page that only its address opens
     "needs": [{}, {"need-view": "common-and-deep"}, {"need-view": "by-group"}, {"need-view": "change"}],
     "cohorts": [{}, {"view": "side-by-side"}],
-    "money_plan": [{}, {"plan": "months"}, {"plan": "assumptions"}],
+    "money_plan": [{}, {"plan": "months"}, {"plan": "outturn"}, {"plan": "assumptions"}],
 }
 
 

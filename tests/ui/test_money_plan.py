@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 
 from tests.small import child, store
-from ui import ledger_file, money_plan_figures, money_plan_register
+from ui import ledger_file, money_plan_figures, money_plan_register, outturn_figures
 from ui import money_plan_words as words
 from ui.disclosure import Gate
 from ui.money_plan_rows import children, rows
 from vcore.measures.disclosure import HIDDEN
+from vcore.measures.outturn import AMOUNTS
 from vcore.scenarios import PriceCap, Scenario, StepDown, run
 from vcore.scenarios.calendar import Calendar, Drift
 from vcore.scenarios.impact import impacts, rating
@@ -152,3 +153,54 @@ def test_without_a_lever_the_plan_is_empty_and_says_so():
     assert [row.code for row in rows(found, OPEN)] == ["NET", "NET-SO-FAR"]
     assert words.headlines(found, 0.0, 0.0)[3][:2] == ("Nothing", "to pay back: no one-off cost")
     assert money_plan_figures.by_months(found, "2026/27", OPEN).title == "2026/27: nothing is saved"
+
+
+def outturn_lines(*children: int) -> pd.DataFrame:
+    """Lines of £1,000 budgeted, £800 spent and £250 to come, with so many children each."""
+    made = [(f"Home {at}", n, True, 1000.0, 800.0, 250.0, 0.0, 1050.0, 50.0) for at, n in enumerate(children)]
+    return pd.DataFrame(made, columns=["line", "children", "matched", *AMOUNTS])
+
+
+def test_the_outturn_bridge_begins_at_the_budget_and_ends_at_the_plans_first_year():
+    homes = [home(f"{n:02d}") for n in range(20)]
+    found = planned(homes, PriceCap(cap_gbp=5000))
+    drawn = outturn_figures.bridge(outturn_lines(20, 30), "2025/26", found, 5_000.0, DIRECTOR)
+    bars = {
+        " ".join(bar["part"].split()): (round(bar["start"]), round(bar["end"]))
+        for bar in drawn.spec["datasets"]["bars"]
+    }
+    assert bars == {
+        "Home 0": (0, 50),
+        "Home 1": (50, 100),
+        "Forecast 2025/26": (0, 100),
+        "Today's placements for a full year": (100, 3_000),
+        "Cash saved in 2026/27": (3_000, 3_000 - 200 * 52 * 20),
+        "One-off cost": (3_000 - 200 * 52 * 20, 3_000 - 200 * 52 * 20),
+        "Outlook 2026/27": (0, 3_000 - 200 * 52 * 20),
+    }
+    assert drawn.title == "2025/26: forecast £100 over the budget of £2,000"
+    lines = drawn.table.set_index("Line")
+    assert lines.loc["All lines"].tolist() == [2000, 1600, 500, 0, 2100, 100]
+    assert round(lines.loc["Outlook 2026/27"].tolist()[-1]) == 3_000 - 200 * 52 * 20
+
+
+def test_lines_and_plans_of_few_children_are_not_told_to_a_director(twelve):
+    drawn = outturn_figures.bridge(outturn_lines(3, 30, 40), "2025/26", twelve, 5_000.0, DIRECTOR)
+    assert set(drawn.table["Line"]) == {"Home 2", "Other placements", "All lines"}
+    assert "Cash saved" not in str(drawn.spec["datasets"])
+    own = outturn_figures.bridge(outturn_lines(3, 30, 40), "2025/26", twelve, 5_000.0, FINANCE)
+    assert "Home 0" in set(own.table["Line"])
+    assert "Cash saved" in str(own.spec["datasets"])
+
+
+@pytest.mark.parametrize(
+    ("control", "said"),
+    [
+        (1600.4, "Equal to the ledger: £1,600 spent so far."),
+        (1500.0, "£100 (6.7%) more here than in the ledger: find out why before using this."),
+        (2000.0, "£400 (20%) less here than in the ledger: find out why before using this."),
+    ],
+)
+def test_a_control_total_is_met_or_the_gap_is_said(control, said):
+    told = outturn_figures.table(outturn_lines(20, 30), DIRECTOR)
+    assert outturn_figures.control_words(told, control) == said

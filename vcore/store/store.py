@@ -22,6 +22,7 @@ from vcore.errors import InvalidChoice, StoreError
 from vcore.facts.columns import STORED_TABLES, ddl
 from vcore.facts.domains import NeedModel
 from vcore.settings import settings
+from vcore.store.budgets import read_budget
 from vcore.store.cohort import Cohort
 from vcore.store.filters import COLUMNS, WHERE, CohortFilter
 from vcore.store.folder import DataFolder
@@ -164,6 +165,10 @@ class Store:
         """Approved places less filled ones in the last month recorded by a date: `authority`,
         `setting_detail`, `free`. No row where a council records none."""
         return self._connection.cursor().execute(FREE_PLACES, {"as_of": as_of or self.latest}).df()
+
+    def budget(self) -> pd.DataFrame:
+        """What each authority budgets and has spent, by financial year and cost line (`read_budget`)."""
+        return read_budget(self._connection.cursor())
 
     def cohort(
         self,

@@ -42,6 +42,15 @@ MONEY_PLAN = {
         "lower is better",
         _SMALLEST,
     ),
+    "outturn": Metric(
+        "Outturn",
+        "What a financial year will have cost by 31 March, beside its budget. It is not today's weekly cost times the "
+        "weeks of a year. Gross, for all children of the authorities.",
+        "spent so far + today's placements to 31 March or their known end + expected turnover",
+        "£ a year",
+        "neutral",
+        _SMALLEST,
+    ),
     "stops_in_year": Metric(
         "Stops during the year",
         "The full-year value of savings that end in the year because a placement reaches its planned end or the child "
