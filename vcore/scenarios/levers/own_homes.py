@@ -26,7 +26,8 @@ class OwnHomes(Move):
 
     A place costs `running_weekly_gbp`; when that is not given, so much that a child in a home filled as usual costs
     `cost_beside_private` times the mean of private homes here. Capital less grant is borrowed and paid back in
-    equal parts. Places fill again when they fall empty, so nothing is taken off for moves that end.
+    equal parts. What partners pay today lapses; what health pays there is said.
+    Places fill again when they fall empty, so nothing is taken off for moves that end.
     """
 
     label: ClassVar[str] = "Shift to homes of our own"
