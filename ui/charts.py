@@ -20,6 +20,7 @@ from ui import disclosure, pictures, reads, session, theme
 from ui.chart_data import apart, put_rows
 from ui.chart_data import filled as filled
 from ui.disclosure import Gate
+from vcore.exports.plain_text import plain_text
 from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 
 TOO_FEW = "Too few children to say."
@@ -31,8 +32,6 @@ NOT_TO_TAKE = (
 QUIET_HEIGHT_PX = 40
 LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
 Unit = Literal["children", "gbp", "share", "points", "r"]
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 _WORDS: Mapping[Unit, Callable[[float], object]] = {
     "children": theme.number,
@@ -93,8 +92,13 @@ class Figure:
 
     def file(self, *, rounded: bool) -> bytes:
         """The table as CSV that spreadsheets open. `rounded`: counts to 5 and money to £100, to take away."""
-        keep = _ROUNDED if rounded else dict.fromkeys(_ROUNDED, _as_it_is)
-        return self._told(keep).map(_plain_text).to_csv(index=False).encode("utf-8-sig")
+        kept = self.to_take_away if rounded else self._told(dict.fromkeys(_ROUNDED, _as_it_is))
+        return kept.map(plain_text).to_csv(index=False).encode("utf-8-sig")
+
+    @property
+    def to_take_away(self) -> pd.DataFrame:
+        """The table for somebody without child level: counts to 5, money to £100."""
+        return self._told(_ROUNDED)
 
     def _told(self, tell: Mapping[Unit, Callable[[float], object]]) -> pd.DataFrame:
         columns: dict[Hashable, object] = {}
@@ -102,11 +106,6 @@ class Figure:
             unit = self.units.get(str(name))
             columns[name] = cells if unit is None else [_cell(cell, tell[unit]) for cell in cells]
         return pd.DataFrame(columns)
-
-
-def _plain_text(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula, as the text it is: names come from council files."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell
 
 
 def _cell(cell: Any, tell: Callable[[float], object]) -> object:

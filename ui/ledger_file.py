@@ -12,8 +12,9 @@ import streamlit as st
 
 from ledger import activity
 from ui import reads, session
-from ui.money_plan_rows import CODES, name_of
+from ui.money_plan_rows import name_of
 from ui.scenario_words import all_told
+from vcore.exports.plan_lines import CODES
 from vcore.scenarios.calendar import MONTHS_A_YEAR
 from vcore.scenarios.plan import Plan
 

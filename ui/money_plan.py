@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from ui import charts, explain, headlines, ledger_file, outturn, page_options, reads, scenario_state
+from ui import charts, explain, headlines, outturn, page_options, reads, scenario_exports, scenario_state
 from ui import money_plan_figures as figures
 from ui import money_plan_register as register
 from ui import money_plan_words as words
@@ -66,7 +66,7 @@ def _draw_years(found: Plan, gate: Gate) -> None:
         charts.offer_file(
             figures.by_years(found, gate), partial(figures.by_years, found), sees_small=gate.sees_small
         )
-        ledger_file.offer(found)
+    scenario_exports.offer(found)
 
 
 def _draw_register(found: Plan, gate: Gate) -> None:

@@ -19,8 +19,9 @@ from ui import charts, theme
 from ui import money_plan_words as words
 from ui.charts import Figure
 from ui.disclosure import KEY, Gate
-from ui.money_plan_rows import KIND_WORDS, Cell, Row, children, rows, told_years
+from ui.money_plan_rows import Cell, Row, children, rows, told_years
 from ui.scenario_words import all_told, who_line
+from vcore.exports.plan_lines import KIND_WORDS
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios.calendar import MONTHS_A_YEAR
 from vcore.scenarios.lever import SavingKind

@@ -13,6 +13,7 @@ import numpy as np
 
 from ui.disclosure import Gate
 from ui.scenario_words import lever_name
+from vcore.exports.plan_lines import CODES, KIND_WORDS
 from vcore.facts.placements import SETTING_LABELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import PriceCap, StepDown
@@ -21,18 +22,6 @@ from vcore.scenarios.lever import SavingKind
 from vcore.scenarios.levers import AnyLever
 from vcore.scenarios.plan import Line, Plan
 
-KIND_WORDS: dict[SavingKind, str] = {
-    "cashable": "cash",
-    "released": "capacity released",
-    "avoided": "growth avoided",
-    "claimed": "claimed, not agreed",
-}
-CODES: dict[SavingKind, str] = {
-    "cashable": "CASH",
-    "released": "CAPACITY",
-    "avoided": "AVOIDED",
-    "claimed": "CLAIMED",
-}
 IN_YEAR, CHANGE, ONE_OFF, STOPS, GROWTH = (
     "In the year",
     "Change on the year before",

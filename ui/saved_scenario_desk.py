@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import saved_scenario_forms, saved_scenario_list, saved_scenario_notice, scenario_share
+from ui import (
+    saved_scenario_forms,
+    saved_scenario_list,
+    saved_scenario_notice,
+    scenario_exports,
+    scenario_share,
+)
 
-SAVE, OPEN, LINK, FILE = "Save", "Open", "Copy link", "File"
+SAVE, OPEN, LINK, FILE, FINANCE = "Save", "Open", "Copy link", "File", "Workbook and slides"
 _VIEWS = {
     SAVE: saved_scenario_forms.draw_save,
     OPEN: saved_scenario_list.draw,
     LINK: scenario_share.draw_link,
     FILE: scenario_share.draw_file,
+    FINANCE: scenario_exports.draw,
 }
 
 

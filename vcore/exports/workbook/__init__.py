@@ -8,9 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vcore.exports.workbook.about import About
-from vcore.exports.workbook.assumptions import settings_of, write_assumptions, write_changes
+from vcore.exports.workbook.assumptions import (
+    grouped_settings,
+    settings_of,
+    write_assumptions,
+    write_changes,
+)
 from vcore.exports.workbook.calculation import write_calculation
 from vcore.exports.workbook.checks import write_checks
+from vcore.exports.workbook.grouped import Amount, Grouped, PlanLine, grouped_workbook
 from vcore.exports.workbook.levers import parts
 from vcore.exports.workbook.months import write_months
 from vcore.exports.workbook.placements import write_baseline, write_placements
@@ -23,7 +29,7 @@ from vcore.scenarios.plan import Plan
 
 Progress = Callable[[float], None]
 
-__all__ = ["About", "live_workbook"]
+__all__ = ["About", "Amount", "Grouped", "PlanLine", "grouped_settings", "grouped_workbook", "live_workbook"]
 
 
 def live_workbook(plan: Plan, about: About, progress: Progress = lambda done: None) -> bytes:

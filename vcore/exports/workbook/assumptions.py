@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vcore.errors import VcoreError
-from vcore.exports.workbook.levers import RERUN, Part
+from vcore.exports.workbook.levers import RERUN, Part, Totals
 from vcore.exports.workbook.sheets import Cell, Sheets, Style, Value
 from vcore.facts.assumptions import Assumption, assumption
 from vcore.scenarios.baseline import baseline_of
@@ -39,8 +39,22 @@ class Setting(NamedTuple):
     style: Style = "input_number"
 
 
-def settings_of(plan: Plan, made: Sequence[Part]) -> dict[str, list[Setting]]:
-    """Every setting under its heading: the whole scenario's first, then each lever's."""
+def grouped_settings(plan: Plan, names: Sequence[str]) -> dict[str, list[Setting]]:
+    """Every setting as chosen, none live but the weeks a year, and no price that was looked up among children."""
+    levers = [
+        Part(n, line, name, False, Totals(), {})
+        for n, (line, name) in enumerate(zip(plan.lines, names, strict=True), 1)
+    ]
+    groups = settings_of(plan, levers, looked_up=False).items()
+    return {
+        heading: [one if one.name == "weeks_per_year" else one._replace(name="") for one in group]
+        for heading, group in groups
+    }
+
+
+def settings_of(plan: Plan, made: Sequence[Part], *, looked_up: bool = True) -> dict[str, list[Setting]]:
+    """Every setting under its heading: the whole scenario's first, then each lever's. `looked_up`: with the prices
+    that a lever left to the data."""
     scenario, calendar = plan.result.scenario, plan.calendar
     basis = "social care's share" if scenario.cost_basis == "social_care" else "gross, all funders"
     whole = [
@@ -54,14 +68,16 @@ def settings_of(plan: Plan, made: Sequence[Part]) -> dict[str, list[Setting]]:
     if any(part.comes_back for part in made):
         known = assumption("holds_months")
         whole.append(Setting("holds_months", known.label, known.value, known))
-    return {"The whole scenario": whole} | {f"{part.n}. {part.name}": _lever(plan, part) for part in made}
+    return {"The whole scenario": whole} | {
+        f"{part.n}. {part.name}": _lever(plan, part, looked_up=looked_up) for part in made
+    }
 
 
 def _first_month(plan: Plan) -> date:
     return plan.months.first_days[plan.months.start - plan.months.first]
 
 
-def _lever(plan: Plan, part: Part) -> list[Setting]:
+def _lever(plan: Plan, part: Part, *, looked_up: bool) -> list[Setting]:
     lever = part.step.settings
     live, registered = _LIVE_FIELDS.get(type(lever), ()), lever.assumptions()
     found = []
@@ -69,7 +85,7 @@ def _lever(plan: Plan, part: Part) -> list[Setting]:
         if field == "kind":
             continue
         value: Value | tuple[str, ...] = getattr(lever, field)
-        if field == "destination_cost_gbp" and value is None and isinstance(lever, StepDown):
+        if looked_up and field == "destination_cost_gbp" and value is None and isinstance(lever, StepDown):
             value = _destination(plan, lever)
         key = registered.get(field)
         known = assumption(key) if key else None
@@ -95,7 +111,9 @@ def _destination(plan: Plan, lever: StepDown) -> float | None:
 def _plain(value: Value | tuple[object, ...]) -> Value:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if value is None or isinstance(value, int | float | date | str):
+    if isinstance(value, str):
+        return value.replace("_", " ")
+    if value is None or isinstance(value, int | float | date):
         return value
     if isinstance(value, tuple):
         return ", ".join(str(one) for one in value).replace("_", " ") or "none"
@@ -121,14 +139,14 @@ def write_assumptions(sheets: Sheets, settings: dict[str, list[Setting]]) -> dic
     )
     sheet.headings(
         "Setting", "Here", "In the app", "Low", "High", "Unit", "Source", "Owner", "Date", "Quality", "In formulas",
-        freeze=True,
+        left=(0, 5, 6, 7, 8, 9, 10), freeze=True,
     )  # fmt: skip
     at: dict[str, int] = {}
     for heading, group in settings.items():
         sheet.gap()
         sheet.line(Cell(heading, "strong"))
         for one in group:
-            shown = _SHOWN.get(one.style, "number")
+            shown = _SHOWN.get(one.style, "plain_number")
             style: Style = shown if one.known is None or one.known.unit != "share" else "share"
             ends = (None, None) if one.known is None else (one.known.low, one.known.high)
             sheet.line(
@@ -153,7 +171,9 @@ def _aside(one: Setting, shown: Style) -> Style:
 def _told(known: Assumption | None) -> tuple[Cell, ...]:
     if known is None:
         return (Cell(None), Cell("A choice of this scenario", "quiet"), Cell(None), Cell(None), Cell(None))
-    source = known.source if known.quality != "placeholder" else f"Placeholder: {known.source}"
+    source = known.source
+    if known.quality == "placeholder":
+        source = f"Placeholder: {source.removeprefix('placeholder').lstrip(':; ') or 'no source yet'}"
     return (
         Cell(known.unit),
         Cell(source, "wrap"),
@@ -191,7 +211,7 @@ def write_changes(sheets: Sheets, settings: dict[str, list[Setting]], at: dict[s
         for one in group:
             if one.name:
                 row = at[one.name]
-                shown = _SHOWN.get(one.style, "number")
+                shown = _SHOWN.get(one.style, "plain_number")
                 sheet.line(
                     f"{heading}: {one.words}",
                     Cell(one.value, shown),

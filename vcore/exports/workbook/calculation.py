@@ -20,7 +20,7 @@ def write_calculation(sheets: Sheets, plan: Plan, made: Sequence[Part], children
         "Calculation",
         "£ a week unless said otherwise. A saving is positive on this sheet and in brackets, as less cost, in Plan.",
     )
-    sheet.headings("Figure", "Here", "How", "In formulas", freeze=True)
+    sheet.headings("Figure", "Here", "How", "In formulas", left=(0, 2, 3), freeze=True)
     costed = int(np.isfinite(made[0].step.effect.book.baseline.gross).sum()) if made else 0
     _figure(
         sheet, "Children in these figures, without a cost too", children, "number", "", "children", "data"

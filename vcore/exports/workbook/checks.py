@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from vcore.exports.plan_lines import CODES
 from vcore.exports.workbook.levers import Part
-from vcore.exports.workbook.plan_sheet import CODES
 from vcore.exports.workbook.sheets import Cell, Sheets, Style
 from vcore.scenarios.calendar import by_year
 from vcore.scenarios.plan import Plan
@@ -85,7 +85,7 @@ def write_checks(sheets: Sheets, plan: Plan, made: Sequence[Part]) -> None:
         ),
     )  # fmt: skip
     sheet.gap()
-    sheet.headings("Total", "Here", "In the app", "Difference", "Check", freeze=True)
+    sheet.headings("Total", "Here", "In the app", "Difference", "Check", left=(0, 4), freeze=True)
     for check in checks:
         row = sheet.next_row
         sheet.line(

@@ -22,7 +22,8 @@ def write_placements(sheets: Sheets, rows: Rows) -> None:
         "child that a lever moves.",
     )
     sheet.gap()
-    sheet.headings(*(column.heading for column in columns))
+    texts = [at for at, column in enumerate(columns) if column.style == "text"]
+    sheet.headings(*(column.heading for column in columns), left=texts)
     sheet.page.freeze_panes(FIRST_ROW - 1, 2)
     last = FIRST_ROW + max(len(rows.order), 1) - 1
     for at, column in enumerate(columns):

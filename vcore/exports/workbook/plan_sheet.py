@@ -6,26 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vcore.exports.plan_lines import CODES, KIND_WORDS
 from vcore.exports.workbook.levers import RERUN, Part
 from vcore.exports.workbook.months import FIRST, LAST
 from vcore.exports.workbook.sheets import Cell, Sheet, Sheets, Style
 from vcore.facts.placements import SETTING_LABELS
 from vcore.scenarios.calendar import MONTHS_A_YEAR, YEARS, by_year
-from vcore.scenarios.lever import SavingKind
 from vcore.scenarios.plan import Plan
 
-CODES: dict[SavingKind, str] = {
-    "cashable": "CASH",
-    "released": "CAPACITY",
-    "avoided": "AVOIDED",
-    "claimed": "CLAIMED",
-}
-KIND_WORDS: dict[SavingKind, str] = {
-    "cashable": "cash",
-    "released": "capacity released",
-    "avoided": "growth avoided",
-    "claimed": "claimed, not agreed",
-}
 _YEAR_COLUMNS = [chr(ord("C") + at) for at in range(YEARS)]
 
 
@@ -36,7 +24,7 @@ def write_plan(sheets: Sheets, plan: Plan, made: Sequence[Part], ranges: dict[st
         "Plan",
         "£ of cost, April to March: what is saved stands in brackets. Kinds of saving are never added.",
     )
-    sheet.headings("Reference", "Line", *plan.years, "Full year", freeze=True)
+    sheet.headings("Reference", "Line", *plan.years, "Full year", left=(0, 1), freeze=True)
     if plan.moved.any():
         _children(sheet, plan, made, ranges)
     rows = _in_the_year(sheet, plan, made, ranges)
@@ -56,11 +44,11 @@ def _children(sheet: Sheet, plan: Plan, made: Sequence[Part], ranges: dict[str, 
     sheet.gap()
     sheet.line(Cell(None), Cell("Children (expected)", "strong"))
     for name, words, monthly in (
-        ("move", "Move", plan.moved),
-        ("return", "Of those who moved, come back", plan.returned),
+        ("move", "Move, for good or not", plan.moved),
+        ("return", "Come back", plan.returned),
     ):
         letters = [ranges[key] for part in made if (key := f"{part.prefix}{name}") in ranges]
-        _sums(sheet, "", words, letters, by_year(monthly), "", style="weight")
+        _sums(sheet, "", words, letters, by_year(monthly), "", style="one_place")
 
 
 def _in_the_year(

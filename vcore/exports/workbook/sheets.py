@@ -6,9 +6,10 @@ text. Rows are let go of once written, so 84,000 of them need no memory. Knows n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from math import ceil
 from typing import Any, Literal, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -21,10 +22,10 @@ from vcore.exports.plain_text import plain_text
 Value = float | int | str | date | None
 Style = Literal[
     "text", "wrap", "strong", "title", "heading", "number", "weight", "gbp", "left_gbp", "pence", "share", "date",
-    "month",
+    "month", "one_place", "plain_number", "heading_right", "hidden",
     "input_number", "input_gbp", "input_share", "input_date", "total", "total_words", "quiet", "factor",
 ]  # fmt: skip
-_POUNDS = "#,##0;(#,##0);0"
+_POUNDS = "#,##0_);(#,##0);0_)"
 _INPUT = {"font_color": "#1D4F91", "bg_color": "#FFF8DB", "border": 1, "border_color": "#BFBFBF"}
 _FORMATS: dict[Style, dict[str, object]] = {
     "text": {},
@@ -34,16 +35,22 @@ _FORMATS: dict[Style, dict[str, object]] = {
     "heading": {
         "bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "bg_color": "#E8EDF4",
     },
-    "number": {"num_format": "#,##0.##;(#,##0.##);0"},
-    "weight": {"num_format": "0.000;(0.000);0"},
+    "heading_right": {
+        "bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "bg_color": "#E8EDF4", "align": "right",
+    },
+    "plain_number": {"num_format": "General"},
+    "hidden": {"align": "right"},
+    "number": {"num_format": "#,##0_)"},
+    "weight": {"num_format": "0.000_);(0.000);0_)"},
     "gbp": {"num_format": _POUNDS},
     "left_gbp": {"num_format": _POUNDS, "align": "left"},
-    "pence": {"num_format": "#,##0.00;(#,##0.00);0"},
-    "share": {"num_format": "0.0%"},
-    "factor": {"num_format": "0.0000"},
-    "date": {"num_format": "d mmmm yyyy", "align": "left"},
+    "pence": {"num_format": "#,##0.00_);(#,##0.00);0_)"},
+    "share": {"num_format": "0.0%_)"},
+    "factor": {"num_format": "0.0000_)"},
+    "one_place": {"num_format": "#,##0.0_);(#,##0.0);0_)"},
+    "date": {"num_format": "d mmmm yyyy", "align": "right"},
     "month": {"num_format": "mmm yyyy", "align": "left"},
-    "input_number": {"num_format": "#,##0.##", **_INPUT},
+    "input_number": {"num_format": "General", **_INPUT},
     "input_gbp": {"num_format": _POUNDS, **_INPUT},
     "input_share": {"num_format": "0.0%", **_INPUT},
     "input_date": {"num_format": "d mmmm yyyy", "align": "right", **_INPUT},
@@ -51,6 +58,7 @@ _FORMATS: dict[Style, dict[str, object]] = {
     "total_words": {"bold": True, "top": 1},
     "quiet": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
 }  # fmt: skip
+LINE_POINTS = 12.5
 
 
 class Cell(NamedTuple):
@@ -79,7 +87,7 @@ class Sheets:
         self.book = xlsxwriter.Workbook(self._bytes, {"constant_memory": True})
         self.book.set_calc_mode("auto")
         self.formats = {
-            style: self.book.add_format({"font_name": "Arial", "font_size": 10, **look})
+            style: self.book.add_format({"font_name": "Arial", "font_size": 10, "valign": "top", **look})
             for style, look in _FORMATS.items()
         }
 
@@ -107,7 +115,8 @@ class Sheet:
         page = sheets.book.add_worksheet(title, _Page)
         assert isinstance(page, _Page)
         self.page = page
-        for column, width in enumerate(widths):
+        self._widths = list(widths)
+        for column, width in enumerate(self._widths):
             self.page.set_column(column, column, width)
         self.page.hide_gridlines(2)
         self.page.set_paper(9)
@@ -121,14 +130,24 @@ class Sheet:
         """The number, from 1, of the row that comes next."""
         return self.at + 1
 
-    def line(self, *cells: Cell | Value, height: float | None = None) -> int:
+    def line(self, *cells: Cell | Value) -> int:
         """Writes a row and gives its number, from 1. A bare value is plain."""
-        if height is not None:
-            self.page.set_row(self.at, height)
-        for column, given in enumerate(cells):
-            self.put(column, given if isinstance(given, Cell) else Cell(given))
+        made = [given if isinstance(given, Cell) else Cell(given) for given in cells]
+        lines = max(
+            (self._lines(cell, width) for cell, width in zip(made, self._widths, strict=False)), default=1
+        )
+        if lines > 1:
+            self.page.set_row(self.at, LINE_POINTS * lines + 2)
+        for column, cell in enumerate(made):
+            self.put(column, cell)
         self.at += 1
         return self.at
+
+    @staticmethod
+    def _lines(cell: Cell, width: float) -> int:
+        """How many lines a wrapped text takes: no row grows by itself once it is written."""
+        wraps = cell.style in ("wrap", "quiet", "heading", "heading_right") and isinstance(cell.value, str)
+        return ceil(len(str(cell.value)) * 0.85 / width) if wraps else 1
 
     def put(self, column: int, cell: Cell) -> None:
         """Writes one cell of the row that comes next."""
@@ -160,9 +179,11 @@ class Sheet:
             self.line(Cell(below))
         self.gap()
 
-    def headings(self, *words: str, freeze: bool = False) -> None:
-        """A row of column headings; `freeze` keeps all up to here in sight."""
-        self.line(*(Cell(word, "heading") for word in words))
+    def headings(self, *words: str, left: Container[int] = (0,), freeze: bool = False) -> None:
+        """A row of column headings, over words on the `left`; `freeze` keeps all up to here in sight."""
+        self.line(
+            *(Cell(word, "heading" if at in left else "heading_right") for at, word in enumerate(words))
+        )
         if freeze:
             self.page.freeze_panes(self.at, 0)
 

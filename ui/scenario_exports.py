@@ -1,0 +1,95 @@
+"""The scenario as files for finance and for a meeting: workbook, deck, lines for the ledger.
+
+Whatever leaves passes the closed gate and is logged. Placement by placement only for those with the right to it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ledger import activity
+from ui import charts, ledger_file, reads, scenario_state, session
+from ui.disclosure import Gate
+from ui.scenario_about import about, by_placement
+from ui.scenario_grouped import grouped
+from ui.scenario_words import AMOUNTS_HIDDEN, all_told
+from vcore.errors import RefusedRun
+from vcore.exports.workbook import About, grouped_workbook, live_workbook
+from vcore.scenarios import run
+from vcore.scenarios.plan import Plan
+from vcore.scenarios.plan import plan as plan_of
+
+WORKBOOK = "scenario-workbook"
+MANY = 10_000  # children from which a workbook takes seconds: it is prepared first, with its progress
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WHAT_IT_HOLDS = {
+    True: "The workbook has a row a placement, without ids or needs, and follows every price, share and date.",
+    False: "The workbook holds groups of children, rounded; small numbers are hidden (c).",
+}
+
+
+def draw() -> None:
+    """The buttons for the scenario of this tab, wherever there is no plan yet."""
+    try:
+        found = plan_of(run(scenario_state.draft().scenario, reads.cohort()))
+    except RefusedRun as refusal:
+        st.warning(str(refusal))
+        return
+    offer(found)
+
+
+def offer(plan: Plan) -> None:
+    """The buttons for these children's files, or why there are none."""
+    gate = reads.gate_out()
+    if gate is None:
+        st.caption(charts.NOT_TO_TAKE)
+        return
+    if not all_told(plan.result, gate):
+        st.caption(AMOUNTS_HIDDEN)
+        return
+    said, whole = about(plan, gate), by_placement(plan, gate)
+    with st.container(horizontal=True):
+        if whole and len(plan.result.cohort) >= MANY:
+            _prepare(plan, said)
+        else:
+            _download(partial(workbook, plan, said, gate, by_placement=whole))
+        ledger_file.offer(plan)
+    st.caption(WHAT_IT_HOLDS[whole])
+
+
+def workbook(plan: Plan, said: About, gate: Gate, *, by_placement: bool) -> bytes:
+    """The workbook for a reader: placement by placement, or in groups."""
+    return live_workbook(plan, said) if by_placement else grouped_workbook(grouped(plan, gate), said)
+
+
+def _prepare(plan: Plan, said: About) -> None:
+    """For many children: written before the eyes of whoever waits, then offered."""
+    if not st.button("Prepare the workbook", key="prepare-workbook"):
+        return
+    bar = st.progress(0.0, "Writing the workbook")
+    made = live_workbook(plan, said, lambda done: _show(bar, done))
+    bar.empty()
+    _download(made)
+
+
+def _show(bar: DeltaGenerator, done: float) -> None:
+    bar.progress(done, "Writing the workbook")
+
+
+def _download(data: object) -> None:
+    st.download_button(
+        "Workbook (Excel)",
+        key="workbook",
+        data=data,  # type: ignore[arg-type]  # bytes, or what makes them once somebody asks
+        file_name=reads.file_name(WORKBOOK, "xlsx"),
+        mime=XLSX,
+        on_click=_record,
+        args=(WORKBOOK,),
+    )
+
+
+def _record(name: str) -> None:
+    activity.record(session.ledger(), session.person().username, "downloaded a file", name)
