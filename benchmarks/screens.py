@@ -14,7 +14,7 @@ from ledger.rights import RIGHTS
 from ui.menu import ENTRIES, Entry
 
 BARE = "the bare page"
-BARE_SLIDER, CAP_SLIDER = "cap", "lever-cap-slider"  # keys of the widgets
+BARE_SLIDER, CAP_SLIDER = "cap", "lever-price_cap-cap_gbp-slider"  # keys of the widgets
 BARE_PRESS = Press(f".st-key-{BARE_SLIDER} input", "ArrowRight")
 CAP_PRESS = Press(f".st-key-{CAP_SLIDER} input", "ArrowRight")
 # takes the link's filter away, and brings it back

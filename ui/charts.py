@@ -144,16 +144,26 @@ def show(of: Callable[[Gate], Figure], *, level: Literal[2, 3] = 3) -> None:
 
 
 def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
-    """The figure without its table, for a fragment that draws it again and again: fold the table beside it."""
+    """The figure without its table: fold the table beside it."""
     head(figure, level=level)
+    picture(figure)
+
+
+def picture(figure: Figure) -> None:
+    """The picture alone, for a fragment that draws it again and again with its heading in one piece with others."""
     said = figure.still_alt or figure.alt
     st.vega_lite_chart(apart(figure.spec), theme=None, width="stretch", alt=said, key=f"figure-{figure.name}")
 
 
 def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
     """The finding as a heading, and under it what is shown."""
+    st.html(heading(figure, level=level))
+
+
+def heading(figure: Figure, *, level: Literal[2, 3] = 3) -> str:
+    """What `head` draws, for a page that puts it in one piece with other words."""
     found = f'<p class="cve-heard">{escape(figure.alt)}</p>' if figure.still_alt else ""
-    st.html(
+    return (
         f'<h{level} class="cve-title">{escape(figure.title)}</h{level}>'
         f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>{found}'
     )

@@ -1,80 +1,71 @@
-"""The levers: each with its switch, its settings and, beside them, what it would do.
+"""The levers: which are on, the one being set with its dials, and beside each what it would do.
 
-Every control follows the draft and tells it at once when it moves. Draws no answer and runs nothing.
+Every control follows the draft and tells it at once when it moves. Draws no answer and runs nothing. Ten levers
+fit because only one of them is open: what is redrawn at every move of a slider is that lever's dials alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ui import scenario_state
 from ui.charts import table_key
 from ui.controls import set_value, slider_with_number
+from ui.lever_dials import DIALS, Dial
+from ui.scenario_draft import KINDS
 from ui.scenario_figures import BRIDGE
-from ui.scenario_link import BASES, PARAMETERS, WEEKS, Part, limits
-from ui.scenario_words import lever_name, weeks_words
-from vcore.facts.assumptions import value
-from vcore.scenarios import PriceCap, StepDown
-from vcore.scenarios.levers.step_down import DESTINATION_LABELS, DESTINATIONS, SCREENS
+from ui.scenario_link import BASES, WEEKS, limits
+from ui.scenario_words import weeks_words
 
 MORE = "scenario-more"
 FOLDS = (MORE, table_key(BRIDGE))
 BASIS_LABELS = {"social_care": "Council's share", "gross": "All funders"}
+OPENED_FIRST = "price_cap"
+_ON, _OPEN = "levers-on", "lever-open"
 
 
-class Dial(NamedTuple):
-    """A setting as a slider with its number. `name` is its name in the address, which says what it sets;
-    `most` is where the slider ends, not the limit."""
+def draw_levers() -> str | None:
+    """Which levers are on, and which of them is being set. Returns the latter; None where none is on."""
+    on = scenario_state.draft().on
+    _follows(_ON, list(on))
+    st.pills(
+        "Levers",
+        list(KINDS),
+        selection_mode="multi",
+        key=_ON,
+        format_func=lambda kind: KINDS[kind].label,
+        label_visibility="collapsed",
+        on_change=_switched,
+    )
+    if not on:
+        return None
+    if st.session_state.get(_OPEN) not in on:
+        _follows(_OPEN, OPENED_FIRST if OPENED_FIRST in on else on[-1])
+    st.segmented_control(
+        "Set",
+        on,
+        key=_OPEN,
+        format_func=lambda kind: KINDS[kind].label,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return st.session_state[_OPEN]
 
-    name: str
-    label: str
-    unit: str
-    least: int
-    most: int
-    step: int = 1
-    per_unit: int = 1
 
-
-PLACE_FOUND = Dial("matched", "A place is found for", "% of them", 0, 100, per_unit=100)
-MOVE_LASTS = Dial("holds", "The move lasts for", "% of those", 0, 100, per_unit=100)
-COSTS = (
-    Dial("support", "Support", "£ a week", 0, 1_000, step=25),
-    Dial("support_weeks", "Support", "weeks", 0, 104),
-    Dial("both_weeks", "Both homes paid", "weeks", 0, 26),
-    Dial("return", "A move that ends early", "£", 0, 150_000, step=1_000),
-)
-CAP = Dial("cap", "At most, £ a week", "", 1_000, 15_000, step=100)
-DEAREST = Dial("top", "Only among the dearest", "% of placements", 0, 25, per_unit=100)
-
-
-def draw() -> dict[str, DeltaGenerator]:
-    """Switches and dials, as the draft has them. Returns where to write what each lever would do, by its name."""
-    now = scenario_state.draft()
-    effects = {}
-    _switch(lever_name(now.move), "moving", now.moving)
-    effects["StepDown"] = st.empty()
-    if now.moving:
-        _turn(PLACE_FOUND, now.move)
-        _turn(MOVE_LASTS, now.move)
-    _switch("Price cap", "capping", now.capping)
-    effects["PriceCap"] = st.empty()
-    if now.capping:
-        _turn(CAP, now.cap)
-        if now.cap.top_share is not None:
-            _turn(DEAREST, now.cap)
-        _follows("lever-every", now.cap.top_share is None)
-        st.checkbox("Every placement, not only the dearest", key="lever-every", on_change=_reach_changed)
-    return effects
+def draw_dials(kind: str) -> None:
+    """The open lever's dials, as the draft has them."""
+    lever = scenario_state.draft().lever(kind)
+    for dial in DIALS.get(kind, ()):
+        here = getattr(lever, dial.field)
+        turn = partial(_turn, kind, dial, highest=int(limits(type(lever), dial.field)[1] * dial.per_unit))
+        turn(None if here is None else round(here * dial.per_unit))
 
 
 def draw_basis() -> None:
     """Whose money counts."""
-    _follows("lever-basis", scenario_state.draft().basis)
+    _follows("lever-basis", scenario_state.draft().scenario.cost_basis)
     st.segmented_control(
         "Whose money",
         BASES,
@@ -82,14 +73,14 @@ def draw_basis() -> None:
         format_func=BASIS_LABELS.__getitem__,
         required=True,
         label_visibility="collapsed",
-        on_change=_chosen,
-        args=("draft", "basis", "lever-basis"),
+        on_change=_counted,
+        args=("cost_basis", "lever-basis"),
     )
 
 
 def draw_weeks() -> None:
     """How many weeks make a year."""
-    now = scenario_state.draft().weeks
+    now = scenario_state.draft().scenario.weeks_per_year
     codes = {value: code for code, value in WEEKS.items()}
     codes.setdefault(now, weeks_words(now))
     _follows("lever-weeks", now)
@@ -99,8 +90,8 @@ def draw_weeks() -> None:
         key="lever-weeks",
         format_func=codes.__getitem__,
         horizontal=True,
-        on_change=_chosen,
-        args=("draft", "weeks", "lever-weeks"),
+        on_change=_counted,
+        args=("weeks_per_year", "lever-weeks"),
     )
 
 
@@ -110,102 +101,61 @@ def draw_history() -> None:
     st.button("Reset", key="lever-reset", on_click=scenario_state.reset)
 
 
-def draw_choices(domains: int) -> None:
-    """Every other setting of the step-down, behind a button; nothing in it is drawn before it is opened."""
-    now = scenario_state.draft().move
-    with st.popover(
-        "Who moves, where to and what it costs", type="tertiary", key="lever-choices", on_change="rerun"
-    ) as choices:
-        if not choices.open:
-            return
-        _follows("lever-to", now.to)
-        st.selectbox(
-            "Move to",
-            DESTINATIONS,
-            key="lever-to",
-            format_func=DESTINATION_LABELS.__getitem__,
-            on_change=_chosen,
-            args=("move", "to", "lever-to"),
+def tell(kind: str, field: str, value: object) -> None:
+    """Tells the draft. What is unfolded below depends on it too, and is drawn only with the whole page."""
+    scenario_state.choose(scenario_state.draft().set(kind, {field: value}))
+    if any(st.session_state.get(fold) for fold in FOLDS):
+        st.rerun()
+
+
+def _turn(kind: str, dial: Dial, here: int | None, *, highest: int) -> None:
+    key = f"lever-{kind}-{dial.field}"
+    if dial.slides and here is not None:
+        set_value(key, here)
+        slider_with_number(
+            dial.label,
+            key=key,
+            value=here,
+            minimum=dial.least,
+            maximum=dial.most,
+            highest=highest,
+            step=dial.step,
+            unit=dial.unit,
+            moved=partial(_turned, kind, dial),
         )
-        _follows("lever-severe", now.max_severe)
-        st.number_input(
-            "Most severe needs allowed",
-            0,
-            max(domains, now.max_severe),
-            step=1,
-            key="lever-severe",
-            on_change=_chosen,
-            args=("move", "max_severe", "lever-severe"),
-        )
-        st.markdown("**Discuss only children who are**")
-        for name, words in SCREENS.items():
-            key = f"lever-screen-{name}"
-            _follows(key, name in now.screens)
-            st.checkbox(words, key=key, on_change=_screens_chosen)
-        price = now.destination_cost_gbp
-        _follows("lever-price", None if price is None else round(price))
-        low, high = limits(StepDown, "destination_cost_gbp")
-        st.number_input(
-            "£ a week there",
-            int(low),
-            int(high),
-            step=50,
-            key="lever-price",
-            placeholder="upper quartile here",
-            on_change=_chosen,
-            args=("move", "destination_cost_gbp", "lever-price"),
-        )
-        for dial in COSTS:
-            _turn(dial, now)
-
-
-def _switch(label: str, field: str, on: bool) -> None:
-    key = f"lever-{field}"
-    _follows(key, on)
-    st.toggle(f"**{label}**", key=key, on_change=_chosen, args=("draft", field, key))
-
-
-def _turn(dial: Dial, lever: PriceCap | StepDown) -> None:
-    key, field = f"lever-{dial.name}", PARAMETERS[dial.name].field
-    here = round(getattr(lever, field) * dial.per_unit)
-    set_value(key, here)
-    slider_with_number(
-        dial.label,
-        key=key,
-        value=here,
-        minimum=dial.least,
-        maximum=dial.most,
-        highest=int(limits(type(lever), field)[1] * dial.per_unit),
+        return
+    _follows(key, here)
+    st.number_input(
+        f"{dial.label} ({dial.unit})" if dial.unit else dial.label,
+        dial.least,
+        highest,
         step=dial.step,
-        unit=dial.unit,
-        moved=partial(_turned, dial),
+        key=key,
+        placeholder="none",
+        on_change=_typed,
+        args=(kind, dial, key),
     )
 
 
-def _turned(dial: Dial, value: float) -> None:
-    part, field, *_ = PARAMETERS[dial.name]
-    _tell(part, {field: value / dial.per_unit})
+def _turned(kind: str, dial: Dial, value: float) -> None:
+    tell(kind, dial.field, value / dial.per_unit)
 
 
-def _chosen(part: Part, field: str, key: str) -> None:
-    _tell(part, {field: st.session_state[key]})
+def _typed(kind: str, dial: Dial, key: str) -> None:
+    value = st.session_state[key]
+    tell(kind, dial.field, None if value is None else value / dial.per_unit)
 
 
-def _screens_chosen() -> None:
-    kept = tuple(name for name in SCREENS if st.session_state[f"lever-screen-{name}"])
-    _tell("move", {"screens": kept})
+def _switched() -> None:
+    kinds = tuple(kind for kind in KINDS if kind in st.session_state[_ON])
+    new = [kind for kind in kinds if kind not in scenario_state.draft().on]
+    scenario_state.choose(scenario_state.draft().switched(kinds))
+    if new:
+        _follows(_OPEN, new[-1])
 
 
-def _reach_changed() -> None:
-    every = st.session_state["lever-every"]
-    _tell("cap", {"top_share": None if every else value("price_cap_share")})
-
-
-def _tell(part: Part, settings: Mapping[str, object]) -> None:
-    """Tells the draft. What is unfolded below depends on it too, and is drawn only with the whole page."""
-    scenario_state.amend(part, settings)
-    if any(st.session_state.get(fold) for fold in FOLDS):
-        st.rerun()
+def _counted(field: str, key: str) -> None:
+    scenario_state.choose(scenario_state.draft().counted(**{field: st.session_state[key]}))
 
 
 def _follows(key: str, value: object) -> None:

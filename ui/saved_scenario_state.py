@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui import cohort_state, scenario_state, session
 from ui.saved_scenarios import OpenedScenario
-from ui.scenario_link import Draft
+from ui.scenario_draft import Draft
 
 DATA = "data"  # the mark of the data in a copied link
 _OPENED = "scenario_opened"
@@ -22,7 +22,7 @@ def open_scenario(found: OpenedScenario) -> None:
 
     Raises `VcoreError` when the screen has no place for all of it.
     """
-    draft = Draft.of(found.scenario)
+    draft = Draft(found.scenario)
     cohort_state.open_at(found.filter, found.as_of)
     scenario_state.choose(draft)
     accept()

@@ -17,9 +17,11 @@ from ui import (
     cohort_state,
     headlines,
     lever_panel,
+    lever_settings,
     reads,
     saved_scenario_desk,
     scenario_figures,
+    scenario_reach,
     scenario_state,
     theme,
     working_scenario,
@@ -29,23 +31,27 @@ from ui.charts import Figure
 from ui.disclosure import Gate
 from ui.headlines import Headline
 from ui.lever_panel import MORE
+from ui.lever_words import assumptions, funnel_line, is_move, lever_name, reach
 from ui.scenario_figures import BRIDGE
 from vcore.errors import RefusedRun
-from vcore.scenarios import Result, Step, StepDown, run
+from vcore.scenarios import Result, Step, run
 from vcore.scenarios.run import NEVER_AN_INPUT
 
 
 def explore() -> None:
     """The levers on the left; on the right the answer, children before money."""
-    domains = len(reads.cohort().snapshot.needs.domains)
     panel, answer = st.columns([5, 7], gap="large")
+    with panel:
+        kind = lever_panel.draw_levers()
     with answer:
         place = st.container()
         charts.fold_table(BRIDGE, _bridge, sees_small=reads.may_see_small())
+        _draw_caveats()
         saved_scenario_desk.offer()
     with panel:
-        _draw_live(place)
-        lever_panel.draw_choices(domains)
+        _draw_live(place, kind)
+        if kind is not None:
+            lever_settings.draw(kind, reads.cohort().snapshot.needs)
         with st.container(horizontal=True, vertical_alignment="center"):
             lever_panel.draw_basis()
             lever_panel.draw_history()
@@ -62,40 +68,47 @@ def draw_problems() -> None:
 
 
 @st.fragment
-def _draw_live(place: DeltaGenerator) -> None:
-    """What moves with a dial: the dials themselves, each lever's effect, and in its place the answer.
+def _draw_live(place: DeltaGenerator, kind: str | None) -> None:
+    """What moves with a dial: each lever's effect, the dials of the open one, and in its place the answer.
 
     All else stays as it is: a browser takes its time over every widget and container that is drawn again.
     """
     gate = reads.gate()
-    try:  # first of all: a browser draws at once what comes at once
+    try:
         result = _result()
         figure = scenario_figures.bridge(result, gate)
     except RefusedRun as refusal:
-        lever_panel.draw()
+        result = None
         with place:
             _draw_refusal(refusal)
     else:
-        effects = lever_panel.draw()
         with place:
             _draw_answer(result, figure, gate)
-        for step in result.steps:
-            effects[step.lever].html(_effect(step, result, gate))
+    st.html(_effects(result, kind, gate) or "<p></p>")
+    if kind is not None:
+        lever_panel.draw_dials(kind)
     working_scenario.keep()
     scenario_state.write_link()  # last: for a new address the browser draws its frame again
 
 
 def _draw_answer(result: Result, figure: Figure, gate: Gate) -> None:
-    """The sentence, the numbers, the bridge, and what must be said beside them."""
-    told = words.all_told(result, gate)
-    numbers = headlines.markup(_headlines(result)) if told else ""
-    st.html(f'<h1 class="cve-sentence">{escape(words.headline(result, gate))}</h1>{numbers}')
-    if not told:
-        st.info(words.AMOUNTS_HIDDEN)
-    elif result.steps:
-        charts.draw(figure)
-    caveats = "".join(f"<p>{escape(said)}</p>" for said in words.caveats(result))
-    st.html(f'<div class="cve-aside">{caveats}</div>')
+    """The sentence, the numbers and the bridge."""
+    said = f'<h1 class="cve-sentence">{escape(words.headline(result, gate))}</h1>'
+    if not words.all_told(result, gate):
+        st.html(f"{said}<p>{escape(words.AMOUNTS_HIDDEN)}</p>")
+        return
+    st.html(said + headlines.markup(_headlines(result)) + (charts.heading(figure) if result.steps else ""))
+    if result.steps:
+        charts.picture(figure)
+
+
+def _draw_caveats() -> None:
+    """What must be said beside the answer; it follows from the levers that are on, not from their dials."""
+    try:
+        said = words.caveats(_result())
+    except RefusedRun:
+        said = []
+    st.html(f'<div class="cve-aside">{"".join(f"<p>{escape(one)}</p>" for one in said)}</div>')
 
 
 def _result() -> Result:
@@ -114,33 +127,44 @@ def _draw_more() -> None:
         st.markdown(str(refusal))
         return
     if result.children_affected:
-        charts.show(partial(scenario_figures.affected, result))
-    if any(isinstance(step.settings, StepDown) for step in result.steps):
-        charts.show(partial(scenario_figures.funnel, result))
+        charts.show(partial(scenario_reach.affected, result))
+    for step in result.steps:
+        if is_move(step):
+            charts.show(partial(scenario_reach.funnel, result, step))
     st.markdown("### What this assumes", anchors=False)
     for step in result.steps:
         st.markdown(step.settings.explain())
-    st.table(words.assumptions(result), hide_index=True, border="horizontal")
+    st.table(assumptions(result), hide_index=True, border="horizontal")
     lever_panel.draw_weeks()
     if scale := words.national(result, gate):
         st.markdown(scale)
     st.markdown(words.NOT_INCLUDED)
 
 
-def _effect(step: Step, result: Result, gate: Gate) -> str:
-    """What a lever would do, at its switch's height, and whom it would reach."""
-    amount, note = escape(words.effect(step, result, gate)), escape(_note(step, result, gate))
-    return f'<p class="cve-effect"><strong>{amount}</strong> {note}</p>'
+def _effects(result: Result | None, kind: str | None, gate: Gate) -> str:
+    """What each lever would do by itself, and whom the open one would reach."""
+    if result is None:
+        return ""
+    lines = []
+    for step in result.steps:
+        name, amount = escape(lever_name(step.settings)), escape(words.effect(step, result, gate))
+        note = f"<span>{escape(_note(step, result, gate))}</span>" if step.settings.code() == kind else ""
+        lines.append(f"<li><b>{name}</b><strong>{amount}</strong>{note}</li>")
+    return f'<ul class="cve-effects">{"".join(lines)}</ul>' if lines else ""
 
 
 def _note(step: Step, result: Result, gate: Gate) -> str:
-    """Whom a lever would reach, or why nobody."""
+    """Whom a lever would reach, or why nobody, and what to know of it."""
     if step.notes:
         return " ".join(step.notes)
     n = len(result.cohort)
-    if isinstance(step.settings, StepDown):
-        return words.funnel_line(step, scenario_figures.funnel_counts(step, n, gate))
-    return f"{words.sentence(words.cap_reach(step, n, gate))}."
+    if is_move(step):
+        reached = funnel_line(step, scenario_reach.funnel_counts(step, n, gate))
+    elif step.settings.counts_as == "avoided":
+        reached = step.settings.explain()
+    else:
+        reached = f"{words.sentence(reach(step, n, gate))}."
+    return " ".join([reached, *step.cautions])
 
 
 def _headlines(result: Result) -> list[Headline]:

@@ -22,7 +22,7 @@ from ui import (
 from ui.disclosure import Gate
 from ui.saved_scenario_state import DATA
 from ui.saved_scenarios import came_to, may_tell, opened_file
-from ui.scenario_link import Draft
+from ui.scenario_draft import Draft
 from ui.theme import plain
 from vcore.errors import VcoreError
 from vcore.exports.kept_figures import KeptFigures, figures_of, to_take_away
@@ -40,10 +40,11 @@ def link(address: str, draft: Draft, choice: cohort_link.Choice, snapshot: str) 
     """The link to a scenario on the data it was made on; empty where a link cannot carry all of it."""
     carried = scenario_link.written(draft)
     again, problems = scenario_link.read({name: [code] for name, code in carried.items()})
-    if problems or again.scenario != draft.scenario:
+    if problems or again.counted(name=draft.scenario.name).scenario != draft.scenario:
         return ""
     parameters = [(name, code) for name, codes in cohort_link.written(choice).items() for code in codes]
-    return f"{address}?{urlencode([*parameters, *carried.items(), (DATA, snapshot)])}"
+    query = urlencode([*parameters, *carried.items(), (DATA, snapshot)], safe=":,~")
+    return f"{address}?{query}"
 
 
 def draw_link() -> None:

@@ -6,15 +6,11 @@ place that touches the session's keys for the scenario. Never runs one and never
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
-
 import streamlit as st
 
 from ui import scenario_link, session
 from ui.cohort_link import Problem
-from ui.scenario_link import Draft, Part, with_settings
+from ui.scenario_draft import Draft
 
 _DRAFT = "scenario_draft"
 _HISTORY = "scenario_history"
@@ -44,24 +40,12 @@ def begun() -> bool:
 
 
 def choose(wanted: Draft) -> None:
-    """Puts another draft in force; `undo` goes back to this one."""
+    """Works on with another draft; `undo` goes back to what was."""
     if wanted != draft():
         history = st.session_state.setdefault(_HISTORY, [])
         history.append(draft())
         del history[:-_STEPS_KEPT]
         st.session_state[_DRAFT] = wanted
-
-
-def amend(part: Part, settings: Mapping[str, Any]) -> None:
-    """Changes some settings of a lever or of the draft itself; `undo` goes back to what was.
-
-    Raises `ValidationError` for an impossible one.
-    """
-    now = draft()
-    if part == "draft":
-        choose(replace(now, **settings))
-    else:
-        choose(replace(now, **{part: with_settings(getattr(now, part), settings)}))
 
 
 def reset() -> None:

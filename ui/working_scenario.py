@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from ledger.working_scenarios import Working, find_working, keep_working
 from ui import cohort_state, scenario_link, scenario_state, session
 from ui.cohort_link import Choice
-from ui.scenario_link import Draft
+from ui.scenario_draft import Draft
 from ui.theme import date_words, plain
 from vcore.errors import VcoreError
 from vcore.scenarios import Scenario
@@ -91,7 +91,7 @@ def _done() -> None:
 def _draft(found: Working) -> Draft | None:
     """The draft; None where this version does not understand it any more."""
     try:
-        return Draft.of(Scenario.model_validate_json(found.scenario))
+        return Draft(Scenario.model_validate_json(found.scenario))
     except (ValidationError, VcoreError):
         return None
 

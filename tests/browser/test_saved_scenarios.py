@@ -20,11 +20,8 @@ from tests.browser.rows import rows
 from tests.browser.served import SLOWEST_MS, new_visitor, settle, sign_in
 from tests.browser.test_scenario import expect_answer, headlines
 
-CAP = "cap=5000&top=7&basis=gross&weeks=52"
-MOVE = (
-    "step=independent_fostering&severe=0&matched=50&holds=64&price=1000"
-    "&without=stale_assessment,recently_moved,rising_need,unsuitable_for_fostering"
-)
+CAP = "price_cap=cap_gbp:5000,top_share:0.07&basis=gross&weeks=52"
+MOVE = "step_down=matched:0.5,holds:0.64,destination_cost_gbp:1000,screens:-"
 
 
 def open_desk(page: Page, view: str):
@@ -94,7 +91,7 @@ def test_a_copied_link_opens_the_same_to_the_pound_and_a_stale_value_is_named(
     dearest = homes.nlargest(ceil(0.07 * len(homes) - 1e-9))
     assert f"£{(dearest - 5000).clip(lower=0).sum():,.0f} a week" in weekly
     link = open_desk(page, "Copy link").get_by_test_id("stCode").inner_text().strip()
-    assert link.startswith(f"{server.url}/scenario?settings=residential&cap=5000")
+    assert link.startswith(f"{server.url}/scenario?settings=residential&price_cap=cap_gbp:5000")
     mark = re.search(r"data=(\d{8}-[0-9a-f]{8})$", link)[1]
 
     fresh = new_visitor(browser, server)
@@ -174,7 +171,7 @@ def test_a_file_taken_away_is_opened_again_and_a_fault_in_it_is_named(page, tmp_
     contents["scenario"]["levers"][0]["cap_gbp"] = 1e9
     broken = tmp_path / "broken.json"
     broken.write_text(json.dumps(contents))
-    page.goto("/scenario?cap=6000")
+    page.goto("/scenario?price_cap=cap_gbp:6000")
     expect_answer(page)
     dialog = open_desk(page, "File")
     dialog.locator("input[type=file]").set_input_files(broken)
@@ -184,4 +181,4 @@ def test_a_file_taken_away_is_opened_again_and_a_fault_in_it_is_named(page, tmp_
     dialog.locator("input[type=file]").set_input_files(path)
     dialog.get_by_role("button", name="Open it").click(timeout=SLOWEST_MS)
     expect(page.locator(".cve-headlines dd").first).to_have_text(told[0], timeout=SLOWEST_MS)
-    expect(page).to_have_url(re.compile("cap=5000"), timeout=SLOWEST_MS)
+    expect(page).to_have_url(re.compile("cap_gbp(:|%3A)5000"), timeout=SLOWEST_MS)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.rows import rows
 from tests.browser.served import SLOWEST_MS, new_visitor, settle, sign_in
 
-CAP_ONLY = "/scenario?cap=5000&top=7&basis=gross&weeks=52"
+CAP_ONLY = "/scenario?price_cap=cap_gbp:5000,top_share:0.07&basis=gross&weeks=52"
 
 
 def expect_answer(page: Page) -> None:
@@ -40,7 +40,7 @@ def test_a_director_caps_the_dearest_seven_per_cent_within_five_clicks(page, dem
     page.get_by_test_id("stTopNavSection").filter(has_text="Decide").click()  # 1
     page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Scenario").click()  # 2
     expect_answer(page)
-    page.get_by_test_id("stCheckbox").filter(has_text="Step-down to agency fostering").click()  # 3
+    page.get_by_role("button", name="Step-down", exact=True).first.click()  # 3
     settle(page)
     page.get_by_text("All funders", exact=True).click()  # 4
     weekly = weekly_above(demonstration_folder, 5000, 0.07)
@@ -61,6 +61,9 @@ def test_children_are_said_before_pounds_and_the_funnel_shows_who_is_discussed(p
     expect(page.get_by_role("heading", level=1)).to_have_text(
         re.compile(r"^\d+ children would be discussed; about \d+ would move\.$")
     )
+    page.get_by_role("radio", name="Step-down").or_(
+        page.get_by_role("button", name="Step-down", exact=True).last
+    ).last.click()
     homes = rows(demonstration_folder).query("setting == 'residential'")
     calm = int((homes["severe"] == 0).sum())
     expect(
@@ -79,7 +82,7 @@ def test_a_link_opens_the_same_answer_to_the_pound_in_a_fresh_browser(page, brow
     expect(page.get_by_text("Price cap at £6,000").or_(page.get_by_text("£6,000")).first).to_be_attached(
         timeout=SLOWEST_MS
     )
-    expect(page).to_have_url(re.compile("cap=6000"), timeout=SLOWEST_MS)
+    expect(page).to_have_url(re.compile("cap_gbp(:|%3A)6000"), timeout=SLOWEST_MS)
     settle(page)
     expect_answer(page)
     told, weekly = headlines(page), page.get_by_text(re.compile("a week × 52 weeks")).inner_text()
@@ -94,7 +97,11 @@ def test_a_link_opens_the_same_answer_to_the_pound_in_a_fresh_browser(page, brow
 
 @pytest.mark.parametrize(
     ("link", "named"),
-    [("/scenario?cap=cheap", "cheap"), ("/scenario?step=castle", "castle"), ("/scenario?holds=640", "640")],
+    [
+        ("/scenario?price_cap=cap_gbp:cheap", "cheap"),
+        ("/scenario?step_down=to:castle", "castle"),
+        ("/scenario?step_down=holds:640", "640"),
+    ],
 )
 def test_what_a_link_asks_in_vain_is_named(page, link, named):
     sign_in(page, "director", link)
@@ -131,12 +138,14 @@ def test_undo_and_reset_bring_the_answer_and_the_controls_back(page):
     expect(page.get_by_role("heading", level=1)).to_have_text(
         re.compile("children would be discussed"), timeout=SLOWEST_MS
     )
-    expect(page).to_have_url(re.compile("step=independent_fostering"), timeout=SLOWEST_MS)
+    expect(page).to_have_url(re.compile("step_down=matched(:|%3A)0.5"), timeout=SLOWEST_MS)
     expect(page).to_have_url(re.compile("basis=social_care"))
 
 
 def test_the_scenario_waits_while_the_reader_looks_at_another_page(page):
-    sign_in(page, "director", "/scenario?cap=6500&top=5&basis=gross&settings=residential")
+    sign_in(
+        page, "director", "/scenario?price_cap=cap_gbp:6500,top_share:0.05&basis=gross&settings=residential"
+    )
     expect_answer(page)
     told = headlines(page)
     for section, link, path in (
@@ -145,7 +154,7 @@ def test_the_scenario_waits_while_the_reader_looks_at_another_page(page):
     ):
         page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
         page.get_by_test_id("stTopNavDropdownLink").filter(has_text=link).click()
-        expect(page).to_have_url(re.compile(rf"/{path}\?.*cap=6500"), timeout=SLOWEST_MS)
+        expect(page).to_have_url(re.compile(rf"/{path}\?.*cap_gbp(:|%3A)6500"), timeout=SLOWEST_MS)
         settle(page)
     expect_answer(page)
     assert headlines(page) == told
@@ -166,7 +175,7 @@ def test_what_is_unfolded_follows_the_slider(page, demonstration_folder):
 
 
 def test_few_placements_are_not_told_to_a_director_and_are_to_a_commissioner(page, browser, server):
-    link = "/scenario?cap=20000&basis=gross"
+    link = "/scenario?price_cap=cap_gbp:20000&basis=gross"
     sign_in(page, "director", link)
     expect(page.get_by_text(re.compile("Amounts are hidden"))).to_be_visible(timeout=SLOWEST_MS)
     expect(page.locator(".cve-headlines")).to_have_count(0)

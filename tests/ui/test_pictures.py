@@ -17,7 +17,7 @@ from ui.disclosure import Gate
 from ui.doorway import COOKIE
 from ui.need_cost_heatmap import heatmap
 from ui.need_cost_limits import Limits
-from ui.scenario_figures import funnel
+from ui.scenario_reach import funnel
 from vcore.scenarios import Scenario, StepDown, run
 
 CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True)
@@ -25,6 +25,9 @@ STORE = populated.store()
 ALL = STORE.cohort()
 SOURCE = "Care Value Explorer · Demonstration data: these children are fictional"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+STEPPED = run(Scenario(levers=(StepDown(),)), ALL)
 
 
 def taken(figure: charts.Figure) -> bytes:
@@ -37,7 +40,7 @@ def taken(figure: charts.Figure) -> bytes:
     [
         spend_figures.by_setting(ALL, CLOSED),
         heatmap(ALL, Limits(20, 2_000), CLOSED),
-        funnel(run(Scenario(levers=(StepDown(),)), ALL), OPEN),
+        funnel(STEPPED, STEPPED.steps[0], OPEN),
         charts.quiet("few", "Children by setting", "Too few · 31 March 2026"),
     ],
     ids=lambda figure: figure.name,

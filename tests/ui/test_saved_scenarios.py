@@ -24,8 +24,8 @@ from ui.disclosure import Gate
 from ui.doorway import COOKIE
 from ui.menu import PAGES_FOLDER
 from ui.saved_scenarios import CannotOpen, came_to, kept, may_tell, opened
-from ui.scenario_link import Draft
-from vcore import CohortFilter, PriceCap, Scenario, StepDown, __version__, run
+from ui.scenario_draft import Draft
+from vcore import CohortFilter, PriceCap, Scenario, __version__, run
 from vcore.exports.kept_figures import figures_of
 from vcore.scenarios import Result
 from vcore.store import Store
@@ -111,19 +111,23 @@ ALL_BUT_UNREGISTERED = tuple(home for home in populated.HOMES if home != "unregi
 
 
 def test_a_link_carries_levers_children_and_the_mark_of_the_data_and_no_name():
-    draft = Draft.of(CAP)
+    draft = Draft(CAP)
     made = scenario_share.link(
         "http://a/scenario", draft, Choice(CohortFilter(sexes=("F",))), "20260331-0a1b2c3d"
     )
     carried = parse_qs(urlsplit(made).query)
     assert carried == {
-        "sexes": ["F"], "cap": ["4000"], "basis": ["gross"], "weeks": ["52"], "data": ["20260331-0a1b2c3d"],
-    }  # fmt: skip
+        "sexes": ["F"],
+        "price_cap": ["cap_gbp:4000"],
+        "basis": ["gross"],
+        "weeks": ["52"],
+        "data": ["20260331-0a1b2c3d"],
+    }
     assert scenario_link.read(carried)[0].scenario.levers == CAP.levers
 
 
 def test_what_a_link_cannot_carry_is_not_offered_as_one():
-    draft = Draft.of(Scenario(levers=(StepDown(from_settings=("fostering",), to="semi_independent"),)))
+    draft = Draft(Scenario(levers=(PriceCap(cap_gbp=5000), PriceCap(cap_gbp=4000))))  # one name, two levers
     assert scenario_share.link("http://a", draft, Choice(), "20260331-0a1b2c3d") == ""
 
 
@@ -183,7 +187,7 @@ def test_a_link_made_on_other_data_is_named_and_shows_no_answer_before_the_reade
     ledger, visitor, mark, told
 ):
     join(ledger, "ann", "director")
-    app = open_page(ledger, visitor, "ann", cap="4000", data=mark)
+    app = open_page(ledger, visitor, "ann", price_cap="cap_gbp:4000", data=mark)
     assert told in app.warning[0].value.replace("\\", "")
     assert "less a year" not in page_html(app)
     press(app, "scenario-go-on")
@@ -195,13 +199,13 @@ def test_a_link_made_on_other_data_is_named_and_shows_no_answer_before_the_reade
 def test_a_link_made_on_this_data_opens_at_once(ledger, visitor, data_folder):
     join(ledger, "ann", "director")
     mark = Store.open(data_folder).snapshot_id
-    app = open_page(ledger, visitor, "ann", cap="4000", data=mark)
+    app = open_page(ledger, visitor, "ann", price_cap="cap_gbp:4000", data=mark)
     assert not app.warning and "less a year" in page_html(app)
 
 
 def test_saving_and_opening_bring_back_levers_and_children(ledger, visitor, data_folder):
     join(ledger, "ann", "director")
-    app = open_page(ledger, visitor, "ann", cap="4000", basis="gross", settings="residential")
+    app = open_page(ledger, visitor, "ann", price_cap="cap_gbp:4000", basis="gross", settings="residential")
     press(app, "desk-open")
     app.text_input(key="save-scenario-name").input("Plan A")
     press_in_dialog(app, "save-scenario")
@@ -217,7 +221,12 @@ def test_saving_and_opening_bring_back_levers_and_children(ledger, visitor, data
     fresh.session_state["desk-view"] = "Open"
     press(fresh, "desk-open")
     press_in_dialog(fresh, f"scenario-open-{found.code}")
-    assert carried(fresh) == {"settings": "residential", "cap": "4000", "basis": "gross", "weeks": "52"}
+    assert carried(fresh) == {
+        "settings": "residential",
+        "price_cap": "cap_gbp:4000",
+        "basis": "gross",
+        "weeks": "52",
+    }
     assert "Opened: **Plan A** · saved by you" in "".join(each.value for each in fresh.caption)
 
 
@@ -244,20 +253,20 @@ def test_one_made_elsewhere_opens_with_a_warning_and_its_old_figures(ledger, vis
 def test_what_somebody_worked_on_is_back_at_their_next_sign_in_and_for_nobody_else(ledger, visitor):
     for username in ("ann", "bob"):
         join(ledger, username, "director")
-    app = open_page(ledger, visitor, "ann", cap="4000", basis="gross", settings="residential")
-    app.number_input(key="lever-cap-number").set_value(4300).run()
+    app = open_page(ledger, visitor, "ann", price_cap="cap_gbp:4000", basis="gross", settings="residential")
+    app.number_input(key="lever-price_cap-cap_gbp-number").set_value(4300).run()
     fresh = open_page(ledger, visitor, "ann")
     assert "is back, as you left it for Children in residential" in words(fresh)
-    assert carried(fresh)["cap"] == "4300"
+    assert carried(fresh)["price_cap"] == "cap_gbp:4300"
     press(fresh, "working-children")
     assert carried(fresh)["settings"] == "residential"
     assert "is back" not in words(fresh)
     assert "is back" not in words(open_page(ledger, visitor, "bob"))
-    linked = open_page(ledger, visitor, "ann", cap="5000")
+    linked = open_page(ledger, visitor, "ann", price_cap="cap_gbp:5000")
     assert "is back" not in words(linked)
     again = open_page(ledger, visitor, "ann")
     press(again, "working-afresh")
-    assert "step" in carried(again) and "is back" not in words(again)
+    assert "step_down" in carried(again) and "is back" not in words(again)
 
 
 def test_an_untouched_page_keeps_nothing(ledger, visitor):

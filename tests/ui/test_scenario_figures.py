@@ -9,6 +9,7 @@ import pytest
 
 from tests.ui import populated
 from ui import scenario_figures as figures
+from ui import scenario_reach as reach
 from ui.disclosure import Gate
 from vcore import CohortFilter
 from vcore.scenarios import PriceCap, Scenario, StepDown, run
@@ -82,7 +83,7 @@ def test_a_slider_brings_new_rows_and_the_same_picture():
 
 def test_the_funnel_tells_each_step():
     rows = ALL.children
-    counted = figures.funnel(run_on(), OPEN).table.set_index("Test")["Children left"]
+    counted = reach.funnel(run_on(), run_on().steps[0], OPEN).table.set_index("Test")["Children left"]
     assert counted["in residential"] == (rows["setting"] == "residential").sum()
     assert counted.iloc[-1] == movable(rows).sum()
     assert list(counted) == sorted(counted, reverse=True)
@@ -92,32 +93,32 @@ def test_the_funnel_hides_a_step_that_sets_a_few_aside():
     result = run_on()
     step = result.steps[0]
     counts = [len(ALL), *step.funnel.values()]
-    shown = figures.funnel_counts(step, len(ALL), CLOSED)
+    shown = reach.funnel_counts(step, len(ALL), CLOSED)
     left = [len(ALL)] + [int(words.replace(",", "")) for words in shown.values() if words != "c"]
     assert "c" in shown.values()
     assert [words != "c" for words in shown.values()].count(True) >= 2
     for before, after in pairwise(left):
         assert before == after or before - after >= 10
     assert set(left) <= set(counts)
-    assert "c" not in figures.funnel_counts(step, len(ALL), OPEN).values()
+    assert "c" not in reach.funnel_counts(step, len(ALL), OPEN).values()
 
 
 def test_need_stands_beside_cost_for_those_each_lever_looks_at():
     rows = ALL.children
-    table = figures.affected(run_on(), OPEN).table.set_index("Who")
+    table = reach.affected(run_on(), OPEN).table.set_index("Who")
     private = rows[movable(rows) & (rows["setting_detail"] == "private_residential")]
     row = table.loc["To discuss: children's home (private)"]
     assert row["Children"] == len(private)
     assert row["Mean total need"] == pytest.approx(private["need_total"].astype(float).mean())
     assert row["Mean weekly cost"] == pytest.approx(private["weekly_cost_gbp"].mean())
     above = rows[(rows["weekly_cost_gbp"] > 4000) & (rows["setting_detail"] == "private_residential")]
-    assert table.loc["Above the cap: children's home (private)", "Children"] == len(above)
+    assert table.loc["Price or payer changes: children's home (private)", "Children"] == len(above)
     assert table.loc["Everyone here", "Children"] == len(rows)
 
 
 def test_a_few_children_in_a_home_are_hidden():
-    table = figures.affected(run_on(), CLOSED).table.set_index("Who")
-    unregistered = table.loc["Above the cap: unregistered placements"]
+    table = reach.affected(run_on(), CLOSED).table.set_index("Who")
+    unregistered = table.loc["Price or payer changes: unregistered placements"]
     assert set(unregistered) == {"c"}
     assert (table["Children"] == "c").sum() >= 2
 
@@ -130,8 +131,8 @@ def test_every_figure_has_words_and_its_table_is_what_it_shows(cohort, gate):
     result = run_on(cohort)
     for figure in (
         figures.bridge(result, gate),
-        figures.funnel(result, gate),
-        figures.affected(result, gate),
+        reach.funnel(result, result.steps[0], gate),
+        reach.affected(result, gate),
     ):
         assert figure.alt.endswith(".")
         assert figure.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.small import child, store
+from ui import lever_words
 from ui import scenario_words as words
 from ui.disclosure import Gate
 from vcore import CohortFilter
@@ -175,7 +176,7 @@ def test_the_scale_up_is_called_a_scale():
 
 
 def test_assumptions_carry_their_source_and_placeholders_are_called_that():
-    table = words.assumptions(result_for(10, 20, MOVE, CAP))
+    table = lever_words.assumptions(result_for(10, 20, MOVE, CAP))
     by_name = table.set_index("Assumption")
     assert by_name.loc["Moves that hold", "Here"] == "64%"
     assert "20 of 31" in by_name.loc["Moves that hold", "Source"]
@@ -202,4 +203,4 @@ def test_assumptions_carry_their_source_and_placeholders_are_called_that():
     ],
 )
 def test_each_test_of_the_funnel_has_words(name, lever, said):
-    assert words.funnel_words(name, lever) == said
+    assert lever_words.funnel_words(name, lever) == said

@@ -82,6 +82,11 @@ class Lever(BaseModel):
     notice_weeks: float = Field(default=0, ge=0, le=104, description="Weeks of notice before it takes effect")
 
     @classmethod
+    def code(cls) -> str:
+        """Its name in files and addresses: what its field `kind` says."""
+        return cls.model_fields["kind"].default
+
+    @classmethod
     def assumptions(cls) -> dict[str, str]:
         """The fields that rest on an assumption, each with its key in the register."""
         return {
