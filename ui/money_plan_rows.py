@@ -120,8 +120,11 @@ def _saving_rows(plan: Plan, told: Sequence[Told], gate: Gate, block: str) -> li
         )
         for n, (line, known) in enumerate(zip(plan.lines, told, strict=True), 1)
         for kind, monthly in line.savings.items()
+        if monthly.any() or len(line.savings) == 1
     ]
     for kind, monthly in plan.by_kind.items():
+        if not monthly.any() and kind != "cashable":
+            continue
         shown = np.logical_and.reduce([known.kinds[kind] for known in told if kind in known.kinds])
         words = f"All levers: {KIND_WORDS[kind]}"
         made.append(

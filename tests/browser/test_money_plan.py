@@ -98,7 +98,7 @@ def test_months_and_assumptions_stand_in_the_link(page, demonstration_folder):
 def test_few_children_s_money_is_hidden_and_nobody_s_id_is_sent(page, demonstration_folder):
     frames: list[str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))))
-    sign_in(page, "director", "/money_plan?cap=20000&basis=gross")
+    sign_in(page, "director", PLAN.replace("5000", "20000"))
     expect(page.get_by_text(re.compile("Amounts are hidden"))).to_be_visible(timeout=SLOWEST_MS)
     expect(page.get_by_role("region", name="The plan by financial year")).to_have_count(0)
     ids = duckdb.connect().execute(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.small import child, store
+from tests.ui import populated
 from ui import ledger_file, money_plan_figures, money_plan_register, outturn_figures
 from ui import money_plan_words as words
 from ui.disclosure import Gate
@@ -18,6 +19,7 @@ from vcore.measures.outturn import AMOUNTS
 from vcore.scenarios import PriceCap, Scenario, StepDown, run
 from vcore.scenarios.calendar import Calendar, Drift
 from vcore.scenarios.impact import impacts, rating
+from vcore.scenarios.levers import LEVERS
 from vcore.scenarios.plan import Plan, plan
 
 OPEN, FINANCE, DIRECTOR = Gate(True, True, True), Gate(False, True, True), Gate(False)
@@ -179,9 +181,9 @@ def test_the_outturn_bridge_begins_at_the_budget_and_ends_at_the_plans_first_yea
         "Outlook 2026/27": (0, 3_000 - 200 * 52 * 20),
     }
     assert drawn.title == "2025/26: forecast £100 over the budget of £2,000"
-    lines = drawn.table.set_index("Line")
-    assert lines.loc["All lines"].tolist() == [2000, 1600, 500, 0, 2100, 100]
-    assert round(lines.loc["Outlook 2026/27"].tolist()[-1]) == 3_000 - 200 * 52 * 20
+    lines = {row[0]: row[1:] for row in drawn.table.itertuples(index=False)}
+    assert lines["All lines"] == (2000, 1600, 500, 0, 2100, 100)
+    assert round(lines["Outlook 2026/27"][-1]) == 3_000 - 200 * 52 * 20
 
 
 def test_lines_and_plans_of_few_children_are_not_told_to_a_director(twelve):
@@ -204,3 +206,16 @@ def test_lines_and_plans_of_few_children_are_not_told_to_a_director(twelve):
 def test_a_control_total_is_met_or_the_gap_is_said(control, said):
     told = outturn_figures.table(outturn_lines(20, 30), DIRECTOR)
     assert outturn_figures.control_words(told, control) == said
+
+
+def test_every_lever_has_its_lines_and_they_add_up():
+    scenario = Scenario(levers=tuple(lever.starting() for lever in LEVERS))  # type: ignore[arg-type]
+    found = plan(run(scenario, populated.store().cohort()))
+    told = by_code(found, OPEN, "In the year")
+    for kind in (code.removeprefix("ALL-") for code in told if code.startswith("ALL")):
+        lines = [cells for code, cells in told.items() if code.startswith("L") and code.endswith(kind)]
+        for at in range(6):
+            assert sum(cells[at] for cells in lines) == pytest.approx(told[f"ALL-{kind}"][at], abs=0.01)
+    assert "L1-AVOIDED" not in told and f"L{len(LEVERS)}-AVOIDED" in told
+    assert f"L{len(LEVERS)}-CASH" not in told  # prevention saves no cash: no line of noughts
+    assert len(money_plan_register.timing_table(found.result)) == len(LEVERS)

@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 
 from vcore.facts.assumptions import assumption
-from vcore.scenarios.levers import AnyLever
-from vcore.scenarios.run import Result, run
+from vcore.scenarios.baseline import baseline_of
+from vcore.scenarios.book import Book
+from vcore.scenarios.run import Result
 
 Rating = Literal["high", "medium", "low", "none"]
 HIGH_SHARE, MEDIUM_SHARE = 0.2, 0.05  # of what is saved in a full year
@@ -54,9 +55,19 @@ def rating(impact: Impact, result: Result) -> Rating:
 
 
 def _net(result: Result, place: int, changed: dict[str, float]) -> float:
-    levers: list[AnyLever] = list(result.scenario.in_order)
+    """The same run with one lever changed: those before it have done what they did, those after it act again."""
+    scenario, before = result.scenario, result.steps[:place]
+    lever, *after = scenario.in_order[place:]
     try:
-        levers[place] = type(levers[place]).model_validate(levers[place].model_dump() | changed)
+        levers = [type(lever).model_validate(lever.model_dump() | changed), *after]
     except ValidationError:
         return float("nan")
-    return run(result.scenario.model_copy(update={"levers": tuple(levers)}), result.cohort).net_first_year_gbp
+    weekly = sum(step.in_sequence_gbp for step in before)
+    once = sum(float(step.effect.delivery_cost_gbp) for step in before)
+    book = before[-1].effect.book if before else Book.opened(baseline_of(result.cohort), scenario.cost_basis)
+    for each in levers:
+        effect = each.apply(book)
+        weekly += float(effect.in_all_gbp)
+        once += float(effect.delivery_cost_gbp)
+        book = effect.book
+    return weekly * scenario.weeks_per_year - once
