@@ -16,6 +16,7 @@ from ui.money_plan_words import LASTING, ONLY_THESE
 from ui.theme import count
 from vcore import __version__
 from vcore.exports.workbook import About
+from vcore.measures.disclosure import rounded_count
 from vcore.scenarios.levers.scope import Scoped
 from vcore.scenarios.plan import Plan
 from vcore.store import CohortFilter
@@ -36,7 +37,7 @@ def about(plan: Plan, gate: Gate) -> About:
     return About(
         scenario=opened.name if opened is not None else "Scenario",
         cohort=choice.filter.describe(),
-        children=count(n, "child", "children") if gate.counts(n, len(cohort.base)) else "c",
+        children=_children(n, len(cohort.base), gate),
         uncosted=gate.count(n - known, n),
         as_of=cohort.as_of,
         snapshot=store.snapshot_id,
@@ -47,6 +48,12 @@ def about(plan: Plan, gate: Gate) -> About:
         explained=tuple(step.settings.explain() for step in result.steps),
         caveats=(*words.caveats(result), *result.cautions, ONLY_THESE, LASTING, words.NOT_INCLUDED),
     )
+
+
+def _children(n: int, base: int, gate: Gate) -> str:
+    if not gate.counts(n, base):
+        return "c"
+    return count(n if reads.may_see_small() else rounded_count(n), "child", "children")
 
 
 def by_placement(plan: Plan, gate: Gate) -> bool:

@@ -11,20 +11,23 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ledger import activity
-from ui import charts, ledger_file, reads, scenario_state, session
+from ui import charts, ledger_file, reads, scenario_state, session, theme
 from ui.disclosure import Gate
 from ui.scenario_about import about, by_placement
 from ui.scenario_grouped import grouped
+from ui.scenario_slides import slides
 from ui.scenario_words import AMOUNTS_HIDDEN, all_told
 from vcore.errors import RefusedRun
+from vcore.exports.deck import deck
 from vcore.exports.workbook import About, grouped_workbook, live_workbook
 from vcore.scenarios import run
 from vcore.scenarios.plan import Plan
 from vcore.scenarios.plan import plan as plan_of
 
-WORKBOOK = "scenario-workbook"
+WORKBOOK, DECK = "scenario-workbook", "scenario-slides"
 MANY = 10_000  # children from which a workbook takes seconds: it is prepared first, with its progress
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WHAT_IT_HOLDS = {
     True: "The workbook has a row a placement, without ids or needs, and follows every price, share and date.",
     False: "The workbook holds groups of children, rounded; small numbers are hidden (c).",
@@ -56,6 +59,15 @@ def offer(plan: Plan) -> None:
             _prepare(plan, said)
         else:
             _download(partial(workbook, plan, said, gate, by_placement=whole))
+        st.download_button(
+            "Slides (PowerPoint)",
+            key="deck",
+            data=partial(slide_deck, plan, said, gate, rounded=not reads.may_see_small()),
+            file_name=reads.file_name(DECK, "pptx"),
+            mime=PPTX,
+            on_click=_record,
+            args=(DECK,),
+        )
         ledger_file.offer(plan)
     st.caption(WHAT_IT_HOLDS[whole])
 
@@ -63,6 +75,11 @@ def offer(plan: Plan) -> None:
 def workbook(plan: Plan, said: About, gate: Gate, *, by_placement: bool) -> bytes:
     """The workbook for a reader: placement by placement, or in groups."""
     return live_workbook(plan, said) if by_placement else grouped_workbook(grouped(plan, gate), said)
+
+
+def slide_deck(plan: Plan, said: About, gate: Gate, *, rounded: bool) -> bytes:
+    """The four slides; `rounded` for whoever lacks child level."""
+    return deck(slides(plan, gate, rounded=rounded), said.footer, said.link, theme.CATEGORIES)
 
 
 def _prepare(plan: Plan, said: About) -> None:

@@ -79,14 +79,14 @@ def funnel_counts(step: Step, n: int, gate: Gate) -> dict[str, str]:
 def affected(result: Result, gate: Gate) -> Figure:
     """Need beside cost: of everyone here, of those who may move and of those whose price changes, by home."""
     children = result.cohort.children
-    rows = [_need_and_cost(children.assign(setting_detail=EVERYONE), children[:0], gate)]
+    rows = [need_and_cost(children.assign(setting_detail=EVERYONE), children[:0], gate)]
     groups = {TO_DISCUSS: [step for step in result.steps if is_move(step)]}
     groups[REPRICED] = [step for step in result.steps if step not in groups[TO_DISCUSS]]
     for group, steps in groups.items():
         if not words.union(steps):
             continue
         here = np.logical_or.reduce([step.effect.eligible for step in steps])
-        homes = _need_and_cost(children[here], children[~here], gate)
+        homes = need_and_cost(children[here], children[~here], gate)
         homes["who"] = [f"{group}: {DETAIL_LABELS[home].lower()}" for home in homes["who"]]
         rows.append(homes)
     table = pd.concat(rows, ignore_index=True)
@@ -112,7 +112,7 @@ def affected(result: Result, gate: Gate) -> Figure:
     )
 
 
-def _need_and_cost(here: pd.DataFrame, rest: pd.DataFrame, gate: Gate) -> pd.DataFrame:
+def need_and_cost(here: pd.DataFrame, rest: pd.DataFrame, gate: Gate) -> pd.DataFrame:
     """One row a home: `who`, `children`, `need` (mean points), `cost` (mean weekly £); "c" where hidden."""
     groups = by_group(here, "setting_detail")
     others = rest["setting_detail"].value_counts()

@@ -6,12 +6,13 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from pptx import Presentation
 
 from tests.ui import populated
 from ui.disclosure import Gate
 from ui.money_plan_rows import name_of
 from ui.scenario_about import picks_placements
-from ui.scenario_exports import workbook
+from ui.scenario_exports import slide_deck, workbook
 from vcore.exports.workbook import About
 from vcore.scenarios import PriceCap, Scenario, StepDown, run
 from vcore.scenarios.plan import Plan, plan
@@ -80,3 +81,41 @@ def test_finance_gets_a_row_a_placement(planned):
 )
 def test_a_filter_that_looks_at_children_is_no_filter_of_placements(chosen, placements_only):
     assert picks_placements(CohortFilter(**chosen)) is placements_only
+
+
+@pytest.fixture(scope="module")
+def pages(planned):
+    return Presentation(BytesIO(slide_deck(planned, about(planned), DIRECTOR, rounded=True))).slides
+
+
+def test_the_deck_has_four_slides_with_a_title_and_a_footer_that_says_whose_data_it_is(pages):
+    assert len(pages) == 4
+    for n, page in enumerate(pages, 1):
+        assert page.shapes.title.text_frame.text
+        said = " ".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
+        assert f"slide {n} of 4" in said
+        for part in ("Mine", "All children", "many children", "20260331-0a0a0a0a", "Demonstration data"):
+            assert part in said
+
+
+def test_every_picture_of_the_deck_is_native_and_has_its_alternative_text(pages):
+    frames = [shape for page in pages for shape in page.shapes if shape.has_chart or shape.has_table]
+    assert sum(frame.has_chart for frame in frames) == 4
+    assert sum(frame.has_table for frame in frames) == 4
+    for frame in frames:
+        assert len(frame._element.nvGraphicFramePr.cNvPr.get("descr")) > 20
+
+
+def test_the_deck_s_numbers_are_rounded_and_are_the_run_s(planned, pages):
+    result = planned.result
+    bars = next(shape.chart for shape in pages[1].shapes if shape.has_chart)
+    begins, lengths = (list(series.values) for series in bars.plots[0].series)
+    alone = [step.alone_gbp * 52 for step in result.steps]
+    assert lengths == pytest.approx([*alone, result.overlap_gbp * 52, result.annual_saving_gbp], abs=50)
+    assert begins[:2] == pytest.approx([0, alone[0]], abs=50)
+    assert all(gbp % 100 == 0 for gbp in [*begins, *lengths])
+    rows = next(shape.table for shape in pages[2].shapes if shape.has_table).rows
+    for row in list(rows)[1:]:
+        children, cost = row.cells[1].text, row.cells[3].text
+        assert children == "c" or int(children.replace(",", "")) % 5 == 0
+        assert cost in ("c", "x") or int(cost.strip("£").replace(",", "")) % 100 == 0

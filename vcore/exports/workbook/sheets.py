@@ -174,6 +174,7 @@ class Sheet:
 
     def title_line(self, words: str, below: str = "") -> None:
         """The sheet's title, and a line under it."""
+        self.page.set_row(self.at, 24)
         self.line(Cell(words, "title"))
         if below:
             self.line(Cell(below))
