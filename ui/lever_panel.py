@@ -19,8 +19,8 @@ from ui.scenario_figures import BRIDGE
 from ui.scenario_link import BASES, WEEKS, limits
 from ui.scenario_words import weeks_words
 
-MORE = "scenario-more"
-FOLDS = (MORE, table_key(BRIDGE))
+MORE, RANGES = "scenario-more", "scenario-ranges"
+FOLDS = (MORE, RANGES, table_key(BRIDGE))
 BASIS_LABELS = {"social_care": "Council's share", "gross": "All funders"}
 OPENED_FIRST = "price_cap"
 _ON, _OPEN = "levers-on", "lever-open"

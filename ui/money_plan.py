@@ -11,7 +11,17 @@ from html import escape
 
 import streamlit as st
 
-from ui import charts, explain, headlines, outturn, page_options, reads, scenario_exports, scenario_state
+from ui import (
+    charts,
+    explain,
+    headlines,
+    outturn,
+    page_options,
+    reads,
+    scenario_exports,
+    scenario_ranges,
+    scenario_state,
+)
 from ui import money_plan_figures as figures
 from ui import money_plan_register as register
 from ui import money_plan_words as words
@@ -22,8 +32,22 @@ from vcore.errors import RefusedRun
 from vcore.scenarios import run
 from vcore.scenarios.plan import Plan, plan
 
-METRICS = ("saving_in_year", "full_year_effect", "cashable", "payback", "stops_in_year", "outturn")
-VIEWS = {"years": "Years", "months": "Months", "outturn": "Outturn", "assumptions": "Assumptions"}
+METRICS = (
+    "saving_in_year",
+    "full_year_effect",
+    "cashable",
+    "payback",
+    "stops_in_year",
+    "outturn",
+    *scenario_ranges.METRICS,
+)
+VIEWS = {
+    "years": "Years",
+    "months": "Months",
+    "range": "How sure",
+    "outturn": "Outturn",
+    "assumptions": "Assumptions",
+}
 
 
 def draw() -> None:
@@ -52,6 +76,8 @@ def draw() -> None:
         _draw_register(found, gate)
     elif view == "outturn":
         outturn.draw()
+    elif told and view == "range":
+        scenario_ranges.draw(found.result)
     elif told and view == "years":
         _draw_years(found, gate)
     elif told:

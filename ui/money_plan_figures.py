@@ -30,10 +30,6 @@ from vcore.scenarios.plan import Line, Plan
 YEARS_NAME, MONTHS_NAME = "money-plan-years", "money-plan-months"
 BARS = "bars"
 HEIGHT_PX = 220
-_SHORT_MONEY = (  # £3m, £250k, in Vega's own words
-    "'£' + (abs(datum.value) >= 1e6 ? format(datum.value / 1e6, '~g') + 'm' : "
-    "abs(datum.value) >= 1e3 ? format(datum.value / 1e3, '~g') + 'k' : format(datum.value, '~g'))"
-)
 SHARED_OUT = "Each year's figure is shared out over its months: a month's own would tell of few children."
 COLOURS: dict[SavingKind, str] = {
     "cashable": theme.CATEGORIES[0],
@@ -174,7 +170,10 @@ def _shape(kinds: tuple[SavingKind, ...]) -> dict[str, Any]:
         .encode(
             x=alt.X("month", type="nominal", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y(
-                "gbp", type="quantitative", title=None, axis=alt.Axis(labelExpr=_SHORT_MONEY, tickCount=4)
+                "gbp",
+                type="quantitative",
+                title=None,
+                axis=alt.Axis(labelExpr=theme.SHORT_MONEY, tickCount=4),
             ),
             color=alt.Color("kind", type="nominal", sort=None, scale=scale),
             order=alt.Order("place", type="quantitative"),

@@ -10,6 +10,7 @@ from html import escape
 import pandas as pd
 
 from ui import theme
+from ui.assumption_words import amount
 from ui.disclosure import Gate
 from ui.money_plan_rows import name_of
 from ui.registers import PLACEHOLDER
@@ -35,9 +36,9 @@ def assumptions_table(result: Result, gate: Gate) -> pd.DataFrame:
         rows.append(
             {
                 "Assumption": f"{known.label} ({name_of(lever)})",
-                "Here": _amount(getattr(lever, found.field), known),
-                "Usual": _amount(known.value, known),
-                "Range": f"{_amount(known.low, known)} to {_amount(known.high, known)}",
+                "Here": amount(getattr(lever, found.field), known),
+                "Usual": amount(known.value, known),
+                "Range": f"{amount(known.low, known)} to {amount(known.high, known)}",
                 "Unit": _unit(known),
                 "Impact": rating(found, result) if told else HIDDEN,
                 "Quality": known.quality,
@@ -111,12 +112,6 @@ def _ramp(moves_a_month: float | None, ramp_months: int) -> str:
 
 def _months(n: int) -> str:
     return theme.count(n, "month", "months")
-
-
-def _amount(amount: float, known: Assumption) -> str:
-    if known.unit.startswith("share"):
-        return theme.percent(amount)
-    return theme.money_full(amount) if known.unit.startswith("GBP") else theme.number(amount)
 
 
 def _unit(known: Assumption) -> str:

@@ -21,6 +21,7 @@ from ui import (
     reads,
     saved_scenario_desk,
     scenario_figures,
+    scenario_ranges,
     scenario_reach,
     scenario_state,
     theme,
@@ -55,6 +56,7 @@ def explore() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             lever_panel.draw_basis()
             lever_panel.draw_history()
+    scenario_ranges.offer()
     with st.expander("Who is affected, and what this assumes", key=MORE, on_change="rerun") as more:
         if more.open:
             _draw_more()

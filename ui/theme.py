@@ -22,6 +22,10 @@ SEQUENCE = ("#12436D", "#2073BC", "#6BACE6")
 
 FONT = '"Source Sans", sans-serif'  # the one Streamlit brings: nothing is fetched
 CHART_TEXT_PX = 15
+SHORT_MONEY = (  # of an axis: £3m, −£250k, in Vega's own words
+    "(datum.value < 0 ? '−£' : '£') + (abs(datum.value) >= 1e6 ? format(abs(datum.value) / 1e6, '~g') + 'm' : "
+    "abs(datum.value) >= 1e3 ? format(abs(datum.value) / 1e3, '~g') + 'k' : format(abs(datum.value), '~g'))"
+)
 NOT_AVAILABLE = "x"
 MINUS = "−"
 

@@ -40,4 +40,31 @@ SCENARIOS = {
         "higher is better",
         _SMALLEST,
     ),
+    "simulated_range": Metric(
+        "Range (P10 to P90)",
+        "Between what eight simulated futures in ten lie: one in ten comes to less than P10, half to less than P50, "
+        "nine in ten to less than P90. Each assumption varies between its low and high end, most likely where it is "
+        "set (a triangular distribution), independent of the others; one that levers share varies in all alike.",
+        "10%, 50% and 90% points of 2,000 runs of the scenario, with a fixed seed",
+        "£ a year",
+        "neutral",
+        _SMALLEST,
+    ),
+    "simulated_chance": Metric(
+        "In how many futures",
+        "How many simulated futures save at least so much. It is about what is assumed, not about everything that may "
+        "happen.",
+        "futures that save at least the target ÷ all futures",
+        "% of futures",
+        "neutral",
+        _SMALLEST,
+    ),
+    "one_at_a_time": Metric(
+        "What it depends on most",
+        "The annual saving with one assumption at its low end, then at its high end, the others as they are set.",
+        "annual saving at the low end, and at the high end",
+        "£ a year",
+        "neutral",
+        _SMALLEST,
+    ),
 }

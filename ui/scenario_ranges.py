@@ -1,0 +1,81 @@
+"""How sure is this? The range behind the answer and what it depends on most, for whoever asks.
+
+Nothing is simulated before it is asked for, and no page waits for it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from ui import charts, explain, ranges_figures, reads, scenario_state, theme
+from ui import ranges_words as words
+from ui.lever_panel import RANGES
+from ui.scenario_words import AMOUNTS_HIDDEN, all_told
+from ui.simulating import simulated
+from vcore.errors import RefusedRun
+from vcore.scenarios import Result, run
+from vcore.scenarios.ranges import Ranges, spans_of
+
+ASK_AGAIN_SECONDS = 0.5
+METRICS = ("simulated_range", "simulated_chance", "one_at_a_time")
+_TARGET, _MOST_GBP = "ranges-target", 100_000_000_000
+
+
+def offer() -> None:
+    """The range of the draft's answer, folded."""
+    with st.expander("How sure is this?", key=RANGES, on_change="rerun") as folded:
+        if not folded.open:
+            return
+        try:
+            draw(run(scenario_state.draft().scenario, reads.cohort()))
+        except RefusedRun as refusal:
+            st.markdown(str(refusal))
+            return
+        explain.calculation(METRICS)
+
+
+def draw(result: Result) -> None:
+    """The range and what it depends on, as soon as it is simulated."""
+    if not all_told(result, reads.gate()):
+        st.info(AMOUNTS_HIDDEN)
+        return
+    if not spans_of(result.scenario):
+        st.markdown(words.NOTHING_VARIES)
+        return
+    found = simulated(result)
+    if found is None:
+        _draw_simulating(result)
+        return
+    range_of, depends = st.columns(2, gap="large")
+    with range_of:
+        charts.show(partial(ranges_figures.interval, result, found))
+        _draw_chance(result, found)
+        said = (words.moved(found, result), words.still(result))
+        st.markdown("\n\n".join(theme.plain(one) for one in said if one))
+        st.caption(words.HOW)
+    with depends:
+        charts.show(partial(ranges_figures.swings, result, found))
+
+
+@st.fragment(run_every=ASK_AGAIN_SECONDS)
+def _draw_simulating(result: Result) -> None:
+    if simulated(result) is not None:
+        st.rerun()
+    st.caption(words.SIMULATING)
+
+
+def _draw_chance(result: Result, found: Ranges) -> None:
+    """How many futures reach the answer, or any other target."""
+    typed = st.number_input(
+        "Save at least, £ a year",
+        1,
+        _MOST_GBP,
+        value=None,
+        step=100_000,
+        key=_TARGET,
+        placeholder="as set here",
+    )
+    target = result.annual_saving_gbp if typed is None else typed
+    st.markdown(f"**{theme.plain(words.chance(found.chance(max(target, 1.0)), target))}**")
