@@ -12,13 +12,14 @@ import pandas as pd
 
 from ui import money_plan_rows, theme
 from ui import scenario_words as words
-from ui.disclosure import Gate
+from ui.disclosure import KEY, Gate
 from ui.money_plan_rows import IN_YEAR, Row, name_of
 from ui.money_plan_words import NOT_ADDED, ONLY_THESE, in_brackets
 from ui.scenario_figures import OVERLAP, TOGETHER
 from ui.scenario_reach import EVERYONE, need_and_cost
+from ui.theme import count
 from vcore.exports.deck import Bars, Slide, Table
-from vcore.measures.disclosure import rounded_count, rounded_money
+from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 from vcore.scenarios import Result
 from vcore.scenarios.plan import Plan
 
@@ -63,7 +64,10 @@ def _what(result: Result, exact: Rounding) -> Slide:
         ("One-off cost of making it happen", theme.money(exact.gbp(result.delivery_cost_gbp))),
         ("Net in the first full year", theme.money(exact.gbp(result.net_first_year_gbp))),
     ]
-    said = [*(step.settings.explain() for step in result.steps)][:MOST_LINES]
+    said = [step.settings.explain() for step in result.steps]
+    if len(said) > MOST_LINES:
+        more = count(len(said) - MOST_LINES, "more lever", "more levers")
+        said = [*said[:MOST_LINES], f"And {more}, in the workbook's Read me."]
     return Slide(
         title=title,
         lines=[*said, *words.caveats(result)[:3]],
@@ -117,7 +121,7 @@ def _whom(result: Result, gate: Gate, exact: Rounding) -> Slide:
         here = step.effect.eligible
         if not here.any():
             continue
-        named = children.assign(setting_detail=f"{name_of(step.settings)}: whom it acts on")
+        named = children.assign(setting_detail=f"{name_of(step.settings)}")
         told.append(need_and_cost(named[here], named[~here], gate))
     table = pd.concat(told, ignore_index=True)
     names = [str(who) for who in table["who"]]
@@ -135,12 +139,7 @@ def _whom(result: Result, gate: Gate, exact: Rounding) -> Slide:
             title,
             f"Bars of the {title.lower()}: {'; '.join(f'{row[0]} {row[at]}' for row in rows)}.",
             names,
-            {
-                title: [
-                    None if isinstance(cell, str) or pd.isna(cell) else round(float(cell), 1)
-                    for cell in table[column]
-                ]
-            },
+            {title: [tell(cell) for cell in table[column]]},
             label_format=look,
         )
         for title, column, at, look, tell in (
@@ -179,9 +178,10 @@ def _plan(plan: Plan, gate: Gate, exact: Rounding) -> Slide:
     told = [(f"{row.words} ({row.code})", *(_pounds(cell, exact) for cell in row.years)) for row in rows]
     cash = next((row for row in rows if row.block == IN_YEAR and row.code == "ALL-CASH"), None)
     charts = [] if cash is None else [_cash(plan, cash, exact)]
+    hidden = [KEY] if any(HIDDEN in row for row in told) else []
     return Slide(
         _plan_title(plan, cash, exact),
-        lines=[f"Savings stand in brackets. {NOT_ADDED}", ONLY_THESE],
+        lines=[f"Savings stand in brackets. {NOT_ADDED}", ONLY_THESE, *hidden],
         charts=charts,
         table=Table("Table of the plan by financial year.", ("£ of cost", *plan.years), told),
     )

@@ -14,6 +14,7 @@ from tests.ui import populated
 from vcore.exports.workbook import About, live_workbook
 from vcore.scenarios import FeeChange, NeedBands, PriceCap, Scenario, StepDown, run
 from vcore.scenarios.calendar import Calendar, by_year
+from vcore.scenarios.levers import LEVERS
 from vcore.scenarios.plan import Plan, plan
 
 STORE = populated.store()
@@ -50,6 +51,9 @@ WITH_FIXED = Scenario(  # a lever that only the app can work out, between two th
     levers=(StepDown(**MOVE), NeedBands(), PriceCap(cap_gbp=2500), FeeChange(change=-0.05)),
     cost_basis="gross",
 )
+
+
+EVERY = Scenario(levers=tuple(lever.starting() for lever in LEVERS))
 
 
 def planned(scenario: Scenario) -> Plan:
@@ -93,13 +97,14 @@ def written() -> bytes:
 @pytest.fixture(scope="module")
 def books(written, tmp_path_factory):
     fixed, social = planned(WITH_FIXED), planned(OTHER)
-    nothing = planned(Scenario(levers=()))
+    every, nothing = planned(EVERY), planned(Scenario(levers=()))
     return recalculated(
         {
             "as_written": written,
             "changed": with_inputs(written, inputs_of(OTHER)),
             "fixed": live_workbook(fixed, about(fixed)),
             "other": live_workbook(social, about(social)),
+            "every": live_workbook(every, about(every)),
             "no_lever": live_workbook(nothing, about(nothing)),
         },
         tmp_path_factory.mktemp("workbooks"),
@@ -158,7 +163,7 @@ def test_savings_stand_in_brackets_in_the_plan(written):
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("which", ["as_written", "fixed", "other", "no_lever"])
+@pytest.mark.parametrize("which", ["as_written", "fixed", "other", "every", "no_lever"])
 def test_recalculated_every_check_is_ok(books, which):
     sheet = books[which]["Checks"]
     said = [row[4] for row in sheet.iter_rows(min_row=7, values_only=True) if row[0]]

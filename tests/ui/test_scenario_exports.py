@@ -114,6 +114,8 @@ def test_the_deck_s_numbers_are_rounded_and_are_the_run_s(planned, pages):
     assert lengths == pytest.approx([*alone, result.overlap_gbp * 52, result.annual_saving_gbp], abs=50)
     assert begins[:2] == pytest.approx([0, alone[0]], abs=50)
     assert all(gbp % 100 == 0 for gbp in [*begins, *lengths])
+    costs = [shape.chart for shape in pages[2].shapes if shape.has_chart][1].plots[0].series[0].values
+    assert all(gbp is None or gbp % 100 == 0 for gbp in costs) and any(costs)
     rows = next(shape.table for shape in pages[2].shapes if shape.has_table).rows
     for row in list(rows)[1:]:
         children, cost = row.cells[1].text, row.cells[3].text

@@ -20,7 +20,8 @@ WIDE, HIGH = Inches(13.333), Inches(7.5)
 LEFT, ACROSS = Inches(0.6), Inches(12.13)
 TITLE_ONLY = 5  # of the layouts in the standard template
 _INK, _QUIET, _HEAD = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x59, 0x59, 0x59), RGBColor(0xE8, 0xED, 0xF4)
-_ROW = Inches(0.34)
+_ROW, GAP, BOTTOM = Inches(0.34), Inches(0.15), Inches(6.45)
+MOST_BELOW = 8  # rows of a table that leave room for a chart above
 
 
 class Bars(NamedTuple):
@@ -66,20 +67,30 @@ def deck(slides: Sequence[Slide], footer: str, link: str, palette: Sequence[str]
         top: int = Inches(1.35)
         if slide.lines:
             top = _lines(page, slide.lines, top)
-        tall = Inches(6.45) - top - (_ROW * (len(slide.table.rows) + 1) + Inches(0.2) if slide.table else 0)
-        for at, bars in enumerate(slide.charts):
-            width = Emu(int(ACROSS / len(slide.charts)))
-            _chart(
-                page, bars, palette[at:], (Emu(LEFT + at * width), top, Emu(width - Inches(0.15)), Emu(tall))
-            )
-        if slide.charts:
-            top = Emu(top + tall + Inches(0.15))
-        if slide.table:
-            _table(page, slide.table, top)
+        _pictures(page, slide, palette, top)
         _footer(page, f"{footer} · slide {n} of {len(slides)}", link)
     made = BytesIO()
     show.save(made)
     return made.getvalue()
+
+
+def _pictures(page: Any, slide: Slide, palette: Sequence[str], top: int) -> None:
+    """The charts and under them the table; a long table stands beside them instead, and the charts one over another."""
+    rows = 0 if slide.table is None else len(slide.table.rows) + 1
+    beside = bool(slide.charts) and rows > MOST_BELOW
+    room = BOTTOM - top
+    across = int(ACROSS * 0.52) if beside else ACROSS
+    tall = int(room if beside else room - rows * _ROW - GAP)
+    for at, bars in enumerate(slide.charts):
+        each = (tall // len(slide.charts), across) if beside else (tall, across // len(slide.charts))
+        left, above = (LEFT, top + at * each[0]) if beside else (LEFT + at * each[1], top)
+        _chart(page, bars, palette[at:], (left, above, each[1] - GAP, each[0]))
+    if slide.table is None:
+        return
+    if beside:
+        _table(page, slide.table, (LEFT + across, top, ACROSS - across), min(_ROW, room // rows), 10)
+    else:
+        _table(page, slide.table, (LEFT, top + tall + GAP if slide.charts else top, ACROSS), _ROW, 13)
 
 
 def _title(page: Any, words: str) -> None:
@@ -123,7 +134,8 @@ def _chart(page: Any, bars: Bars, palette: Sequence[str], place: tuple[int, int,
     chart.has_title = True
     chart.chart_title.text_frame.text = bars.title
     _write(chart.chart_title.text_frame.paragraphs[0], 14, bold=True)
-    chart.font.size, chart.font.color.rgb = Pt(12), _INK
+    small = Pt(9 if len(bars.categories) > MOST_BELOW else 12)
+    chart.font.size, chart.font.color.rgb = small, _INK
     chart.has_legend = len(bars.series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -143,29 +155,31 @@ def _chart(page: Any, bars: Bars, palette: Sequence[str], place: tuple[int, int,
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour.removeprefix("#"))
         series.invert_if_negative = False
+        if stacked and len(bars.categories) > MOST_BELOW:
+            continue  # the table beside has the numbers, and thin bars no room for them
         labels = series.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = (
             True,
             bars.label_format,
             False,
         )
-        labels.font.size = Pt(12)
+        labels.font.size = small
         labels.position = XL_LABEL_POSITION.INSIDE_BASE if stacked else XL_LABEL_POSITION.OUTSIDE_END
         if stacked:
             labels.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
 
 
-def _table(page: Any, table: Table, top: int) -> None:
-    frame = page.shapes.add_table(
-        len(table.rows) + 1, len(table.headings), LEFT, top, ACROSS, Emu(_ROW * (len(table.rows) + 1))
-    )
+def _table(page: Any, table: Table, place: tuple[int, int, int], tall: int, points: int) -> None:
+    left, top, across = place
+    rows = len(table.rows) + 1
+    frame = page.shapes.add_table(rows, len(table.headings), left, top, across, tall * rows)
     _alternative(frame, table.headings[0], table.alt)
     grid = frame.table
-    first = ACROSS * 0.4
+    first = across * 0.4
     for at, column in enumerate(grid.columns):
-        column.width = Emu(int(first if at == 0 else (ACROSS - first) / max(len(table.headings) - 1, 1)))
+        column.width = Emu(int(first if at == 0 else (across - first) / max(len(table.headings) - 1, 1)))
     for y, row in enumerate([table.headings, *table.rows]):
-        grid.rows[y].height = _ROW
+        grid.rows[y].height = tall
         for x, words in enumerate(row):
             cell = grid.cell(y, x)
             cell.text = words
@@ -174,7 +188,7 @@ def _table(page: Any, table: Table, top: int) -> None:
             cell.fill.solid()
             cell.fill.fore_color.rgb = _HEAD if y == 0 else RGBColor(0xFF, 0xFF, 0xFF)
             paragraph = cell.text_frame.paragraphs[0]
-            _write(paragraph, 13, bold=y == 0)
+            _write(paragraph, points, bold=y == 0)
             paragraph.alignment = PP_ALIGN.LEFT if x == 0 else PP_ALIGN.RIGHT
 
 
