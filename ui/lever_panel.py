@@ -23,6 +23,7 @@ MORE, RANGES = "scenario-more", "scenario-ranges"
 FOLDS = (MORE, RANGES, table_key(BRIDGE))
 BASIS_LABELS = {"social_care": "Council's share", "gross": "All funders"}
 OPENED_FIRST = "price_cap"
+MOST_TABS = 3  # levers that fit side by side; more are chosen from a list
 _ON, _OPEN = "levers-on", "lever-open"
 
 
@@ -43,14 +44,19 @@ def draw_levers() -> str | None:
         return None
     if st.session_state.get(_OPEN) not in on:
         _follows(_OPEN, OPENED_FIRST if OPENED_FIRST in on else on[-1])
-    st.segmented_control(
-        "Set",
-        on,
-        key=_OPEN,
-        format_func=lambda kind: KINDS[kind].label,
-        required=True,
-        label_visibility="collapsed",
-    )
+    if len(on) > MOST_TABS:
+        st.selectbox(
+            "Set", on, key=_OPEN, format_func=lambda kind: KINDS[kind].label, label_visibility="collapsed"
+        )
+    else:
+        st.segmented_control(
+            "Set",
+            on,
+            key=_OPEN,
+            format_func=lambda kind: KINDS[kind].label,
+            required=True,
+            label_visibility="collapsed",
+        )
     return st.session_state[_OPEN]
 
 

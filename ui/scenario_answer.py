@@ -99,7 +99,9 @@ def _draw_answer(result: Result, figure: Figure, gate: Gate) -> None:
     if not words.all_told(result, gate):
         st.html(f"{said}<p>{escape(words.AMOUNTS_HIDDEN)}</p>")
         return
-    st.html(said + headlines.markup(_headlines(result)) + (charts.heading(figure) if result.steps else ""))
+    kinds = f'<p class="cve-subtitle">{escape(words.kinds_line(result, gate))}</p>'
+    found = charts.heading(figure) if result.steps else ""
+    st.html(said + headlines.markup(_headlines(result)) + kinds + found)
     if result.steps:
         charts.picture(figure)
 

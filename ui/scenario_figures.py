@@ -71,6 +71,8 @@ def _bars(result: Result) -> list[_Bar]:
     weeks = result.scenario.weeks_per_year
     reached, bars = 0.0, []
     for step in result.steps:
+        if step.settings.counts_as == "avoided" and not step.alone_gbp:
+            continue  # it takes nothing off today's spending: said beside the total
         bars.append(_bar(lever_name(step.settings), "lever", reached, step.alone_gbp * weeks))
         reached = bars[-1].end
     if len(bars) > 1:

@@ -5,7 +5,7 @@ Every number in them passes the gate. Pure text: draws nothing, runs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -15,8 +15,15 @@ from ui.theme import count, date_words, money, money_full, number, percent
 from vcore.facts.assumptions import assumption, value
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import PriceCap, Result, Step
+from vcore.scenarios.lever import SavingKind
 
 MOST_CAVEATS = 3
+KIND_WORDS: Mapping[SavingKind, str] = {
+    "cashable": "cash",
+    "released": "capacity released until it is filled again",
+    "claimed": "claimed from partners, not yet agreed",
+    "avoided": "of growth avoided, which is no part of the saving",
+}
 WHOSE = {"social_care": "for the council", "gross": "for all funders"}
 NO_LEGAL_CAP = (
     "No legal price cap exists: the Children's Wellbeing and Schools Act 2026 (section 17) empowers "
@@ -108,6 +115,26 @@ def money_line(result: Result) -> str:
         f"{money_full(result.weekly_saving_gbp)} a week × {weeks_words(result.scenario.weeks_per_year)} weeks, "
         "a full year at today's prices"
     )
+
+
+def kinds_line(result: Result, gate: Gate) -> str:
+    """What the total is made of, where it is not all cash: capacity, claims, growth avoided. Else empty."""
+    weeks = result.scenario.weeks_per_year
+    by_kind = result.by_kind
+    said: dict[SavingKind, float] = {kind: by_kind[kind] * weeks for kind in KIND_WORDS if by_kind.get(kind)}
+    if set(said) <= {"cashable"} or not all(_enough(result, kind, gate) for kind in said):
+        return ""
+    parts = [f"{money(gbp)} {KIND_WORDS[kind]}" for kind, gbp in said.items() if kind != "avoided"]
+    beside = [f"Beside it {money(said['avoided'])} {KIND_WORDS['avoided']}."] if "avoided" in said else []
+    return " ".join([f"Of it {', '.join(parts)}.", *beside])
+
+
+def _enough(result: Result, kind: SavingKind, gate: Gate) -> bool:
+    """Whether enough children stand behind one kind of saving, and behind the rest of it."""
+    if kind == "avoided":
+        return gate.averages(len(result.cohort))
+    held = [rows[kind] != 0 for step in result.steps if kind in (rows := step.rows_by_kind)]
+    return gate.averages(int(np.logical_or.reduce(held).sum()))
 
 
 def weeks_words(weeks: float) -> str:

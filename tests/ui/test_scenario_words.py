@@ -10,6 +10,7 @@ from ui import scenario_words as words
 from ui.disclosure import Gate
 from vcore import CohortFilter
 from vcore.scenarios import PriceCap, Scenario, StepDown, run
+from vcore.scenarios.levers import Prevention
 
 OPEN, CLOSED = Gate(sees_small=True), Gate(sees_small=False)
 MOVE = StepDown(matched=0.5, holds=0.64, destination_cost_gbp=1000)
@@ -204,3 +205,20 @@ def test_assumptions_carry_their_source_and_placeholders_are_called_that():
 )
 def test_each_test_of_the_funnel_has_words(name, lever, said):
     assert lever_words.funnel_words(name, lever) == said
+
+
+def test_what_the_total_is_made_of_is_said_where_it_is_not_all_cash():
+    children = [
+        *[child(f"s{n:02}", weekly_cost_gbp=4000, sourced="spot") for n in range(20)],
+        *[child(f"b{n:02}", weekly_cost_gbp=4000, sourced="block") for n in range(10)],
+    ]
+    cohort = store(children).cohort()
+    result = run(Scenario(levers=(MOVE, Prevention(entries_avoided_a_year=12, months_avoided=12))), cohort)
+    assert words.kinds_line(result, CLOSED) == (
+        f"Of it £{20 * 0.32 * 3000 * 52 / 1e3:.0f}k cash, £{10 * 0.32 * 3000 * 52 / 1e3:.0f}k capacity released until "
+        f"it is filled again. Beside it £{12 * 4000 * 52 / 1e6:.1f}m of growth avoided, which is no part of the saving."
+    )
+    few = store(children[:29]).cohort()  # nine in block places: their share of the total would be told
+    assert words.kinds_line(run(Scenario(levers=(MOVE,)), few), CLOSED) == ""
+    assert "released" in words.kinds_line(run(Scenario(levers=(MOVE,)), few), OPEN)
+    assert words.kinds_line(result_for(0, 20, CAP), OPEN) == ""
