@@ -17,6 +17,7 @@ from ui import (
     headlines,
     outturn,
     page_options,
+    plan_timing,
     reads,
     scenario_exports,
     scenario_ranges,
@@ -72,6 +73,7 @@ def draw() -> None:
         year = found.years[0]
         if view == "months":
             year = page_options.view("year", {name: name for name in found.years}, year)
+        plan_timing.draw(found.result.scenario, found.result.cohort.as_of)
     if view == "assumptions":
         _draw_register(found, gate)
     elif view == "outturn":

@@ -133,3 +133,19 @@ def test_the_outturn_is_what_was_spent_and_a_month_of_the_placements(page, demon
     total.fill(str(round(spent)))
     total.press("Enter")
     expect(page.get_by_text(f"Equal to the ledger: £{spent:,.0f}")).to_be_visible(timeout=SLOWEST_MS)
+
+
+def test_a_later_start_is_set_on_the_page_and_stands_in_the_link(page, demonstration_folder):
+    sign_in(page, "finance", PLAN)
+    years = capped_years(demonstration_folder)
+    expect(page.locator(".cve-headlines dd").first).to_have_text(
+        f"£{years[0] / 1e6:.1f}m", timeout=SLOWEST_MS
+    )
+    page.get_by_role("button", name="When and how fast").click()
+    later = page.get_by_role("spinbutton", name="Starts after, months")
+    later.fill("12")
+    later.press("Enter")
+    expect(page.locator(".cve-headlines dd").first).to_have_text("£0", timeout=SLOWEST_MS)
+    settle(page)
+    assert cells(page, "L1-CASH")[1] == brackets(years[1])
+    expect(page).to_have_url(re.compile("starts_after_months(:|%3A)12"), timeout=SLOWEST_MS)
