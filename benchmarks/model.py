@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.alternatives import change_a_copy, mask_children, walk_children
 from benchmarks.comparison import Aim, Comparison, Times
+from benchmarks.futures import compare_futures
 from vcore import CohortFilter, PriceCap, Scenario, StepDown, Store, run
 from vcore.errors import VcoreError
 from vcore.store import Cohort
@@ -31,7 +32,7 @@ FILTERS = {
     ),
 }
 STEP_DOWN = StepDown()
-_LOOPS = 3  # a walk over every child takes seconds
+_LOOPS = 3  # a walk over every child takes seconds, and so do thousands of futures
 
 
 class AnswersDiffer(VcoreError):
@@ -51,6 +52,7 @@ def compare_model(folder: Path, repeats: int) -> list[Comparison]:
             for name, wanted in FILTERS.items()
         ),
         *_compare_run(store, everyone, repeats),
+        *compare_futures(everyone, min(repeats, _LOOPS)),
     ]
 
 
