@@ -19,6 +19,7 @@ NOTHING_VARIES = (
     "No range and no probability: nothing that varies is assumed here. What is chosen, such as a cap, "
     "is not uncertain."
 )
+SAME_EVERYWHERE = "No range: whatever is assumed between its low and high end, this answer stays the same."
 SIMULATING = f"Simulating {number(DRAWS)} futures…"
 
 
@@ -53,6 +54,14 @@ def moved(found: Ranges, result: Result) -> str:
         f"{number(low)} to {count(high, 'child', 'children')} would move in 8 of 10 futures, "
         f"{number(middle)} in the middle one; {number(round(result.children_moved))} as set here."
     )
+
+
+def avoided(found: Ranges, result: Result) -> str:
+    """Growth avoided with its range, apart from what is saved. Empty where there is none."""
+    if not result.avoided_gbp:
+        return ""
+    low, _, high = found.avoided_gbp
+    return f"Growth avoided, no part of the saving: {money(low)} to {money(high)} a year in 8 of 10 futures."
 
 
 def still(result: Result) -> str:

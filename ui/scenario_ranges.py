@@ -48,15 +48,22 @@ def draw(result: Result) -> None:
     if found is None:
         _draw_simulating(result)
         return
+    said = [told(found, result) for told in (words.moved, words.avoided)] + [words.still(result)]
+    if found.same_everywhere:
+        _say([words.SAME_EVERYWHERE, *said])
+        return
     range_of, depends = st.columns(2, gap="large")
     with range_of:
         charts.show(partial(ranges_figures.interval, result, found))
         _draw_chance(result, found)
-        said = (words.moved(found, result), words.still(result))
-        st.markdown("\n\n".join(theme.plain(one) for one in said if one))
+        _say(said)
         st.caption(words.HOW)
     with depends:
         charts.show(partial(ranges_figures.swings, result, found))
+
+
+def _say(sentences: list[str]) -> None:
+    st.markdown("\n\n".join(theme.plain(one) for one in sentences if one))
 
 
 @st.fragment(run_every=ASK_AGAIN_SECONDS)

@@ -18,7 +18,7 @@ from ui.charts import TOO_FEW
 from ui.disclosure import Gate
 from vcore import CohortFilter
 from vcore.facts.assumptions import assumption
-from vcore.scenarios import FeeChange, PriceCap, Result, Scenario, StepDown, run
+from vcore.scenarios import FeeChange, Prevention, PriceCap, Result, Scenario, StepDown, run
 from vcore.scenarios.ranges import Ranges, ranges
 
 OPEN, CLOSED = Gate(sees_small=True), Gate(sees_small=False)
@@ -75,6 +75,26 @@ def test_what_changes_nothing_is_named_and_not_drawn():
     figure = figures.swings(result, found, OPEN)
     assert "Without effect on a full year: Support for a move" in figure.note
     assert len(figure.table) == 6 and len(figure.spec["datasets"][figures.ROWS]) == 4
+
+
+def test_where_nobody_is_affected_no_future_differs_and_avoided_growth_is_said_apart():
+    nobody = run(Scenario(levers=(StepDown(max_severe=0, age_min=25),)), STORE.cohort())
+    assert range_of(nobody).same_everywhere
+    assert words.moved(range_of(nobody), nobody) == words.avoided(range_of(nobody), nobody) == ""
+    assert not FOUND.same_everywhere
+    staying_out = run(Scenario(levers=(Prevention(cost_weekly_gbp=1_000),)), STORE.cohort())
+    assert range_of(staying_out).same_everywhere
+    assert words.avoided(range_of(staying_out), staying_out).startswith(
+        "Growth avoided, no part of the saving: £"
+    )
+
+
+def test_an_empty_cohort_has_an_answer_that_stays_the_same():
+    empty = STORE.cohort(
+        CohortFilter(age_min=17, age_max=17, settings=("residential",), weekly_cost_min=90_000)
+    )
+    assert len(empty) == 0
+    assert range_of(run(Scenario(levers=(StepDown(), CAP)), empty)).same_everywhere
 
 
 def test_where_amounts_are_hidden_so_is_their_range():

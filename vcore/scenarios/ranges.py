@@ -109,6 +109,13 @@ class Ranges:
     def avoided_gbp(self) -> Interval:
         return _interval(self.futures.avoided_gbp)
 
+    @property
+    def same_everywhere(self) -> bool:
+        """Whether no future saves or costs another amount, to the pound."""
+        return all(
+            np.ptp(gbp) < 0.5 for gbp in (self.futures.annual_saving_gbp, self.futures.net_first_year_gbp)
+        )
+
     def chance(self, target_gbp: float) -> float:
         """The share (0–1) of futures that save at least so much a year."""
         return float(np.mean(self.futures.annual_saving_gbp >= target_gbp))
