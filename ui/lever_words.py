@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from ui.assumption_words import amount
 from ui.disclosure import Gate
-from ui.theme import count, money_full, number, percent
+from ui.theme import count, money_full
 from vcore.facts.assumptions import Assumption, assumption
 from vcore.facts.placements import SETTING_LABELS
 from vcore.scenarios import Result, Step
@@ -99,19 +100,13 @@ def assumptions(result: Result) -> pd.DataFrame:
         for field, key in step.settings.assumptions().items():
             used, known = getattr(step.settings, field), assumption(key)
             if used is not None:
-                named = (step.settings.label, known.label, _amount(used, known), _span(known), _source(known))
+                named = (step.settings.label, known.label, amount(used, known), _span(known), _source(known))
                 rows.append(named)
     return pd.DataFrame(rows, columns=["Lever", "Assumption", "Here", "Usual, and its range", "Source"])
 
 
-def _amount(amount: float, known: Assumption) -> str:
-    if known.unit == "share":
-        return percent(amount)
-    return money_full(amount) if known.unit.startswith("GBP") else number(amount)
-
-
 def _span(known: Assumption) -> str:
-    value, low, high = (_amount(end, known) for end in (known.value, known.low, known.high))
+    value, low, high = (amount(end, known) for end in (known.value, known.low, known.high))
     return f"{value} ({low} to {high})"
 
 
