@@ -29,7 +29,7 @@ MANY = 10_000  # children from which a workbook takes seconds: it is prepared fi
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WHAT_IT_HOLDS = {
-    True: "The workbook has a row a placement, without ids or needs, and follows every price, share and date.",
+    True: "The workbook has a row a placement, without ids or needs; change a yellow cell and its plan follows.",
     False: "The workbook holds groups of children, rounded; small numbers are hidden (c).",
 }
 

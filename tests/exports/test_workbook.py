@@ -154,6 +154,13 @@ def test_text_that_looks_like_a_formula_stays_text(written):
     assert "'@caveat" in said and "'+1" in said
 
 
+def test_its_progress_goes_up_to_the_end():
+    told: list[float] = []
+    found = planned(START)
+    live_workbook(found, about(found), told.append)
+    assert told == sorted(told) and 0 < told[0] < told[-1] < 1
+
+
 def test_savings_stand_in_brackets_in_the_plan(written):
     sheet = openpyxl.load_workbook(BytesIO(written), data_only=True)["Plan"]
     row = next(row for row in sheet.iter_rows() if row[0].value == "ALL-CASH")
