@@ -28,6 +28,7 @@ WORKBOOK, DECK = "scenario-workbook", "scenario-slides"
 MANY = 10_000  # children from which a workbook takes seconds: it is prepared first, with its progress
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+NOBODY_COSTED = "No workbook and no slides: nobody among these children has a cost."
 WHAT_IT_HOLDS = {
     True: "The workbook has a row a placement, without ids or needs; change a yellow cell and its plan follows.",
     False: "The workbook holds groups of children, rounded; small numbers are hidden (c).",
@@ -52,6 +53,9 @@ def offer(plan: Plan) -> None:
         return
     if not all_told(plan.result, gate):
         st.caption(AMOUNTS_HIDDEN)
+        return
+    if not plan.result.cohort.columns("weekly_cost_gbp")["weekly_cost_gbp"].notna().any():
+        st.caption(NOBODY_COSTED)
         return
     said, whole = about(plan, gate), by_placement(plan, gate)
     with st.container(horizontal=True):

@@ -41,3 +41,9 @@ def test_a_director_gets_groups_and_no_ledger_lines(page: Page, tmp_path):
     sign_in(page, "director", "/money_plan")
     expect(page.get_by_text("The workbook holds groups of children")).to_be_visible(timeout=SLOWEST_MS)
     expect(page.get_by_role("button", name="CSV for the ledger")).to_have_count(0)
+
+
+def test_nobody_with_a_cost_means_no_file_and_a_sentence(page: Page):
+    sign_in(page, "finance", "/money_plan?settings=parents_or_adoption")
+    expect(page.get_by_text("No workbook and no slides")).to_be_visible(timeout=SLOWEST_MS)
+    expect(page.get_by_role("button", name="Workbook (Excel)")).to_have_count(0)

@@ -88,6 +88,13 @@ def pages(planned):
     return Presentation(BytesIO(slide_deck(planned, about(planned), DIRECTOR, rounded=True))).slides
 
 
+def test_a_scenario_without_a_lever_has_its_files_too():
+    nothing = plan(run(Scenario(levers=()), populated.store().cohort()))
+    for by_placement in (True, False):
+        assert opened(nothing, FINANCE, by_placement=by_placement).sheetnames[0] == "Read me"
+    assert len(Presentation(BytesIO(slide_deck(nothing, about(nothing), DIRECTOR, rounded=True))).slides) == 4
+
+
 def test_the_deck_has_four_slides_with_a_title_and_a_footer_that_says_whose_data_it_is(pages):
     assert len(pages) == 4
     for n, page in enumerate(pages, 1):
