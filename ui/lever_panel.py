@@ -107,6 +107,11 @@ def draw_history() -> None:
     st.button("Reset", key="lever-reset", on_click=scenario_state.reset)
 
 
+def show(kind: str) -> None:
+    """Opens the dials of a lever that is on. From a callback."""
+    _follows(_OPEN, kind)
+
+
 def tell(kind: str, field: str, value: object) -> None:
     """Tells the draft. What is unfolded below depends on it too, and is drawn only with the whole page."""
     scenario_state.choose(scenario_state.draft().set(kind, {field: value}))

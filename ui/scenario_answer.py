@@ -24,6 +24,7 @@ from ui import (
     scenario_ranges,
     scenario_reach,
     scenario_state,
+    target,
     theme,
     working_scenario,
 )
@@ -56,6 +57,7 @@ def explore() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             lever_panel.draw_basis()
             lever_panel.draw_history()
+        target.offer()
     scenario_ranges.offer()
     with st.expander("Who is affected, and what this assumes", key=MORE, on_change="rerun") as more:
         if more.open:

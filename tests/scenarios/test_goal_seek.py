@@ -194,3 +194,12 @@ def test_carers_and_homes_are_as_many_as_the_register_allows():
     assert (found.reaches, found.setting, found.today) == (True, 2, 1)
     assert found.lever.homes == 2
     assert found.places == pytest.approx({"in_house_residential": 4})
+
+
+def test_a_setting_found_looks_at_so_many_children_at_least_where_any_does():
+    """At £9,000, £8,000, £7,000: £52,000 a year is a cap of £8,000; a cap that three costs exceed is £6,950."""
+    cohort = store([child(str(n), weekly_cost_gbp=7000 + 1000 * n) for n in range(3)]).cohort()
+    plain = Scenario(levers=(PriceCap(cap_gbp=5500),), cost_basis="gross")
+    for fewest, setting, eligible in ((0, 8000, 1), (1, 8000, 1), (2, 7950, 2), (3, 6950, 3), (4, 8000, 1)):
+        found = row(goal_seek(52_000, plain, cohort, fewest=fewest), "price_cap")
+        assert (found.setting, found.eligible, found.reaches) == (setting, eligible, True)

@@ -55,16 +55,18 @@ def goal_seek(
     *,
     with_others: bool = False,
     free_places: Mapping[str, int] | None = None,
+    fewest: int = 0,
 ) -> tuple[Sought, ...]:
     """What each kind of lever would take to save `target_gbp` a year (full-year effect, in the scenario's basis).
 
     Those that reach it first, nearest to today; then the others, by the most they give. `free_places` by
-    setting detail. Raises `RefusedRun` for a target that is no amount above £0, and as `run` does.
+    setting detail. `fewest`: a setting found looks at so many children at least, where any setting does, for a reader
+    who may be told of no fewer. Raises `RefusedRun` for a target that is no amount above £0, and as `run` does.
     """
     if not (isfinite(target_gbp) and target_gbp > 0):
         raise RefusedRun("Say how much a year to save: an amount above £0.")
     refuse_if_unfair(cohort)
-    search = _Search(target_gbp / scenario.weeks_per_year, scenario, baseline_of(cohort), with_others)
+    search = _Search(target_gbp / scenario.weeks_per_year, scenario, baseline_of(cohort), with_others, fewest)
     found = [search.along(kind, dial, free_places or {}) for kind, dial in DIALS.items()]
     return tuple(
         sorted(found, key=lambda row: (not row.reaches, row.distance * row.reaches, -row.annual_gbp))
@@ -74,8 +76,11 @@ def goal_seek(
 class _Search:
     """One target on one cohort: what stays the same while dials turn."""
 
-    def __init__(self, weekly_gbp: float, scenario: Scenario, base: Baseline, with_others: bool) -> None:
+    def __init__(
+        self, weekly_gbp: float, scenario: Scenario, base: Baseline, with_others: bool, fewest: int
+    ) -> None:
         self.weekly_gbp = weekly_gbp
+        self.fewest = fewest
         self.scenario = scenario
         self.base = base
         self.with_others = with_others
@@ -95,6 +100,9 @@ class _Search:
         try:
             attempt = self._attempts(lever, mine, dial.field, at)
             found = _first_reaching(lambda place: attempt(place)[1], self.weekly_gbp, steps)
+            if found is not None:
+                enough = _first_reaching(lambda place: _looked_at(attempt(place)[0]), self.fewest, steps)
+                found = max(found, enough or 0)
             best = steps if attempt(steps)[1] > attempt(0)[1] else 0
             place = best if found is None else found
             (effect, weekly_gbp), why = attempt(place), ""
@@ -177,6 +185,10 @@ def _first_reaching(saving: Callable[[int], float], target: float, steps: int) -
         low, high = (low, guess) if saving(guess) >= target else (guess, high)
         straight = high - low <= width / 2 or not straight
     return high
+
+
+def _looked_at(effect: Effect) -> float:
+    return effect.book.children(effect.eligible)
 
 
 def _starting(kind: str) -> AnyLever:
