@@ -71,8 +71,10 @@ def test_what_cannot_save_so_much_says_the_most_it_gives_and_places_are_beside_t
         re.compile(r"Cannot alone; the most it gives is £[\d.]+m less a year \(fees down")
     )
     expect(dialog.get_by_role("button", name="Use this")).to_have_count(0)
-    free = duckdb.sql(
-        f"""
+    free = (
+        duckdb.connect()
+        .execute(
+            f"""
         SELECT sum(places_approved - places_filled)
         FROM read_parquet('{demonstration_folder}/parts/*/*/capacity.parquet') AS each
         WHERE setting_detail = 'in_house_fostering' AND month = (
@@ -80,6 +82,8 @@ def test_what_cannot_save_so_much_says_the_most_it_gives_and_places_are_beside_t
             WHERE last.authority = each.authority AND last.setting_detail = each.setting_detail
                 AND month <= DATE '2026-03-31')
         """
-    ).fetchone()[0]
+        )
+        .fetchall()[0][0]
+    )
     carers = dialog.locator("li").filter(has_text="Shift to in-house fostering.")
     expect(carers).to_contain_text(f"{free:,.0f} free now")
