@@ -154,7 +154,8 @@ def _effects(result: Result | None, kind: str | None, gate: Gate) -> str:
     lines = []
     for step in result.steps:
         name, amount = escape(lever_name(step.settings)), escape(words.effect(step, result, gate))
-        told = step.settings.code() == kind or step.notes  # a lever that changes nothing says why, open or not
+        # a lever that changes nothing says why, open or not
+        told = step.settings.code() == kind or step.notes
         note = f"<span>{escape(_note(step, result, gate))}</span>" if told else ""
         lines.append(f"<li><b>{name}</b><strong>{amount}</strong>{note}</li>")
     return f'<ul class="cve-effects">{"".join(lines)}</ul>' if lines else ""
