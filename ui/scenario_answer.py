@@ -20,6 +20,7 @@ from ui import (
     lever_settings,
     reads,
     saved_scenario_desk,
+    scenario_consequences,
     scenario_figures,
     scenario_ranges,
     scenario_reach,
@@ -137,6 +138,7 @@ def _draw_more() -> None:
     for step in result.steps:
         if is_move(step):
             charts.show(partial(scenario_reach.funnel, result, step))
+    scenario_consequences.draw(result, gate)
     st.markdown("### What this assumes", anchors=False)
     for step in result.steps:
         st.markdown(step.settings.explain())

@@ -54,6 +54,9 @@ def test_saving_two_million_takes_three_clicks_and_the_answer_reaches_it(page, d
     assert weekly and abs(float(weekly[1].replace(",", "")) - saved / 52) <= 1
     expect(page).to_have_url(re.compile(rf"cap_gbp(:|%3A){cap:.0f}"), timeout=SLOWEST_MS)
     assert "step_down" not in page.url
+    page.get_by_text("Who is affected, and what this assumes").click()
+    public = page.get_by_role("row").filter(has_text="All public money together")
+    expect(public).to_contain_text(f"£{saved / 1e6:.1f}m less a year", timeout=SLOWEST_MS)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".cve-headlines dd").first).to_have_text(before[0], timeout=SLOWEST_MS)
 

@@ -24,6 +24,15 @@ SCENARIOS = {
         "higher is better",
         _SMALLEST,
     ),
+    "who_pays": Metric(
+        "Who pays or gains",
+        "What each purse would pay less (or more) in a full year. A saving for the council can be another's cost: what "
+        "health and education pay today usually lapses when a child moves.",
+        "sum over children of what changes in each funder's share × weeks a year",
+        "£ a year",
+        "neutral",
+        _SMALLEST,
+    ),
     "scenario_overlap": Metric(
         "Counted twice, taken off",
         "What would be counted twice if the savings of each lever by itself were added: who has moved is not capped.",
