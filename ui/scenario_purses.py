@@ -32,11 +32,15 @@ def purses(result: Result, gate: Gate) -> pd.DataFrame:
     """`Who`, `A full year`: what each purse saves or pays more, in words. Only where all amounts may be told."""
     health, education = (_paying(result, purse) for purse in ("health", "education"))
     parts_told = _enough(health, gate) and _enough(education, gate)
+    both = _enough(
+        health | education, gate
+    )  # else of the council's and the public's, only what the headline is in
+    gross = result.scenario.cost_basis == "gross"
     told = {
-        "social_care": True,
+        "social_care": both or not gross,
         "education": parts_told,
         "health": parts_told,
-        "public": _enough(health | education, gate),
+        "public": both or gross,
     }
     weeks = result.scenario.weeks_per_year
     return pd.DataFrame(

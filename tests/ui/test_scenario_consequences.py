@@ -17,8 +17,8 @@ MOVE = StepDown(matched=1.0, holds=1.0, destination_cost_gbp=1000)
 SHARED = {"social_care_cost_gbp": 3600.0, "health_cost_gbp": 600.0}  # of £6,000: 60%, 10%, so education 30%
 
 
-def result_of(children, *levers):
-    return run(Scenario(levers=levers, cost_basis="social_care"), store(children).cohort())
+def result_of(children, *levers, basis="social_care"):
+    return run(Scenario(levers=levers, cost_basis=basis), store(children).cohort())
 
 
 def dear(n: int, first: int = 0, **facts) -> list[dict]:
@@ -54,6 +54,13 @@ def test_what_few_children_s_partners_pay_is_not_told_nor_follows(shared, gate, 
     told = said(purses(result_of(children, CAP), gate))
     assert told["Health"] == health
     assert told["All public money together"] == public
+
+
+def test_where_the_headline_is_in_public_money_the_council_s_is_what_is_hidden():
+    children = [*dear(5, **SHARED), *dear(15, first=5)]
+    told = said(purses(result_of(children, CAP, basis="gross"), CLOSED))
+    assert told["All public money together"] == "£1.0m less a year"
+    assert told["The council's children's social care"] == "c"
 
 
 def test_where_health_pays_for_few_education_is_hidden_too():
