@@ -29,7 +29,7 @@ NOT_TO_TAKE = (
     "No file of this: these children are all but a few of the others, and their figures would tell about those "
     "few. Remove a filter, or choose fewer children."
 )
-QUIET_HEIGHT_PX = 40
+QUIET_HEIGHT_PX, LOW_PX, TALL_PX = 40, 160, 240
 LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
 Unit = Literal["children", "gbp", "share", "points", "r"]
 
@@ -164,9 +164,15 @@ def heading(figure: Figure, *, level: Literal[2, 3] = 3) -> str:
     """What `head` draws, for a page that puts it in one piece with other words."""
     found = f'<p class="cve-heard">{escape(figure.alt)}</p>' if figure.still_alt else ""
     return (
-        f'<h{level} class="cve-title">{escape(figure.title)}</h{level}>'
+        f'<h{level} class="cve-title {_size(figure)}">{escape(figure.title)}</h{level}>'
         f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>{found}'
     )
+
+
+def _size(figure: Figure) -> str:
+    """How tall the picture is, for a presenter's screen, which enlarges a low one more."""
+    height = figure.spec.get("height", TALL_PX)
+    return "cve-low" if height <= LOW_PX else "cve-tall" if height >= TALL_PX else "cve-middling"
 
 
 @st.fragment

@@ -19,6 +19,7 @@ from ui import (
     cohort_presets,
     cohort_state,
     comparison_menu,
+    presenting,
     reads,
     saved_cohort_forms,
     saved_cohort_list,
@@ -151,6 +152,8 @@ def _draw_size(cohort: Cohort) -> None:
         _within(cohort),
         spend.cost_shares(cohort, gate),
     )
+    if presenting.on():  # the chips are not on the screen
+        words = " · ".join([*chips(cohort_state.chosen()).values(), words])
     st.container(key="cohort-size", width="content").markdown(
         f'<p class="cve-cohort-size" role="status" aria-live="polite">{escape(words)}</p>',
         unsafe_allow_html=True,

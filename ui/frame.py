@@ -8,18 +8,21 @@ from __future__ import annotations
 import streamlit as st
 
 from ledger.people import Person
-from ui import own_account
+from ui import own_account, presenting
 from ui.published import published
 from ui.theme import date_words
 
 
-def draw_strip(person: Person) -> None:
-    """One line: what data this is, and the person's own menu at its end."""
+def draw_strip(person: Person, *, presentable: bool) -> None:
+    """One line: what data this is, the way in and out of presenter mode where the page has it, and the person's
+    own menu at its end."""
     strip = st.container(
         key="strip", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
     with strip:
         st.markdown(f"**{data_line()}**")
+        if presentable:
+            presenting.draw_switch()
         own_account.draw_menu(person)
 
 

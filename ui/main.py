@@ -18,6 +18,7 @@ from ui import (
     frame,
     menu,
     own_account,
+    presenting,
     scenario_state,
     session,
     sign_in,
@@ -26,6 +27,7 @@ from ui import (
 HERE = Path(__file__).parent
 
 session.keep_link()
+presenting.follow_link()
 st.set_page_config(page_title="Care Value Explorer", page_icon=HERE / "favicon.png", layout="wide")
 st.html(HERE / "page.css")
 
@@ -48,7 +50,7 @@ def open_page(page: st.Page, person: Person) -> None:
     if Right.SEE_COHORTS in person.rights:
         cohort_state.follow_link(page.url_path)
         scenario_state.follow_link()
-        if entry is not None and entry.section in menu.ABOUT_CHILDREN:
+        if entry is not None and entry.about_children:
             cohort_bar.draw(compares=entry.compares)
     page.run()
 
@@ -67,5 +69,5 @@ else:
     if someone.must_change_password:
         own_account.draw_first_password(someone)
     else:
-        frame.draw_strip(someone)
+        frame.draw_strip(someone, presentable=menu.about_children(chosen_page.url_path, someone))
         open_page(chosen_page, someone)

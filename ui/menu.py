@@ -44,6 +44,10 @@ class Entry:
     def path(self) -> Path:
         return PAGES_FOLDER / self.section / f"{self.stem}.py"
 
+    @property
+    def about_children(self) -> bool:
+        return self.section in ABOUT_CHILDREN
+
     def open_to(self, person: Person) -> bool:
         return self.right is None or self.right in person.rights
 
@@ -85,6 +89,12 @@ def pages(person: Person | None, home: Callable[[], None]) -> dict[str, list[st.
 def entry_at(url_path: str) -> Entry | None:
     """The entry at an address; None for the bare address."""
     return next((entry for entry in ENTRIES if entry.stem == url_path), None)
+
+
+def about_children(url_path: str, person: Person) -> bool:
+    """Whether the page at an address is one about children that this person may open."""
+    entry = entry_at(url_path)
+    return entry is not None and entry.about_children and entry.open_to(person)
 
 
 def first_page(person: Person) -> Entry | None:

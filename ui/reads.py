@@ -15,7 +15,7 @@ import streamlit as st
 from ledger.rights import Right
 from ledger.saved_cohorts import SavedCohort, find_cohort, list_cohorts
 from ledger.saved_scenarios import SavedScenario, find_scenario, list_scenarios
-from ui import cohort_state, learning, session, theme
+from ui import cohort_state, learning, presenting, session, theme
 from ui import comparison as comparisons
 from ui.comparison import Comparison, NoComparison
 from ui.disclosure import Gate
@@ -191,12 +191,15 @@ def loaded_authorities() -> tuple[str, ...]:
 
 
 def may_see_small() -> bool:
-    """Whether this reader's role sees numbers of any size on their own screen."""
-    return Right.UNSUPPRESSED in session.person().rights
+    """Whether this reader's role sees numbers of any size on their own screen, and the screen is theirs alone."""
+    return Right.UNSUPPRESSED in session.person().rights and not presenting.on()
 
 
 def gate() -> Gate:
-    """What this reader may see: every number on a screen passes it."""
+    """What this reader may see: every number on a screen passes it. A projected screen is everybody's."""
+    if presenting.on():
+        session.person()
+        return Gate(sees_small=False)
     rights = session.person().rights
     return Gate(
         sees_small=may_see_small(),

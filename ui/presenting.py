@@ -1,0 +1,47 @@
+"""Presenter mode: a page as a meeting sees it, one idea large enough for the back of the room.
+
+A state of the reader's session, which the address carries so that a reload stays in it. Who may see what while it
+lasts is `ui.reads`' to say: a projected page has readers whom nobody signed in. How it looks is `presenter.css`,
+which hides what is not for the room: a control that was not drawn would lose its value.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import session
+
+NAME = "present"  # in the address
+_ON = "presenting"
+_STYLE = Path(__file__).parent / "presenter.css"
+
+
+def follow_link() -> None:
+    """Starts as the address says that was opened; later only the buttons change it."""
+    st.session_state.setdefault(_ON, session.link().get(NAME) == ["1"])
+
+
+def on() -> bool:
+    """Whether this reader is presenting."""
+    return st.session_state.get(_ON, False)
+
+
+def draw_switch() -> None:
+    """The button into presenter mode; in it, its look and the way out, which the Escape key takes too."""
+    if on():
+        st.html(_STYLE)
+        st.button("Leave", key="present-leave", on_click=_leave, shortcut="Escape")
+    else:
+        st.button("Present", key="present-start", on_click=_start)
+
+
+def _start() -> None:
+    st.session_state[_ON] = True
+    st.query_params[NAME] = "1"
+
+
+def _leave() -> None:
+    st.session_state[_ON] = False
+    st.query_params.pop(NAME, None)
