@@ -56,7 +56,8 @@ def _answer(target_gbp: float) -> None:
         return
     st.html(
         f"<p><strong>{escape(words.heading(found, target_gbp, gate))}</strong> Each by itself, in a full year, "
-        f"{escape(WHOSE[draft.scenario.cost_basis])}; those nearest to today first. {escape(DECIDES_NOTHING)}</p>"
+        f"{escape(WHOSE[draft.scenario.cost_basis])}; those nearest to today first. {escape(DECIDES_NOTHING)} "
+        f"{escape(words.widened(fewest))}</p>"
     )
     others = []
     for row in found:

@@ -82,6 +82,13 @@ def heading(rows: tuple[Sought, ...], target_gbp: float, gate: Gate) -> str:
     return f"{number(able)} of {len(rows)} levers could save {money(target_gbp)} a year alone."
 
 
+def widened(fewest: int) -> str:
+    """Why a lever may save more than was asked for; empty for a reader who sees small numbers."""
+    if not fewest:
+        return ""
+    return f"A setting that affects fewer than {fewest} children is not told, so some save more than asked."
+
+
 def _children(row: Sought, n: int, gate: Gate) -> str:
     if not isinstance(row.lever, Move):
         placements = (

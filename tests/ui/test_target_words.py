@@ -104,3 +104,8 @@ def test_every_lever_that_is_sought_has_words_for_its_setting():
     for row in found:
         assert words.answer(row, n, OPEN, on=True).name
         assert words._SETTINGS[row.lever.code()](row.setting)
+
+
+def test_why_some_save_more_than_asked_is_said_to_whom_small_numbers_are_hidden_from():
+    assert words.widened(0) == ""
+    assert words.widened(10).startswith("A setting that affects fewer than 10 children is not told")
