@@ -18,6 +18,7 @@ from ui import (
     headlines,
     lever_panel,
     lever_settings,
+    presenting,
     reads,
     saved_scenario_desk,
     scenario_consequences,
@@ -112,10 +113,16 @@ def _draw_answer(result: Result, figure: Figure, gate: Gate) -> None:
 def _draw_caveats() -> None:
     """What must be said beside the answer; it follows from the levers that are on, not from their dials."""
     try:
-        said = words.caveats(_result())
+        result = _result()
     except RefusedRun:
-        said = []
-    st.html(f'<div class="cve-aside">{"".join(f"<p>{escape(one)}</p>" for one in said)}</div>')
+        st.html("<p></p>")
+        return
+    if presenting.on():
+        st.html(f'<p class="cve-reminder">{escape(words.reminders(result))}</p>')
+        return
+    st.html(
+        f'<div class="cve-aside">{"".join(f"<p>{escape(one)}</p>" for one in words.caveats(result))}</div>'
+    )
 
 
 def _result() -> Result:

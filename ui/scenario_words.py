@@ -25,6 +25,7 @@ KIND_WORDS: Mapping[SavingKind, str] = {
     "avoided": "of growth avoided, which is no part of the saving",
 }
 WHOSE = {"social_care": "for the council", "gross": "for all funders"}
+NO_CAP_YET, NOT_DECIDED = "No legal price cap exists.", "This decides nothing about a child."
 NO_LEGAL_CAP = (
     "No legal price cap exists: the Children's Wellbeing and Schools Act 2026 (section 17) empowers "
     "regulations on profit. A cap takes effect at renewal or notice, and providers may hand placements back."
@@ -170,6 +171,13 @@ def caveats(result: Result) -> list[str]:
                 f"not the dearest {percent(lever.top_share)} of all placements."
             )
     return said[:MOST_CAVEATS]
+
+
+def reminders(result: Result) -> str:
+    """The caveats in a line that is read from the back of a room."""
+    capped = any(isinstance(step.settings, PriceCap) for step in result.steps)
+    moved = any(is_move(step) for step in result.steps)
+    return " ".join([NO_CAP_YET] * capped + [NOT_DECIDED] * moved)
 
 
 def national(result: Result, gate: Gate) -> str:

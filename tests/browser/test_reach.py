@@ -12,6 +12,7 @@ NARROW_PX = 320  # a phone; also 400% zoom on a screen of 1280
 ZOOMED_PX = 640  # 200% zoom on it
 LEAST_TARGET_PX = 24
 ABOUT_CHILDREN = [entry for entry in menu.ENTRIES if entry.section in menu.ABOUT_CHILDREN]
+WITHOUT_CHART = ("compare", "money_plan")  # until two scenarios are saved; a table of years
 CUT = """() => [...document.querySelectorAll('.stVegaLiteChart svg')].flatMap(chart => {
     const frame = chart.getBoundingClientRect();
     return [...chart.querySelectorAll('text')]
@@ -45,7 +46,8 @@ def test_every_page_fits_a_narrow_screen(page):
     for entry in ABOUT_CHILDREN:
         page.set_viewport_size({"width": NARROW_PX, "height": 700})
         page.goto(f"/{entry.stem}?settings=residential")
-        expect(page.locator(".stVegaLiteChart svg").first).to_be_visible(timeout=SLOWEST_MS)
+        shown = page.locator("h1" if entry.stem in WITHOUT_CHART else ".stVegaLiteChart svg").first
+        expect(shown).to_be_visible(timeout=SLOWEST_MS)
         settle(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW_PX, entry.stem
