@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.alternatives import change_a_copy, mask_children, walk_children
 from benchmarks.comparison import Aim, Comparison, Times
+from benchmarks.decisions import compare_decisions
 from benchmarks.futures import compare_futures
 from vcore import CohortFilter, PriceCap, Scenario, StepDown, Store, run
 from vcore.errors import VcoreError
@@ -52,6 +53,7 @@ def compare_model(folder: Path, repeats: int) -> list[Comparison]:
             for name, wanted in FILTERS.items()
         ),
         *_compare_run(store, everyone, repeats),
+        *compare_decisions(everyone, repeats),
         *compare_futures(everyone, min(repeats, _LOOPS)),
     ]
 
