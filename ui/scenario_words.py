@@ -35,16 +35,23 @@ DECIDES_NOTHING = (
     "the child's wishes, brothers and sisters, school and exams come first."
 )
 AMOUNTS_HIDDEN = (
-    f"Amounts are hidden ({HIDDEN}): a lever would affect fewer than {value('smallest_n_for_mean'):.0f} children, "
-    "and its effect could point at one of them. Widen the cohort or the lever."
+    f"Amounts are hidden ({HIDDEN}): a lever would affect fewer than {value('smallest_n_for_mean'):.0f} children, or "
+    "fewer whose cost partners share, and its effect could point at one of them. Widen the cohort or the lever."
 )
 NOT_INCLUDED = "Not included: providers leaving, new providers, court decisions, moves at 18."
 
 
 def told(step: Step, gate: Gate) -> bool:
-    """Whether what a lever does may be shown in money: for nobody, or for enough children."""
+    """Whether what a lever does may be shown in money: for nobody, or for enough children.
+
+    What all funders save, beside the council's share, would tell what partners pay for a few children.
+    """
     if step.avoided_gbp:  # it rests on what a child here costs
         return gate.averages(len(step.effect.eligible))
+    if step.effect.book.basis == "gross":
+        shared = int((step.effect.saving.public_gbp != step.effect.saving.social_care_gbp).sum())
+        if shared and not gate.averages(shared):
+            return False
     return step.eligible == 0 or gate.averages(step.eligible)
 
 

@@ -222,3 +222,16 @@ def test_what_the_total_is_made_of_is_said_where_it_is_not_all_cash():
     assert words.kinds_line(run(Scenario(levers=(MOVE,)), few), CLOSED) == ""
     assert "released" in words.kinds_line(run(Scenario(levers=(MOVE,)), few), OPEN)
     assert words.kinds_line(result_for(0, 20, CAP), OPEN) == ""
+
+
+@pytest.mark.parametrize(("shared", "gross_told"), [(0, True), (1, False), (9, False), (10, True)])
+def test_what_partners_pay_for_a_few_children_is_not_told_by_the_two_views_together(shared, gross_told):
+    children = [
+        child(f"{n:02}", weekly_cost_gbp=6000, social_care_cost_gbp=3000 if n < shared else 6000)
+        for n in range(20)
+    ]
+    cohort = store(children).cohort()
+    for basis, expected in (("gross", gross_told), ("social_care", True)):
+        (step,) = run(Scenario(levers=(CAP,), cost_basis=basis), cohort).steps
+        assert words.told(step, CLOSED) is expected
+        assert words.told(step, OPEN)
