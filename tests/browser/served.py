@@ -104,7 +104,7 @@ def expect_door(page: Page) -> None:
 
 def account_menu(page: Page, name: str = ""):
     """The button with the signed-in person's name."""
-    return page.locator(".st-key-strip").get_by_role("button", name=name)
+    return page.locator(".st-key-strip").get_by_test_id("stPopoverButton").filter(has_text=name)
 
 
 def settle(page: Page) -> None:
