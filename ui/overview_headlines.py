@@ -51,7 +51,7 @@ def headlines(cohort: Cohort, comparison: Comparison, gate: Gate) -> list[Headli
 
 def _calm(cohort: Cohort, comparison: Comparison, gate: Gate) -> Headline:
     """Who in residential has no severe need; 0 where nobody lives there."""
-    if gate.counts(len(cohort)) and not (cohort.column("setting") == "residential").any():
+    if gate.counts(len(cohort)) and not cohort.lives_in("residential").any():
         return Headline("0", "children in residential")
     (share, of), (other_share, other_of) = (
         spend.without_severe(group, gate) for group in (cohort, comparison.cohort)

@@ -51,14 +51,13 @@ def by_domain(cohort: Cohort) -> pd.DataFrame:
 
 def without_severe(cohort: Cohort, setting: str | None, cuts: CutPoints | None = None) -> tuple[int, int]:
     """Children living in a setting (None: anywhere) with no severe need, and the assessed children there."""
-    scores = cohort.scores if setting is None else cohort.scores[cohort.column("setting") == setting]
+    scores = cohort.scores if setting is None else cohort.scores[cohort.lives_in(setting)]
     severe = scoring.severe_count(scores, cuts or cohort.snapshot.needs.cut_points)
     return int((severe == 0).sum()), int((~np.isnan(severe)).sum())
 
 
 def severe_in_residential(cohort: Cohort) -> dict[str, np.ndarray]:
     """Which children live in residential and are assessed without, and with, a severe need."""
-    frame = cohort.columns("setting", "severe_count")
-    there = (frame["setting"] == "residential").to_numpy("bool")
-    severe = frame["severe_count"].to_numpy("float64", na_value=np.nan)
+    there = cohort.lives_in("residential")
+    severe = cohort.column("severe_count").to_numpy("float64", na_value=np.nan)
     return {"without": there & (severe == 0), "with": there & (severe > 0)}

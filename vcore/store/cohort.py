@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import pandas as pd
 
+from vcore.facts.placements import SETTINGS
 from vcore.store.filters import CohortFilter
 from vcore.store.snapshot import Snapshot
 
@@ -57,6 +59,10 @@ class Cohort:
         """Each child's setting, as its place in `vcore.facts.placements.SETTINGS`."""
         return self.snapshot.settings[self.chosen]
 
+    def lives_in(self, setting: str) -> np.ndarray:
+        """Which children live in one of `vcore.facts.placements.SETTINGS`."""
+        return self.settings == SETTINGS.index(setting)
+
     @cached_property
     def scores(self) -> np.ndarray:
         """The latest scores, children × domains; NaN rows without an assessment."""
@@ -70,5 +76,10 @@ class Cohort:
 
     @cached_property
     def whole_base(self) -> Cohort:
-        """All of the base."""
-        return Cohort(CohortFilter(), self.snapshot, self.base, self.base)
+        """All of the base: one for all cohorts picked from it, so that it is measured once and not with each."""
+        mine = Cohort(CohortFilter(), self.snapshot, self.base, self.base)
+        return _WHOLE_BASES.setdefault((id(self.snapshot), id(self.base)), mine)
+
+
+# a whole base holds its snapshot and its array, so while it is here their ids are nobody else's
+_WHOLE_BASES: WeakValueDictionary[tuple[int, int], Cohort] = WeakValueDictionary()

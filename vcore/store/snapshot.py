@@ -5,6 +5,7 @@ A snapshot is read once and kept in memory; `Cohort`s are positions in it. It is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -110,6 +111,17 @@ class Snapshot:
     def everyone(self) -> np.ndarray:
         """The positions of all children."""
         return np.arange(len(self.frame))
+
+    def of_authorities(self, authorities: Sequence[str]) -> np.ndarray:
+        """The positions of the children of some authorities; asked again, the same array."""
+        key = tuple(sorted(set(authorities)))
+        if key not in self._of_authorities:
+            self._of_authorities[key] = np.flatnonzero(self.frame["authority"].isin(key))
+        return self._of_authorities[key]
+
+    @cached_property
+    def _of_authorities(self) -> dict[tuple[str, ...], np.ndarray]:
+        return {}
 
     @cached_property
     def settings(self) -> np.ndarray:

@@ -184,7 +184,7 @@ class Store:
         if authorities is not None:
             if unknown := set(authorities) - set(self.authorities):
                 raise InvalidChoice("loaded authority", sorted(unknown)[0], self.authorities)
-            base = np.flatnonzero(snapshot.frame["authority"].isin(list(authorities)))
+            base = snapshot.of_authorities(authorities)
         if not cohort_filter.chosen():
             return Cohort(cohort_filter, snapshot, base, base)
         picked = self._connection.cursor().execute(
