@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ui import theme
+from ui.bridge_layers import bridge_layers
 from ui.charts import Figure
 from ui.disclosure import Gate
 from ui.money_plan_rows import told_years
@@ -151,35 +152,9 @@ def _bars(steps: list[Step]) -> list[dict[str, Any]]:
 @cache
 def _shape(bars: int) -> dict[str, Any]:
     """The picture without its rows, made once."""
-    rows = alt.NamedData(BARS)
-    color = alt.Color(
-        "kind",
-        type="nominal",
-        legend=None,
-        scale=alt.Scale(
-            domain=["growth", "saving", "total"],
-            range=[theme.PAIR[1], theme.SEQUENCE[1], theme.CATEGORIES[0]],
-        ),
-    )
-    y = alt.Y("part", type="nominal", sort=None, title=None, axis=row_axis())
-    tooltip = [
-        alt.Tooltip("part", type="nominal", title="Part"),
-        alt.Tooltip("full", type="nominal", title="£ a year"),
-    ]
-    layers = [
-        alt.Chart(rows).mark_point(opacity=0).encode(x=_pounds("room"), y=y),
-        alt.Chart(rows)
-        .mark_bar(height={"band": 0.7})
-        .encode(x=_pounds("start"), x2=alt.X2("end"), y=y, color=color, tooltip=tooltip),
-        alt.Chart(rows)
-        .mark_text(align="left", dx=6)
-        .encode(x=_pounds("edge"), y=y, text=alt.Text("words", type="nominal")),
-    ]
+    colors = {"growth": theme.PAIR[1], "saving": theme.SEQUENCE[1], "total": theme.CATEGORIES[0]}
+    layers = bridge_layers(BARS, colors, row_axis(), thick=0.7, weight=None)
     return alt.LayerChart(layer=layers, height=ROW_PX * bars).to_dict()
-
-
-def _pounds(field: str) -> alt.X:
-    return alt.X(field, type="quantitative", axis=None, scale=alt.Scale(nice=False, zero=True))
 
 
 def control_words(told: pd.DataFrame, control_gbp: float) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ui import charts, theme
 from ui import scenario_words as words
+from ui.bridge_layers import bridge_layers
 from ui.charts import Figure
 from ui.disclosure import Gate
 from ui.lever_words import lever_name
@@ -92,32 +93,6 @@ def _bar(part: str, kind: str, start: float, annual: float) -> _Bar:
 @cache
 def _bridge_shape(bars: int) -> dict[str, Any]:
     """The picture without its rows, made once: a slider only brings new rows."""
-    rows = alt.NamedData(BARS)
-    color = alt.Color(
-        "kind",
-        type="nominal",
-        legend=None,
-        scale=alt.Scale(
-            domain=["lever", "overlap", "total"],
-            range=[theme.SEQUENCE[1], theme.CONTEXT, theme.CATEGORIES[0]],
-        ),
-    )
-    tooltip = [
-        alt.Tooltip("part", type="nominal", title="Part"),
-        alt.Tooltip("full", type="nominal", title="£ a year"),
-    ]
-    y = alt.Y("part", type="nominal", sort=None, title=None, axis=PLAIN)
-    layers = [
-        alt.Chart(rows).mark_point(opacity=0).encode(x=_pounds("room"), y=y),
-        alt.Chart(rows)
-        .mark_bar(height={"band": 0.72})
-        .encode(x=_pounds("start"), x2=alt.X2("end"), y=y, color=color, tooltip=tooltip),
-        alt.Chart(rows)
-        .mark_text(align="left", dx=6, fontWeight=600)
-        .encode(x=_pounds("edge"), y=y, text=alt.Text("words", type="nominal")),
-    ]
+    colors = {"lever": theme.SEQUENCE[1], "overlap": theme.CONTEXT, "total": theme.CATEGORIES[0]}
+    layers = bridge_layers(BARS, colors, PLAIN, thick=0.72, weight=600)
     return alt.LayerChart(layer=layers, height=ROW_PX * bars + 12).to_dict()
-
-
-def _pounds(field: str) -> alt.X:
-    return alt.X(field, type="quantitative", axis=None, scale=alt.Scale(nice=False, zero=True))
