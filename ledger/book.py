@@ -18,6 +18,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -144,6 +145,27 @@ WORKING = Table(
     Column("cohort", String(4_000), nullable=False),
     Column("as_of", Date),
     Column("saved_at", Moment, nullable=False),
+)
+
+DECISIONS = Table(
+    "decisions",
+    _TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("child_id", String(64), nullable=False),  # the pseudonym: the same in every load
+    Column("number", Integer, nullable=False),  # 1, 2, 3 … of this child: two people cannot both be next
+    Column("authority", String(100), nullable=False),
+    Column("placement_started", Date, nullable=False),  # the placement it is about
+    Column("state", String(20), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("note", String(500), nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("at", Moment, nullable=False),  # when it was written down
+    Column("decided_on", Date, nullable=False),
+    Column("next_date", Date),
+    Column("planned_start", Date),
+    Column("destination", String(40), nullable=False),
+    Column("weekly_saving_gbp", Float),
+    UniqueConstraint("child_id", "number"),
 )
 
 ACTIVITY = Table(
