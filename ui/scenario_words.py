@@ -42,17 +42,10 @@ NOT_INCLUDED = "Not included: providers leaving, new providers, court decisions,
 
 
 def told(step: Step, gate: Gate) -> bool:
-    """Whether what a lever does may be shown in money: for nobody, or for enough children.
-
-    What all funders save, beside the council's share, would tell what partners pay for a few children.
-    """
+    """Whether what a lever does may be shown in money: for nobody, or for enough children."""
     if step.avoided_gbp:  # it rests on what a child here costs
         return gate.averages(len(step.effect.eligible))
-    if step.effect.book.basis == "gross":
-        shared = int((step.effect.saving.public_gbp != step.effect.saving.social_care_gbp).sum())
-        if shared and not gate.averages(shared):
-            return False
-    return step.eligible == 0 or gate.averages(step.eligible)
+    return step.eligible == 0 or gate.averages(step.effect.fewest_told)
 
 
 def all_told(result: Result, gate: Gate) -> bool:

@@ -58,7 +58,7 @@ def answer(row: Sought, n: int, gate: Gate, *, on: bool) -> Answer:
     name, kind = row.lever.label, row.lever.code()
     if row.eligible == 0:
         return Answer(name, row.why or "Nobody is in its reach.", "", "", (), usable=False)
-    if not gate.averages(row.eligible):
+    if not gate.averages(row.fewest_told):
         return Answer(name, TOO_FEW, "", "", (), usable=False)
     amount, way = yearly(row.annual_gbp)
     claimed = row.lever.counts_as == "claimed"
@@ -76,7 +76,7 @@ def answer(row: Sought, n: int, gate: Gate, *, on: bool) -> Answer:
 
 def heading(rows: tuple[Sought, ...], target_gbp: float, gate: Gate) -> str:
     """How many levers reach the target alone, of those that can be told of."""
-    able = sum(row.reaches and gate.averages(row.eligible) for row in rows)
+    able = sum(row.reaches and gate.averages(row.fewest_told) for row in rows)
     if not able:
         return f"No lever alone can be said to save {money(target_gbp)} a year."
     return f"{number(able)} of {len(rows)} levers could save {money(target_gbp)} a year alone."
@@ -86,7 +86,10 @@ def widened(fewest: int) -> str:
     """Why a lever may save more than was asked for; empty for a reader who sees small numbers."""
     if not fewest:
         return ""
-    return f"A setting that affects fewer than {fewest} children is not told, so some save more than asked."
+    return (
+        f"A setting whose amounts would tell about fewer than {fewest} children is not told, "
+        "so some save more than asked."
+    )
 
 
 def _children(row: Sought, n: int, gate: Gate) -> str:

@@ -15,7 +15,7 @@ WITH here AS (
     SELECT * FROM read_parquet('{folder}/parts/*/*/placement.parquet')
     WHERE started_on <= DATE '{day}' AND (ended_on IS NULL OR ended_on > DATE '{day}')
 ), fee AS (
-    SELECT child_id, weekly_cost_gbp, emergency FROM read_parquet('{folder}/parts/*/*/cost.parquet')
+    SELECT child_id, weekly_cost_gbp, social_care_cost_gbp, emergency FROM read_parquet('{folder}/parts/*/*/cost.parquet')
     WHERE started_on <= DATE '{day}' AND (ended_on IS NULL OR ended_on > DATE '{day}')
 ), latest AS (
     SELECT child_id, arg_max(scores, assessed_on) AS scores, max(assessed_on) AS assessed_on
@@ -23,7 +23,7 @@ WITH here AS (
     WHERE assessed_on <= DATE '{day}' GROUP BY child_id
 )
 SELECT here.child_id, here.setting, here.setting_detail, child.authority, child.sex, child.ehcp,
-    date_diff('month', child.birth_month, DATE '{day}') // 12 AS age, fee.weekly_cost_gbp, fee.emergency,
+    date_diff('month', child.birth_month, DATE '{day}') // 12 AS age, fee.weekly_cost_gbp, fee.social_care_cost_gbp, fee.emergency,
     latest.scores, list_sum(latest.scores) AS need_total, len(list_filter(latest.scores, lambda score: score >= {severe})) AS severe,
     date_diff('day', latest.assessed_on, DATE '{day}') AS assessed_days
 FROM here

@@ -62,6 +62,7 @@ def test_a_part_a_search_and_a_figure_of_the_report(page, demonstration_folder):
     expect(row(page, "V-01")).to_contain_text("From the tracker, once used")
     sent = "".join(frames)
     assert not [name for name in homes["child_id"] if name in sent]
+    settle(page)  # the button of the file comes last: a page still being drawn is about to replace it
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download as CSV").last.click()
     assert waiting.value.suggested_filename == "demonstration-findings-2026-03-31.csv"

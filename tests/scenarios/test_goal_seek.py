@@ -203,3 +203,23 @@ def test_a_setting_found_looks_at_so_many_children_at_least_where_any_does():
     for fewest, setting, eligible in ((0, 8000, 1), (1, 8000, 1), (2, 7950, 2), (3, 6950, 3), (4, 8000, 1)):
         found = row(goal_seek(52_000, plain, cohort, fewest=fewest), "price_cap")
         assert (found.setting, found.eligible, found.reaches) == (setting, eligible, True)
+
+
+def test_of_all_funders_money_a_setting_found_tells_about_enough_children_whose_cost_partners_share():
+    """At £9,000, £8,000, £7,000, £6,000, the two cheapest shared: £3,500 a week is a cap of £6,800, which tells what
+    partners pay for one of them; what exceeds both is £5,950. Two that nobody shares are told of as they are.
+    """
+    costs = ((6000.0, 3000.0), (7000.0, 6500.0), (8000.0, 8000.0), (9000.0, 9000.0))
+    rows = [
+        child(str(n), weekly_cost_gbp=gross, social_care_cost_gbp=ours)
+        for n, (gross, ours) in enumerate(costs)
+    ]
+    capped = Scenario(levers=(PriceCap(cap_gbp=5500),), cost_basis="gross")
+    for weekly, children, setting, eligible in (
+        (3500, rows, 5950, 4),
+        (3000, rows, 7000, 2),
+        (1000, rows, 7950, 2),
+        (3000, rows[2:], 7000, 2),
+    ):
+        found = row(goal_seek(weekly * 52, capped, store(children).cohort(), fewest=2), "price_cap")
+        assert (found.setting, found.eligible, found.fewest_told) == (setting, eligible, 2)

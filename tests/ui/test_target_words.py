@@ -108,4 +108,6 @@ def test_every_lever_that_is_sought_has_words_for_its_setting():
 
 def test_why_some_save_more_than_asked_is_said_to_whom_small_numbers_are_hidden_from():
     assert words.widened(0) == ""
-    assert words.widened(10).startswith("A setting that affects fewer than 10 children is not told")
+    assert words.widened(10).startswith(
+        "A setting whose amounts would tell about fewer than 10 children is not told"
+    )

@@ -166,6 +166,17 @@ class Effect:
         return self.book.total(self.weekly_saving_gbp) + once_a_draw(self.beyond_gbp)
 
     @property
+    def fewest_told(self) -> int:
+        """How few children its amounts tell about: those it looks at or, of all funders' money, those of them whose
+        cost partners share, since beside the council's share it tells what partners pay for those few.
+        """
+        eligible = self.book.children(self.eligible)
+        if self.book.basis != "gross":
+            return eligible
+        shared = self.book.children(in_any_draw(self.saving.public_gbp != self.saving.social_care_gbp))
+        return min(eligible, shared) if shared else eligible
+
+    @property
     def by_purse(self) -> dict[Purse, np.ndarray]:
         """Weekly £ that each purse saves (negative: pays more), over all children; `public` is all of them.
 

@@ -27,7 +27,8 @@ class Sought(NamedTuple):
     it gives the most; `annual_gbp` is what it saves there in the scenario's basis (with its others, if asked).
 
     `today` is the dial's setting in the scenario, or where it does nothing; `distance` how far from there, as a
-    share of its range (0–1, beyond 1 never). `places` are places needed, children by kind of home, and
+    share of its range (0–1, beyond 1 never). `fewest_told` is how few children its
+    amounts tell about. `places` are places needed, children by kind of home, and
     `free_places` how many of those kinds are free (no entry: not recorded). `why` says why it gives nothing,
     `cautions` what to know of what it gives.
     """
@@ -40,6 +41,7 @@ class Sought(NamedTuple):
     annual_gbp: float
     delivery_cost_gbp: float
     eligible: int
+    fewest_told: int
     children_moved: float
     places: Mapping[str, float]
     free_places: Mapping[str, int]
@@ -60,8 +62,9 @@ def goal_seek(
     """What each kind of lever would take to save `target_gbp` a year (full-year effect, in the scenario's basis).
 
     Those that reach it first, nearest to today; then the others, by the most they give. `free_places` by
-    setting detail. `fewest`: a setting found looks at so many children at least, where any setting does, for a reader
-    who may be told of no fewer. Raises `RefusedRun` for a target that is no amount above £0, and as `run` does.
+    setting detail. `fewest`: the amounts of a setting found tell about so many children at least, where any setting's
+    do, for a reader who may be told of no fewer. Raises `RefusedRun` for a target that is no amount above
+    £0, and as `run` does.
     """
     if not (isfinite(target_gbp) and target_gbp > 0):
         raise RefusedRun("Say how much a year to save: an amount above £0.")
@@ -99,10 +102,9 @@ class _Search:
 
         try:
             attempt = self._attempts(lever, mine, dial.field, at)
-            found = _first_reaching(lambda place: attempt(place)[1], self.weekly_gbp, steps)
+            found = _first_reaching(lambda place: attempt(place)[1], self.weekly_gbp, 0, steps)
             if found is not None:
-                enough = _first_reaching(lambda place: _looked_at(attempt(place)[0]), self.fewest, steps)
-                found = max(found, enough or 0)
+                found = self._told(attempt, found, steps)
             best = steps if attempt(steps)[1] > attempt(0)[1] else 0
             place = best if found is None else found
             (effect, weekly_gbp), why = attempt(place), ""
@@ -121,6 +123,7 @@ class _Search:
             annual_gbp=weekly_gbp * self.scenario.weeks_per_year,
             delivery_cost_gbp=float(effect.delivery_cost_gbp),
             eligible=effect.book.children(effect.eligible),
+            fewest_told=effect.fewest_told,
             children_moved=float(effect.book.total(effect.moved)),
             places=places,
             free_places={name: free_places[name] for name in places if name in free_places},
@@ -163,16 +166,30 @@ class _Search:
 
         return attempt
 
+    def _told(self, attempt: Callable[[int], tuple[Effect, float]], found: int, steps: int) -> int:
+        """The first place from `found` on whose amounts tell about enough children; `found` where none does.
+
+        First enough to look at, which only rises; then, if it is fewer of them that partners share, enough of those.
+        """
+
+        def looked_at(place: int) -> float:
+            effect = attempt(place)[0]
+            return effect.book.children(effect.eligible)
+
+        for counted in (looked_at, lambda place: attempt(place)[0].fewest_told):
+            enough = _first_reaching(counted, self.fewest, found, steps)
+            found = found if enough is None else enough
+        return found
+
     def _refused(self, lever: AnyLever, dial: Dial, today: float, end: float, why: str) -> Sought:
-        return Sought(lever, dial.field, today, end, False, 0.0, 0.0, 0, 0.0, {}, {}, 1.0, why)
+        return Sought(lever, dial.field, today, end, False, 0.0, 0.0, 0, 0, 0.0, {}, {}, 1.0, why)
 
 
-def _first_reaching(saving: Callable[[int], float], target: float, steps: int) -> int | None:
-    """The first place on a dial where a saving that only rises reaches the target; None where none does.
+def _first_reaching(saving: Callable[[int], float], target: float, low: int, high: int) -> int | None:
+    """The first place on a dial, `low` to `high`, where a saving that only rises reaches the target; None: nowhere.
 
     Guesses along the straight line between the ends, and halves what is left whenever that gains little.
     """
-    low, high = 0, steps
     if saving(low) >= target:
         return low
     if saving(high) < target:
@@ -185,10 +202,6 @@ def _first_reaching(saving: Callable[[int], float], target: float, steps: int) -
         low, high = (low, guess) if saving(guess) >= target else (guess, high)
         straight = high - low <= width / 2 or not straight
     return high
-
-
-def _looked_at(effect: Effect) -> float:
-    return effect.book.children(effect.eligible)
 
 
 def _starting(kind: str) -> AnyLever:
