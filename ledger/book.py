@@ -178,6 +178,19 @@ ACTIVITY = Table(
     Column("detail", String(500), nullable=False),
 )
 
+OPENINGS = Table(
+    "openings",
+    _TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("who", String(64), nullable=False),
+    Column("what", String(60), nullable=False),
+    Column("child_id", String(64), index=True),  # a pseudonym; none where a whole list was opened
+    Column("children", Integer, nullable=False),  # on the list; 1 for a child
+    Column("cohort", String(500), nullable=False),  # the sentence of the filter they were picked by
+    Column("reason", String(500), nullable=False),
+)
+
 FACTS = Table(
     "facts",
     _TABLES,

@@ -43,6 +43,7 @@ def go_home() -> None:
 
 def open_page(page: st.Page, person: Person) -> None:
     """Runs the page, or says kindly whom it is for."""
+    session.arrive(page.url_path)
     entry = menu.entry_at(page.url_path)
     if entry is not None and entry.right is not None and not entry.open_to(person):
         st.info(f"{entry.title}: {NotAllowed(entry.right, person.role)}")

@@ -28,6 +28,7 @@ Answer = TypeVar("Answer")
 _ANSWERS: WeakKeyDictionary[object, dict[Hashable, Any]] = WeakKeyDictionary()  # of the runs under way
 _SIGN_IN = "sign_in"
 _LINK = "link_as_opened"
+_PAGE, _VISIT = "page_now", "visit"
 
 
 class NotSignedIn(VcoreError):
@@ -102,6 +103,18 @@ def remember(sign_in: str) -> None:
 def forget() -> None:
     """Empties this browser tab's state, so that the next person inherits nothing."""
     st.session_state.clear()
+
+
+def arrive(page: str) -> None:
+    """Counts the pages this browser tab has come to. Call once a run, before the page."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state[_VISIT] = visit() + 1
+
+
+def visit() -> int:
+    """Which coming to a page this is: the same while the reader stays, another when they come back."""
+    return st.session_state.get(_VISIT, 0)
 
 
 def keep_link() -> None:

@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ledger import open_ledger, passwords
-from ledger.rights import RIGHTS, Role
+from ledger.rights import RIGHTS, Right, Role
 from tests.small import AS_OF, NEEDS, child, tables
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join
@@ -25,7 +25,11 @@ from vcore.store.folder import DataFolder
 from vcore.store.parts import new_card, write_part
 from vcore.store.states import publish
 
-ABOUT_CHILDREN = [entry for entry in menu.ENTRIES if entry.section in menu.ABOUT_CHILDREN]
+ABOUT_CHILDREN = [  # pages about single children have no figure for those who may not see children
+    entry
+    for entry in menu.ENTRIES
+    if entry.section in menu.ABOUT_CHILDREN and entry.right is not Right.SEE_CHILDREN
+]
 TWELVE = NeedModel(domains=NEEDS.domains[:12])
 OPTIONS = {  # views of a page that only its address opens
     "needs": [{}, {"need-view": "common-and-deep"}, {"need-view": "by-group"}, {"need-view": "change"}],
