@@ -22,6 +22,7 @@ from vcore.errors import InvalidChoice, StoreError
 from vcore.facts.columns import STORED_TABLES, ddl
 from vcore.facts.domains import NeedModel
 from vcore.settings import settings
+from vcore.store.afterwards import Afterwards, read_afterwards
 from vcore.store.budgets import read_budget
 from vcore.store.cohort import Cohort
 from vcore.store.filters import COLUMNS, WHERE, CohortFilter
@@ -160,6 +161,10 @@ class Store:
     def year_before(self, as_of: date | None = None) -> YearBefore:
         """What the children in care on a date (default: the latest) had twelve months earlier."""
         return read_year_before(self._connection.cursor(), self.snapshot(as_of))
+
+    def afterwards(self, as_of: date, until: date | None = None) -> Afterwards:
+        """What became of the children in care on a date, until a later one (default: the latest)."""
+        return read_afterwards(self._connection.cursor(), self.snapshot(as_of), until or self.latest)
 
     def free_places(self, as_of: date | None = None) -> pd.DataFrame:
         """Approved places less filled ones in the last month recorded by a date: `authority`,
