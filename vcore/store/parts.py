@@ -5,6 +5,7 @@ A part is written once and never changed; publishing only ever names parts.
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vcore.errors import InvalidChoice, StoreError
 from vcore.facts.domains import Domain, NeedModel
-from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
+from vcore.store.folder import UNFINISHED, DataFolder, made_whole, new_name, write_durably
 from vcore.tables import Tables, checked
 
 SCHEMA_VERSION = 1
@@ -32,6 +33,12 @@ class PartCard(BaseModel):
     maximum: int
     rows: dict[str, int]
     files: str = ""
+    generation_of: str = ""  # the load this part was made from, when a child was removed from it
+
+    @property
+    def root(self) -> str:
+        """The name the load was first kept under, the same in every generation of it."""
+        return self.generation_of or self.load_id
 
 
 def new_card(
@@ -66,12 +73,34 @@ def write_part(folder: DataFolder, tables: Tables, card: PartCard, needs: NeedMo
     return card
 
 
+def kept_cards(folder: DataFolder) -> list[PartCard]:
+    """Every part that is on the disk, the oldest first: by when it was loaded, then by generation."""
+    found = [
+        PartCard.model_validate_json(path.read_text(encoding="utf-8"))
+        for path in folder.root.glob("parts/*/[!.]*/part.json")
+    ]
+    return sorted(found, key=lambda card: (card.loaded_at, card.load_id))
+
+
+def standing_cards(folder: DataFolder) -> dict[str, PartCard]:
+    """Of every load that is on the disk its newest generation, by its root; the oldest load first."""
+    return {card.root: card for card in kept_cards(folder)}
+
+
 def find_card(folder: DataFolder, load_id: str) -> PartCard:
     """The card of a kept load. Raises `InvalidChoice` naming the nearest one."""
-    kept = {path.parent.name: path for path in folder.root.glob("parts/*/*/part.json")}
+    kept = standing_cards(folder)
     if load_id not in kept:
         raise InvalidChoice("kept load", load_id, sorted(kept))
-    return PartCard.model_validate_json(kept[load_id].read_text(encoding="utf-8"))
+    return kept[load_id]
+
+
+def delete_part(folder: DataFolder, card: PartCard) -> None:
+    """Delete one part. It loses its name first, so that a crash leaves no half of it for somebody to read."""
+    path = folder.part(card.authority, card.load_id)
+    going = path.with_name(f"{UNFINISHED}{path.name}")
+    path.rename(going)
+    shutil.rmtree(going)
 
 
 def by_authority(tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:

@@ -18,7 +18,7 @@ from vcore.facts.columns import STORED_TABLES, columns, ddl
 from vcore.facts.domains import CutPoints
 from vcore.settings import settings
 from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
-from vcore.store.parts import SCHEMA_VERSION, PartCard
+from vcore.store.parts import SCHEMA_VERSION, PartCard, delete_part, kept_cards, standing_cards
 
 FILE = "state.duckdb"
 
@@ -74,12 +74,12 @@ def publish(folder: DataFolder, cards: Iterable[PartCard], *, why: str = "load")
     with folder.writing():
         folder.sweep()
         live = folder.live()
-        kept = {part.authority: part for part in manifest(folder, live).parts} if live else {}
+        kept = {part.authority: part for part in standing_parts(folder, live)} if live else {}
         for card in cards:
             kept[card.authority] = card
         if any(not part.demonstration for part in kept.values()):
             kept = {name: part for name, part in kept.items() if not part.demonstration}
-        return _make_live(folder, tuple(kept.values()), live, why)
+        return make_live(folder, tuple(kept.values()), why=why)
 
 
 def roll_back(folder: DataFolder, authority: str) -> Manifest:
@@ -89,25 +89,47 @@ def roll_back(folder: DataFolder, authority: str) -> Manifest:
     """
     with folder.writing():
         folder.sweep()
-        past = history(folder)
-        parts = {part.authority: part for part in past[0].parts} if past else {}
+        live = folder.live()
+        parts = {part.authority: part for part in standing_parts(folder, live)} if live else {}
         if authority not in parts:
             raise InvalidChoice("loaded authority", authority, parts)
-        earlier = (
-            part
-            for state in past
-            for part in state.parts
-            if part.authority == authority and part.loaded_at < parts[authority].loaded_at
-        )
-        previous = next(earlier, None)
-        if previous is None or previous.demonstration != parts[authority].demonstration:
+        previous = before(folder, authority)
+        if previous is None:
             raise StoreError(f"{authority} has no earlier load to go back to.")
         parts[authority] = previous
-        return _make_live(folder, tuple(parts.values()), past[0].state, f"roll back {authority}")
+        return make_live(folder, tuple(parts.values()), why=f"roll back {authority}")
 
 
-def _make_live(folder: DataFolder, parts: tuple[PartCard, ...], follows: str | None, why: str) -> Manifest:
-    first = parts[0]
+def before(folder: DataFolder, authority: str) -> PartCard | None:
+    """What rolling this authority back would put in place of its live load; None when there is nothing.
+
+    The last published load before it whose data has not been deleted; fictional children never follow real ones.
+    """
+    past, kept = history(folder), standing_cards(folder)
+    now = next((part for part in past[0].parts if part.authority == authority), None) if past else None
+    earlier = (
+        kept[part.root]
+        for state in past
+        for part in state.parts
+        if now and part.authority == authority and part.loaded_at < now.loaded_at and part.root in kept
+    )
+    found = next(earlier, None)
+    return found if found and now and found.demonstration == now.demonstration else None
+
+
+def standing_parts(folder: DataFolder, state: str) -> tuple[PartCard, ...]:
+    """The parts a state names, each in its newest generation: no child who was removed comes back with one."""
+    kept = standing_cards(folder)
+    return tuple(kept.get(part.root, part) for part in manifest(folder, state).parts)
+
+
+def make_live(folder: DataFolder, parts: tuple[PartCard, ...], *, why: str) -> Manifest:
+    """Build the state of these parts and move the pointer to it. Only while holding `writing`.
+
+    Then what no state may show any more is deleted: parts that a newer generation stands for, and the databases
+    of states whose parts are gone. Their manifests stay, for the history.
+    """
+    first, follows = parts[0], folder.live()
     for part in parts:
         if (part.domains, part.maximum) != (first.domains, first.maximum):
             raise StoreError(f"{part.authority} scores other need domains than {first.authority}.")
@@ -124,7 +146,31 @@ def _make_live(folder: DataFolder, parts: tuple[PartCard, ...], follows: str | N
         _build(unfinished / FILE, folder, made)
         write_durably(unfinished / "manifest.json", made.model_dump_json(indent=1).encode())
     folder.point_to(made.state)
+    clear_away(folder)
     return made
+
+
+def clear_away(folder: DataFolder) -> None:
+    """Delete what may not be seen again. Only while holding `writing`; safe to repeat after a crash.
+
+    Raises `StoreError` when another program holds one of the files open and the system does not let it go.
+    """
+    live = folder.live()
+    named = {part.load_id for part in manifest(folder, live).parts} if live else set()
+    standing = {card.load_id for card in standing_cards(folder).values()}
+    try:
+        for card in kept_cards(folder):
+            if card.load_id not in standing | named:
+                delete_part(folder, card)
+        held = {card.load_id for card in kept_cards(folder)}
+        for path in folder.states.glob(f"[!.]*/{FILE}"):
+            if any(part.load_id not in held for part in manifest(folder, path.parent.name).parts):
+                path.unlink()
+    except PermissionError:
+        raise StoreError(
+            "Old data could not all be deleted: another program holds one of its files open. "
+            "Stop other copies of the app and try again."
+        ) from None
 
 
 def _build(path: Path, folder: DataFolder, made: Manifest) -> None:
