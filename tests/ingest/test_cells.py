@@ -17,7 +17,7 @@ def read(cell: str, kind: str, need: Need = Need.READABLE, **more) -> tuple[obje
     layout = Layout("A file", (Field("FIELD", kind, need, **more),))
     findings = Findings()
     rows = findings.enrol("a.csv", [2])
-    values, _ = read_cells(
+    values, *_ = read_cells(
         pd.DataFrame({"FIELD": pd.Series([cell], dtype="str", index=rows)}),
         layout,
         "a.csv",

@@ -15,6 +15,7 @@ from vcore import demo, ingest
 from vcore.errors import StoreError
 from vcore.ingest import template
 from vcore.ingest.benchmarks import KINDS, read_benchmarks
+from vcore.ingest.fixes import signed
 from vcore.measures.findings import demonstration
 from vcore.settings import settings
 from vcore.store import Store
@@ -68,6 +69,7 @@ def load(chosen: Namespace) -> int:
         needs=needs,
         demonstration=False,
         files="; ".join(f"{file.name} {file.sha256[:12]} ({file.rows} rows)" for file in reading.files),
+        corrections=signed(reading.report.corrections, COMMAND_LINE),
     )
     card = write_part(folder, reading.tables, card, needs)
     activity.record(
@@ -121,7 +123,12 @@ def _publish(folder: DataFolder, ledger, card) -> int:
 
 def _read(chosen: Namespace, *, key: bytes):
     reading = ingest.read(
-        chosen.folder, authority=chosen.authority, as_of=chosen.as_of, key=key, needs=settings().needs
+        chosen.folder,
+        authority=chosen.authority,
+        as_of=chosen.as_of,
+        key=key,
+        needs=settings().needs,
+        fixes=chosen.fix,
     )
     print(reading.report.as_text())
     return reading

@@ -59,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
         reader.add_argument("folder", type=Path)
         reader.add_argument("--authority", required=True, help="the local authority responsible")
         reader.add_argument("--as-of", required=True, type=_day, help="the date the files are true for")
+        reader.add_argument(
+            "--fix",
+            action="append",
+            default=[],
+            metavar="CODE",
+            help="a correction to make first, as the report of `check` offers it; may be given more than once",
+        )
         if name == "load":
             reader.add_argument(
                 "--no-publish", action="store_true", help="keep the load without publishing it"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from vcore.ingest.dates import month_first, parse_dates, parse_financial_years
@@ -24,22 +25,33 @@ DTYPES: dict[str, Any] = {
     "yes_no": "boolean",
 } | dict.fromkeys(("money", "whole", "decimal"), "float64")  # every other kind is text
 _AMOUNT = r"^-?(?:\d+|\d{1,3}(?:,\d{3})+|(?=\.\d))(?:\.\d+)?$"
+_NUMBERS = ("money", "whole", "decimal")
 _YES_NO = dict.fromkeys(("Y", "YES", "TRUE", "1"), True) | dict.fromkeys(("N", "NO", "FALSE", "0"), False)
-_TURNED_DATES = (
+TURNED_DATES = (
     2  # one date that only reads month first is a slip; two and none the other way round are a habit
 )
 _NEAR = 0.5  # how alike a code must be to be named as the nearest: R5 is near R4
 _NEAREST_SOUGHT = 200  # distinct unknown codes for which the nearest valid one is looked up
 
 
+class Cells(NamedTuple):
+    """What a file's cells hold: the values, the date styles met, and of each column of numbers how often each readable
+    one comes, too large or too small ones included."""
+
+    values: pd.DataFrame
+    styles: tuple[str, ...]
+    numbers: dict[str, pd.Series]
+
+
 def read_cells(
     frame: pd.DataFrame, layout: Layout, file: str, findings: Findings, *, this_year: int
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The file's cells (text, "" for blank) as values, one column a field, and the date styles met.
+) -> Cells:
+    """The file's cells (text, "" for blank) as values, one column a field.
 
     Columns the file lacks are empty. A bad cell is empty too, with a finding against its row.
     """
     values: dict[str, pd.Series] = {}
+    numbers: dict[str, pd.Series] = {}
     styles: set[str] = set()
     for field in layout.fields:
         dtype = DTYPES.get(field.kind, "str")
@@ -51,17 +63,20 @@ def read_cells(
         if field.kind in ("date", "month"):
             read = parse_dates(text, this_year=this_year, months=field.kind == "month")
             styles |= set(read["style"].dropna())
-            if month_first(text, read["date"]).sum() >= _TURNED_DATES:
+            if month_first(text, read["date"]).sum() >= TURNED_DATES:
                 findings.add_file("DATES_MONTH_FIRST", file, field.name, expected=field.expected)
             value, fault = read["date"], _unless(read["date"].notna(), "DATE_UNREADABLE")
         else:
             value, fault = _read(text, field)
+            if field.kind in _NUMBERS:
+                often = pd.Series(np.bincount(positions, minlength=len(text)), index=value.index)
+                numbers[field.name] = often.groupby(value.to_numpy()).sum()
         blank = text == ""
         fault[blank] = "CELL_MISSING" if field.need is Need.FILLED else ""
         _report(frame.index, positions, text, fault, field, findings)
         value = value.where(fault == "").astype(dtype)
         values[field.name] = value.take(positions).set_axis(frame.index)
-    return pd.DataFrame(values, index=frame.index), tuple(sorted(styles))
+    return Cells(pd.DataFrame(values, index=frame.index), tuple(sorted(styles)), numbers)
 
 
 def _unless(fine: pd.Series, code: str) -> pd.Series:
@@ -92,12 +107,18 @@ def _read(text: pd.Series, field: Field) -> tuple[pd.Series, pd.Series]:
     return value.mask(text == ""), _unless(text.notna(), "")
 
 
-def _read_numbers(text: pd.Series, field: Field) -> tuple[pd.Series, pd.Series]:
+def amounts(text: pd.Series, *, money: bool = True) -> pd.Series:
+    """Numbers as councils write them (5400, 5,400.00, and for money £5,400 and (500)); NaN where one cannot be read."""
     plain = text.str.replace(" ", "")
-    if field.kind == "money":
+    if money:
         plain = plain.str.replace(r"^\((.+)\)$", r"-\1", regex=True).str.replace("£", "")
     readable = plain.str.contains(_AMOUNT, regex=True)
-    value = pd.to_numeric(plain.where(readable).str.replace(",", ""), errors="coerce").astype("float64")
+    return pd.to_numeric(plain.where(readable).str.replace(",", ""), errors="coerce").astype("float64")
+
+
+def _read_numbers(text: pd.Series, field: Field) -> tuple[pd.Series, pd.Series]:
+    value = amounts(text, money=field.kind == "money")
+    readable = value.notna()
     if field.kind == "whole":
         readable &= value % 1 == 0
     low, high = field.minimum, field.maximum
@@ -149,7 +170,7 @@ def shown(cell: str, field: Field) -> str:
     Words (a name in the wrong column) and long numbers outside number columns (a child's number) are not shown.
     """
     word = sum(map(str.isalpha, cell)) > 3
-    number = field.kind not in ("money", "whole", "decimal") and bool(re.search(r"\d{5}", cell))
+    number = field.kind not in _NUMBERS and bool(re.search(r"\d{5}", cell))
     if field.private or word or number:
         return "".join("•" if each.isalnum() else each for each in cell[:30])
     return cell[:30]

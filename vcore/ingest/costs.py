@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vcore.facts.placements import SETTING_OF
+from vcore.ingest.corrections import in_percent
 from vcore.ingest.dates import written
 from vcore.ingest.findings import Findings
 
@@ -51,7 +52,11 @@ def _split(costs: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     social_care = costs["SOCIAL_CARE"].mask(unsaid & (rest >= 0), rest).fillna(0.0)
     costs = costs.assign(SOCIAL_CARE=social_care, EDUCATION=others["EDUCATION"], HEALTH=others["HEALTH"])
     total = costs[_PARTS].sum(axis=1)
-    off = (total - costs["WEEKLY_COST"]).abs().round(2) > TOLERANCE_GBP
+    percent = in_percent(total, costs["WEEKLY_COST"]) & ~unsaid
+    findings.add(
+        "SHARES_IN_PERCENT", costs.index[percent], "SOCIAL_CARE", found="100 in all", expected="£ a week"
+    )
+    off = ((total - costs["WEEKLY_COST"]).abs().round(2) > TOLERANCE_GBP) & ~percent
     findings.add(
         "PARTS_DO_NOT_ADD",
         costs.index[off],
@@ -59,7 +64,7 @@ def _split(costs: pd.DataFrame, findings: Findings) -> pd.DataFrame:
         found=[f"parts of £{parts:,.2f}" for parts in total[off]],
         expected=[f"£{whole:,.2f}, within £1" for whole in costs.loc[off, "WEEKLY_COST"]],
     )
-    return costs[~off]
+    return costs[~off & ~percent]
 
 
 def _overlapping(costs: pd.DataFrame) -> pd.Index:

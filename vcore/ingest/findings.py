@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from vcore.ingest.rules import rule
-from vcore.ingest.rules.rule import SEVERITIES
+from vcore.ingest.rules.rule import SEVERITIES, Severity
 
 FATES = ("kept", "merged", "set_aside", "refused")
-_FATE_OF = {"note": 0, "warning": 0, "merged": 1, "set_aside": 2, "refused": 3}
+_FATE_OF = {"note": 0, "warning": 0, "merged": 1, "not_counted": 2, "set_aside": 2, "refused": 3}
 COLUMNS = ("file", "line", "column", "code", "severity", "message", "expected", "found", "what_to_do")
 
 
@@ -28,6 +28,7 @@ class Findings:
         self._file = np.empty(0, "int32")
         self._line = np.empty(0, "int64")
         self._fate = np.empty(0, "int8")
+        self._child = np.empty(0, "int64")
         self._found: list[pd.DataFrame] = []
         self.refused = False
         self.steps: list[tuple[str, int]] = []
@@ -38,6 +39,7 @@ class Findings:
         self._file = np.append(self._file, np.full(len(lines), len(self._files), "int32"))
         self._line = np.append(self._line, np.asarray(lines, "int64"))
         self._fate = np.append(self._fate, np.zeros(len(lines), "int8"))
+        self._child = np.append(self._child, np.full(len(lines), -1, "int64"))
         self._files.append(file)
         return pd.RangeIndex(start, len(self._line))
 
@@ -59,6 +61,7 @@ class Findings:
             pd.DataFrame(
                 {
                     "file": np.asarray(self._files, dtype=object)[self._file[at]],
+                    "row": at,
                     "line": self._line[at],
                     "column": column,
                     "code": code,
@@ -93,6 +96,35 @@ class Findings:
             "found": found,
         }
         self._found.append(pd.DataFrame([entry]))
+
+    def name_children(self, frame: pd.DataFrame) -> None:
+        """Which child (a place in a list, -1 for none) each of these rows is about: its `CHILD`."""
+        self._child[frame.index.to_numpy()] = frame["CHILD"].to_numpy("int64")
+
+    def of_severities(self, severities: Sequence[Severity]) -> np.ndarray:
+        """Whether each enrolled row has a finding of these severities, its file's included."""
+        hit = np.zeros(len(self._line), bool)
+        for found in self._found:
+            if rule(found["code"].iloc[0]).severity not in severities:
+                continue
+            if "row" in found:
+                hit[found["row"].to_numpy()] = True
+            elif found["file"].iloc[0]:
+                hit |= self._file == self._files.index(found["file"].iloc[0])
+        return hit
+
+    def children_of(self, rows: np.ndarray) -> np.ndarray:
+        """The children that these rows (a mask, or numbers) are about."""
+        children = np.unique(self._child[rows])
+        return children[children >= 0]
+
+    def children_by_rule(self) -> dict[str, int]:
+        """How many children each rule that was broken by rows is about."""
+        rows: dict[str, list[np.ndarray]] = {}
+        for found in self._found:
+            if "row" in found:
+                rows.setdefault(found["code"].iloc[0], []).append(found["row"].to_numpy())
+        return {code: len(self.children_of(np.concatenate(each))) for code, each in rows.items()}
 
     def tell(self, step: str, count: int) -> None:
         """Something done on the way that is no fault of any row, and how often."""

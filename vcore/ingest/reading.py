@@ -6,6 +6,7 @@ numbers end here. This module arranges; what a cell, a fee or an episode means l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,14 @@ from vcore.errors import RefusedLoad
 from vcore.facts.domains import NeedModel
 from vcore.ingest.assembly import build
 from vcore.ingest.cells import DTYPES, read_cells
+from vcore.ingest.corrections import Around
 from vcore.ingest.findings import Findings
+from vcore.ingest.fixes import mend
 from vcore.ingest.layouts import Layout, layouts
+from vcore.ingest.layouts.ssda903 import HEADER
 from vcore.ingest.recognise import Sheet, recognise
 from vcore.ingest.report import FileCard, Report
+from vcore.ingest.scales import doubts
 from vcore.tables import Tables, checked
 
 
@@ -41,11 +46,22 @@ class Reading:
         return self.report.refused
 
 
-def read(folder: Path, *, authority: str, as_of: date, key: bytes, needs: NeedModel) -> Reading:
+def read(
+    folder: Path,
+    *,
+    authority: str,
+    as_of: date,
+    key: bytes,
+    needs: NeedModel,
+    fixes: Sequence[str] = (),
+) -> Reading:
     """Read every file in the folder and below it, as one authority's load that is true for `as_of`.
 
-    `key` is the pseudonym key (32 bytes or more). Raises `RefusedLoad` for a folder without a file we can read; a load
-    that breaks a blocking rule comes back as a `Reading` with `refused` set, so that its report can be shown.
+    `key` is the pseudonym key (32 bytes or more). `fixes` are codes of corrections to make first where they are needed
+    (`vcore.ingest.fixes`): an earlier reading's `report.offers` names those that would help, this one's
+    `report.corrections` says what was changed. Raises `InvalidChoice` for an unknown fix, `RefusedLoad` for a folder
+    without a file we can read; a load that breaks a blocking rule comes back as a `Reading` with `refused` set, so
+    that its report can be shown.
     """
     if not authority.strip():
         raise RefusedLoad("Say which authority these files are from.")
@@ -57,9 +73,10 @@ def read(folder: Path, *, authority: str, as_of: date, key: bytes, needs: NeedMo
     for path in sorted(
         path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
     ):
-        sheet = recognise(_name(path.relative_to(folder)), path.read_bytes(), known)
-        sheets.append(sheet)
-        values, styles = _take_in(sheet, findings, as_of)
+        sheets.append(recognise(_name(path.relative_to(folder)), path.read_bytes(), known))
+    made = mend(sheets, fixes, Around(as_of.year, needs.maximum, _headed(sheets)))
+    for sheet in sheets:
+        values, styles = _take_in(sheet, findings, as_of, needs.maximum)
         cards.append(_card(sheet, styles))
         if sheet.layout and values is not None:
             stacks[sheet.layout.name].append(values)
@@ -79,6 +96,7 @@ def read(folder: Path, *, authority: str, as_of: date, key: bytes, needs: NeedMo
         findings.problems(),
         tuple(findings.steps),
         findings.refused,
+        made,
     )
     return Reading({} if findings.refused else checked(tables, needs), report)
 
@@ -88,7 +106,15 @@ def _name(path: Path) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in path.as_posix())
 
 
-def _take_in(sheet: Sheet, findings: Findings, as_of: date) -> tuple[pd.DataFrame | None, tuple[str, ...]]:
+def _headed(sheets: Sequence[Sheet]) -> frozenset[str]:
+    """The children's numbers as the Headers write them."""
+    headers = [sheet.frame for sheet in sheets if sheet.layout and sheet.layout.name == HEADER.name]
+    return frozenset(number for frame in headers if "CHILD" in frame for number in frame["CHILD"].unique())
+
+
+def _take_in(
+    sheet: Sheet, findings: Findings, as_of: date, highest: int
+) -> tuple[pd.DataFrame | None, tuple[str, ...]]:
     """Enrol a file's rows and read its cells; None when the file as a whole is of no use."""
     rows = findings.enrol(sheet.name, sheet.lines)
     if sheet.layout is None:
@@ -111,7 +137,11 @@ def _take_in(sheet: Sheet, findings: Findings, as_of: date) -> tuple[pd.DataFram
     frame = sheet.frame.set_axis(rows[sheet.frame.index])
     empty = (frame == "").all(axis=1)
     findings.add("ROW_EMPTY", frame.index[empty])
-    values, styles = read_cells(frame[~empty], sheet.layout, sheet.name, findings, this_year=as_of.year)
+    values, styles, numbers = read_cells(
+        frame[~empty], sheet.layout, sheet.name, findings, this_year=as_of.year
+    )
+    for doubt in doubts(numbers, sheet.layout, highest):
+        findings.add_file(doubt.code, sheet.name, doubt.column, found=doubt.found, expected=doubt.expected)
     return values.assign(file=sheet.name), styles
 
 

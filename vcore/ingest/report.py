@@ -11,6 +11,7 @@ from datetime import date
 
 import pandas as pd
 
+from vcore.ingest.fixes import Correction, Offer, offers
 from vcore.ingest.rules.rule import SEVERITIES, SEVERITY_LABELS, Severity
 
 _LINES_SHOWN = 6  # stretches of line numbers a rule lists for one file
@@ -45,6 +46,12 @@ class Report:
     problems: pd.DataFrame
     steps: tuple[tuple[str, int], ...]
     refused: bool
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The fixes that would mend something here: read again with `fixes=(offer.fix, …)` to have them made."""
+        return offers(self.problems)
 
     def as_text(self) -> str:
         """The whole report in plain text, as the command line prints it."""
@@ -53,10 +60,12 @@ class Report:
             self._counted(),
             _left_behind(self.files),
             "\n".join(f"{step}: {count:,}" for step, count in self.steps),
+            _corrected(self.corrections),
             *(self._severity(severity) for severity in SEVERITIES),
             "Refused: nothing was changed. Put right what is named above and load again."
             if self.refused
             else "These files can be published.",
+            _offered(self.offers),
         ]
         return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -93,6 +102,19 @@ class Report:
                 blocks += [f"    {place}" for place in _places(of_rule) if place]
             blocks += [f"    {_example(row)}" for row in examples.to_dict("records")]
         return "\n".join(blocks)
+
+
+def _corrected(corrections: tuple[Correction, ...]) -> str:
+    return "\n".join(
+        f"corrected as asked ({each.code}): {each.file}, {each.column}: {each.rows:,} rows. {each.told}"
+        for each in corrections
+    )
+
+
+def _offered(offered: tuple[Offer, ...]) -> str:
+    """The fixes to try, each once."""
+    labels = {offer.fix: offer.label for offer in offered}
+    return "\n".join(f"Can be put right here: --fix {code} ({label})" for code, label in labels.items())
 
 
 def _taken_for(file: FileCard) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vcore.errors import InvalidChoice, StoreError
 from vcore.facts.domains import Domain, NeedModel
+from vcore.ingest.fixes import Correction
 from vcore.store.folder import UNFINISHED, DataFolder, made_whole, new_name, write_durably
 from vcore.tables import Tables, checked
 
@@ -34,6 +35,7 @@ class PartCard(BaseModel):
     rows: dict[str, int]
     files: str = ""
     generation_of: str = ""  # the load this part was made from, when a child was removed from it
+    corrections: tuple[Correction, ...] = ()  # made in the files before they were checked
 
     @property
     def root(self) -> str:
@@ -42,7 +44,13 @@ class PartCard(BaseModel):
 
 
 def new_card(
-    *, authority: str, as_of: date, needs: NeedModel, demonstration: bool, files: str = ""
+    *,
+    authority: str,
+    as_of: date,
+    needs: NeedModel,
+    demonstration: bool,
+    files: str = "",
+    corrections: tuple[Correction, ...] = (),
 ) -> PartCard:
     """The card of a load made now; its rows are counted when the part is written."""
     return PartCard(
@@ -56,6 +64,7 @@ def new_card(
         maximum=needs.maximum,
         rows={},
         files=files,
+        corrections=corrections,
     )
 
 

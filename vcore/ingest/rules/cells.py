@@ -31,6 +31,7 @@ RULES = (
         ("WEEKLY_COST", "SCORE"),
         sent("Costs", {"WEEKLY_COST": "5,4OO"}),
         sent("Costs", {"WEEKLY_COST": "£5,400.00", "SOCIAL_CARE": "5,400", "EDUCATION": "", "HEALTH": ""}),
+        fix="LETTER_O",
     ),
     Rule(
         "NUMBER_OUT_OF_RANGE",
@@ -94,5 +95,6 @@ RULES = (
         ("CHILD",),
         sent("Costs", {"CHILD": "EXAMPLE9"}),
         sent("Costs", {"CHILD": "example1"}),
+        fix="LEADING_NOUGHTS",
     ),
 )

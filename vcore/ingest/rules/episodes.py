@@ -38,7 +38,7 @@ RULES = (
     ),
     Rule(
         "SHORT_BREAK",
-        "set_aside",
+        "not_counted",
         "Short breaks (V3, V4) are not counted as looked after.",
         "Nothing.",
         ("LS",),
@@ -145,7 +145,7 @@ RULES = (
     ),
     Rule(
         "NO_SDQ_SCORE",
-        "set_aside",
+        "not_counted",
         "The row has no strengths and difficulties score, the only thing used of this file.",
         "Nothing.",
         ("SDQ_SCORE",),

@@ -62,6 +62,16 @@ RULES = (
         sent("Costs", {"WEEKLY_COST": "1051"}),
     ),
     Rule(
+        "SHARES_IN_PERCENT",
+        "set_aside",
+        "SOCIAL_CARE, EDUCATION and HEALTH add up to 100: they look like shares in per cent.",
+        "Send each part in £ a week, or let the shares be turned into £.",
+        ("SOCIAL_CARE", "EDUCATION", "HEALTH"),
+        sent("Costs", {"SOCIAL_CARE": "80", "EDUCATION": "15", "HEALTH": "5"}),
+        sent("Costs", {"WEEKLY_COST": "100", "SOCIAL_CARE": "80", "EDUCATION": "15", "HEALTH": "5"}),
+        fix="SHARES_PERCENT",
+    ),
+    Rule(
         "FEES_OVERLAP",
         "set_aside",
         "The fee starts before an earlier fee of the same child has ended.",

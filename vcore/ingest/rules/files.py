@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+from vcore.facts.domains import NeedModel
 from vcore.ingest.rules.rule import UNCHANGED, Rule, Sent, not_sent, sent, sent_text
 
 _EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE\n"
 _EPISODE = "EXAMPLE1,01/09/2023,S,C2,N1,U4,PR4,,,\n"
+
+_OTHERS = ("family_relationships", "life_story", "self_care", "safe_decisions")
+_DOMAINS = NeedModel().ids
+
+
+def _assessed(score: str) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {"ASSESSED_ON": f"{day:02d}/01/2026"} | dict.fromkeys(_DOMAINS, score) for day in range(1, 9)
+    )
+
+
+def _paid(cost: str) -> tuple[dict[str, str], ...]:
+    """Five fees, one after another."""
+    return tuple(
+        {
+            "START": f"01/{month:02d}/2024",
+            "END": f"28/{month:02d}/2024",
+            "WEEKLY_COST": cost,
+            "SOCIAL_CARE": cost,
+        }
+        | {"EDUCATION": "", "HEALTH": ""}
+        for month in range(1, 6)
+    )
+
 
 RULES = (
     Rule(
@@ -61,6 +86,50 @@ RULES = (
         (),
         sent("Episodes", {"DECOM": "09/13/2023"}, {"DECOM": "09/14/2023"}, {"DECOM": "01/02/2023"}),
         sent("Episodes", {"DECOM": "13/09/2023"}),
+        fix="DAY_MONTH_SWAPPED",
+    ),
+    Rule(
+        "SCORES_OUT_OF_100",
+        "refused",
+        "Scores run to 100, not to the council's maximum.",
+        "Send scores on the council's own scale, or let them be divided.",
+        ("SCORE",),
+        sent(
+            "Needs",
+            {"physical_health": "60", "attachments": "45", "community": "70"} | dict.fromkeys(_OTHERS, "30"),
+        ),
+        sent("Needs", {"physical_health": "60"}),
+        fix="SCALE_100",
+    ),
+    Rule(
+        "SCORES_REVERSED",
+        "warning",
+        "Most scores are close to the maximum: on this file's scale the highest may mean safe.",
+        "Check the scale; ours runs from 0, no need, upwards. Have scores turned round if theirs runs the other way.",
+        ("SCORE",),
+        sent("Needs", *_assessed("9")),
+        sent("Needs", *_assessed("6")),
+        fix="SCALE_REVERSED",
+    ),
+    Rule(
+        "COST_PER_YEAR",
+        "refused",
+        "Costs look like £ a year.",
+        "Send £ a week, or let them be divided by the weeks in a year.",
+        ("WEEKLY_COST",),
+        sent("Costs", *_paid("30000")),
+        sent("Costs", *_paid("19000")),
+        fix="COST_PER_YEAR",
+    ),
+    Rule(
+        "COST_PER_DAY",
+        "refused",
+        "Costs look like £ a day.",
+        "Send £ a week, or let them be multiplied by 7.",
+        ("WEEKLY_COST",),
+        sent("Costs", *_paid("140")),
+        sent("Costs", *_paid("160")),
+        fix="COST_PER_DAY",
     ),
     Rule(
         "NOTHING_LEFT",
@@ -91,7 +160,7 @@ RULES = (
     ),
     Rule(
         "FILE_NOT_USED",
-        "set_aside",
+        "not_counted",
         "A file we recognise and do not use yet.",
         "Nothing.",
         (),
@@ -109,7 +178,7 @@ RULES = (
     ),
     Rule(
         "ROW_EMPTY",
-        "set_aside",
+        "not_counted",
         "The row holds nothing.",
         "Nothing; delete it to tidy up.",
         (),

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-Severity = Literal["refused", "set_aside", "warning", "merged", "note"]
-SEVERITIES: tuple[Severity, ...] = ("refused", "set_aside", "warning", "merged", "note")
+import pandas as pd
+
+Severity = Literal["refused", "set_aside", "warning", "not_counted", "merged", "note"]
+SEVERITIES: tuple[Severity, ...] = ("refused", "set_aside", "warning", "not_counted", "merged", "note")
 SEVERITY_LABELS: dict[Severity, str] = {
     "refused": "The load is refused",
     "set_aside": "Rows set aside",
     "warning": "Warnings",
+    "not_counted": "Rows that are not meant to count",
     "merged": "Rows merged",
     "note": "Notes",
 }
+ERRORS: tuple[Severity, ...] = (
+    "refused",
+    "set_aside",
+)  # what has to be put right; a warning is to be looked at
 
 
 class Sent(NamedTuple):
@@ -31,11 +38,26 @@ class Sent(NamedTuple):
 Example = tuple[Sent, ...]
 
 
+class Hits(NamedTuple):
+    """Rows that break a rule, by their enrolled number; `found` and `expected` are one text, or one a row in order."""
+
+    rows: pd.Index
+    column: str
+    found: Sequence[str] | str = ""
+    expected: Sequence[str] | str = ""
+
+
+Check = Callable[[Any], Iterable[Hits]]  # takes `rules.loaded.Loaded`
+
+
 @dataclass(frozen=True)
 class Rule:
-    """A rule and what it does: `refused` stops the load, `set_aside` and `merged` take the row out, the others tell.
+    """A rule and what it does: `refused` stops the load; `set_aside`, `not_counted` (nobody's fault) and `merged` take
+    the row out; the others tell.
 
-    `fails` and `passes` each stand in for the files of the same layout in an otherwise faultless load.
+    `fails` and `passes` each stand in for the files of the same layout in an otherwise faultless load. `fix` is the
+    code of the correction that can be made for it (`vcore.ingest.fixes`). A rule that compares files has its `check`
+    here too; the others are found while files are read.
     """
 
     code: str
@@ -45,6 +67,13 @@ class Rule:
     fields: tuple[str, ...]
     fails: Example
     passes: Example
+    fix: str = ""
+    check: Check | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a load that breaks it cannot be published."""
+        return self.severity == "refused"
 
 
 def sent(layout: str, *rows: Mapping[str, str | None]) -> Example:
