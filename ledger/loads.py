@@ -1,0 +1,64 @@
+"""What people did with loads: published, rolled back, deleted, removed a child; with the files and what was decided.
+
+The data itself is the store's. Never holds a child, a council's number of one, or a cell of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from ledger import activity
+from ledger.book import COLUMN_MATCHES, LOADS, Ledger, now
+
+KEPT, PUBLISHED, ROLLED_BACK = "kept a load", "published", "rolled back"
+DELETED, CHILD_REMOVED = "deleted old loads", "removed a child"
+_COLUMNS = (LOADS.c.at, LOADS.c.who, LOADS.c.what, LOADS.c.authority, LOADS.c.load_id, LOADS.c.told)
+
+
+@dataclass(frozen=True)
+class LoadEvent:
+    """One thing somebody did with an authority's loads. `told`: sentences on files, decisions and results."""
+
+    at: datetime
+    who: str
+    what: str
+    authority: str
+    load_id: str
+    told: tuple[str, ...]
+
+
+def record(
+    ledger: Ledger, who: str, what: str, authority: str, *, load_id: str = "", told: Sequence[str] = ()
+) -> None:
+    """Keep what was done, here with everything told about it, and as one line in the activity."""
+    line = {"at": now(), "who": who[:64], "what": what, "authority": authority, "load_id": load_id}
+    with ledger.engine.begin() as connection:
+        connection.execute(insert(LOADS).values(**line, told=list(told)))
+    activity.record(ledger, who, what, " · ".join(filter(None, (authority, load_id))))
+
+
+def events(ledger: Ledger, authority: str) -> list[LoadEvent]:
+    """Everything done with an authority's loads, newest first."""
+    query = select(*_COLUMNS).where(LOADS.c.authority == authority).order_by(LOADS.c.id.desc())
+    with ledger.engine.connect() as connection:
+        return [LoadEvent(*row[:-1], tuple(row[-1])) for row in connection.execute(query)]
+
+
+def remember_columns(ledger: Ledger, who: str, authority: str, mapping: str) -> None:
+    """Keep how an authority's columns are named, in place of what was kept before."""
+    with ledger.engine.begin() as connection:
+        connection.execute(delete(COLUMN_MATCHES).where(COLUMN_MATCHES.c.authority == authority))
+        connection.execute(
+            insert(COLUMN_MATCHES).values(authority=authority, mapping=mapping, who=who[:64], at=now())
+        )
+
+
+def remembered_columns(ledger: Ledger, authority: str) -> str | None:
+    """What was kept for an authority, as it was given; None before anything was."""
+    query = select(COLUMN_MATCHES.c.mapping).where(COLUMN_MATCHES.c.authority == authority)
+    with ledger.engine.connect() as connection:
+        return connection.scalar(query)
