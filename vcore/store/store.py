@@ -30,6 +30,7 @@ from vcore.store.folder import DataFolder
 from vcore.store.parts import PartCard, by_authority, new_card, write_part
 from vcore.store.snapshot import Snapshot, read_snapshot
 from vcore.store.states import FILE, manifest, publish
+from vcore.store.stays import Stays, read_prices, read_stays
 from vcore.store.year_before import FREE_PLACES, YearBefore, read_year_before
 from vcore.tables import Tables, checked
 
@@ -170,6 +171,14 @@ class Store:
         """Approved places less filled ones in the last month recorded by a date: `authority`,
         `setting_detail`, `free`. No row where a council records none."""
         return self._connection.cursor().execute(FREE_PLACES, {"as_of": as_of or self.latest}).df()
+
+    def stays(self, child_ids: Sequence[str]) -> Stays:
+        """Where some children lived and what it cost the council, stretch by stretch (`Stays`)."""
+        return read_stays(self._connection.cursor(), child_ids)
+
+    def mean_prices(self, days: Sequence[date], authorities: Sequence[str]) -> pd.DataFrame:
+        """What a week in each kind of home cost the council on each day, on average (`read_prices`)."""
+        return read_prices(self._connection.cursor(), days, authorities)
 
     def budget(self) -> pd.DataFrame:
         """What each authority budgets and has spent, by financial year and cost line (`read_budget`)."""
