@@ -46,6 +46,10 @@ def build(
         if layout.name not in sent:
             findings.add_file(code, "")
     frames, numbers = _numbered(frames)
+    for rows in frames.values():
+        if "CHILD" in rows:
+            findings.name_children(rows)
+    findings.weekly_gbp = costs.paid_on(frames[COSTS.name], today)
     frames = _fitting(frames, HEADER.name in sent, today, findings)
     episodes = frames[EPISODES.name]
     dated = date_returns(episodes, today)

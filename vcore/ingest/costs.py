@@ -142,3 +142,10 @@ def cost_table(costs: pd.DataFrame) -> pd.DataFrame:
         columns=renamed
         | {name: name.lower() for name in costs.columns if name not in renamed and name != "CHILD"}
     )
+
+
+def paid_on(costs: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """£ a week by `CHILD`: of the fees that can be read and run on the day, the one begun last."""
+    running = costs[(costs["START"] <= day) & ~(costs["END"] < day) & (costs["CHILD"] >= 0)]
+    latest = running.sort_values("START", kind="stable").drop_duplicates("CHILD", keep="last")
+    return latest.set_index("CHILD")["WEEKLY_COST"]

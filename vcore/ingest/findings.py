@@ -31,6 +31,7 @@ class Findings:
         self._child = np.empty(0, "int64")
         self._found: list[pd.DataFrame] = []
         self.refused = False
+        self.weekly_gbp = pd.Series(dtype="float64")  # what is paid a week on the day of the load, by child
         self.steps: list[tuple[str, int]] = []
 
     def enrol(self, file: str, lines: Sequence[int] | np.ndarray) -> pd.RangeIndex:
@@ -112,6 +113,11 @@ class Findings:
             elif found["file"].iloc[0]:
                 hit |= self._file == self._files.index(found["file"].iloc[0])
         return hit
+
+    @property
+    def blocking(self) -> set[str]:
+        """The rules that stop this load."""
+        return {code for code in (found["code"].iloc[0] for found in self._found) if rule(code).blocks}
 
     def children_of(self, rows: np.ndarray) -> np.ndarray:
         """The children that these rows (a mask, or numbers) are about."""

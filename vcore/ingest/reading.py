@@ -25,6 +25,7 @@ from vcore.ingest.layouts.ssda903 import HEADER
 from vcore.ingest.recognise import Sheet, recognise
 from vcore.ingest.report import FileCard, Report
 from vcore.ingest.scales import doubts
+from vcore.ingest.summary import totals
 from vcore.tables import Tables, checked
 
 
@@ -97,6 +98,8 @@ def read(
         tuple(findings.steps),
         findings.refused,
         made,
+        totals(findings),
+        findings.children_by_rule(),
     )
     return Reading({} if findings.refused else checked(tables, needs), report)
 

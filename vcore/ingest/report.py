@@ -6,13 +6,16 @@ itself; the command line and the screens show it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
 from vcore.ingest.fixes import Correction, Offer, offers
 from vcore.ingest.rules.rule import SEVERITIES, SEVERITY_LABELS, Severity
+from vcore.ingest.summary import Totals, by_row, by_rule
 
 _LINES_SHOWN = 6  # stretches of line numbers a rule lists for one file
 _EXAMPLES_SHOWN = 3
@@ -36,8 +39,9 @@ class FileCard:
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """One load. `counts` is a row a file (index file; read, kept, merged, set_aside, refused), `problems` a row a
-    finding (columns of `findings.COLUMNS`), `steps` what was done on the way and how often."""
+    """One load. `totals` are the counts that come first, `counts` a row a file (index file; read, kept, merged,
+    set_aside, refused), `problems` a row a finding (columns of `findings.COLUMNS`), `steps` what was done on the way
+    and how often, `corrections` what was put right before anything was checked."""
 
     authority: str
     as_of: date
@@ -47,6 +51,18 @@ class Report:
     steps: tuple[tuple[str, int], ...]
     refused: bool
     corrections: tuple[Correction, ...] = ()
+    totals: Totals = field(default_factory=Totals)
+    children_by_rule: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def by_rule(self) -> pd.DataFrame:
+        """A row a rule that was broken, worst first: columns of `summary.BY_RULE`."""
+        return by_rule(self.problems, self.children_by_rule)
+
+    @cached_property
+    def by_row(self) -> pd.DataFrame:
+        """A row a finding, file by file from the top: columns of `summary.BY_ROW`."""
+        return by_row(self.problems)
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -57,6 +73,7 @@ class Report:
         """The whole report in plain text, as the command line prints it."""
         parts = [
             f"{self.authority}, as at {self.as_of:%d/%m/%Y}: {len(self.files)} files read",
+            _first(self.totals),
             self._counted(),
             _left_behind(self.files),
             "\n".join(f"{step}: {count:,}" for step, count in self.steps),
@@ -102,6 +119,14 @@ class Report:
                 blocks += [f"    {place}" for place in _places(of_rule) if place]
             blocks += [f"    {_example(row)}" for row in examples.to_dict("records")]
         return "\n".join(blocks)
+
+
+def _first(totals: Totals) -> str:
+    return (
+        f"{totals.rows:,} rows: {totals.valid:,} valid, {totals.errors:,} with errors, {totals.warnings:,} with "
+        f"warnings; {totals.children_affected:,} children affected, who cost "
+        f"£{totals.weekly_cost_affected_gbp:,.0f} a week"
+    )
 
 
 def _corrected(corrections: tuple[Correction, ...]) -> str:
