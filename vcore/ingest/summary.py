@@ -81,6 +81,8 @@ def by_rule(problems: pd.DataFrame, children: Mapping[str, int]) -> pd.DataFrame
 
 def by_row(problems: pd.DataFrame) -> pd.DataFrame:
     """A row a finding, file by file from the top, what concerns a whole file first; columns of `BY_ROW`."""
+    if problems.empty:
+        return pd.DataFrame(columns=list(BY_ROW))
     parts = problems["file"].astype("str").str.partition(_SHEET)
     told = problems.assign(
         file=parts[0], sheet=parts[2], row=problems["line"].astype("Int64"), at=problems["file"]
