@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ui import reads
 from ui.theme import money_full
 from vcore.facts.assumptions import value
+from vcore.facts.school_years import next_march
 from vcore.measures.composition import is_recorded
 from vcore.store import Cohort, CohortFilter
 
@@ -47,12 +48,6 @@ def presets(as_of: date) -> tuple[Preset, ...]:
             CohortFilter(days_to_17_min=1, days_to_17_max=(march - as_of).days - 1),
         ),
     )
-
-
-def next_march(day: date) -> date:
-    """The first of March after a date: who turns 17 before it may be planned for within the year's budget."""
-    this_year = date(day.year, 3, 1)
-    return this_year if day < this_year else this_year.replace(year=day.year + 1)
 
 
 def offered(base: Cohort) -> list[Preset]:

@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from vcore.facts.domains import NeedModel
-from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
+from vcore.facts.placements import PLACE_LABELS, PLACES, SETTING_LABELS
+from vcore.measures.screening import SCREEN_WORDS
 from vcore.scenarios.lever import Lever
-from vcore.scenarios.levers.scope import PLACES
-from vcore.scenarios.levers.screening import SCREEN_WORDS
 from vcore.scenarios.levers.step_down import DESTINATION_LABELS
 
 
@@ -105,7 +104,7 @@ def choices(lever: type[Lever], field: str, needs: NeedModel) -> Mapping[str, st
     if get_origin(known.annotation) is Literal:
         return {code: _words(code) for code in get_args(known.annotation)}
     if field == "settings":
-        return {code: SETTING_LABELS.get(code) or DETAIL_LABELS[code] for code in PLACES}
+        return {code: PLACE_LABELS[code] for code in PLACES}
     if field == "from_settings":
         several = known.default if len(known.default) > 1 else SETTING_LABELS
         return {code: SETTING_LABELS[code] for code in several}

@@ -15,11 +15,11 @@ from ui.disclosure import Gate
 from ui.theme import count, money_full
 from vcore.facts.assumptions import Assumption, assumption
 from vcore.facts.placements import SETTING_LABELS
+from vcore.measures.screening import LIMIT_WORDS, SCREEN_WORDS, YOUNGEST_IN_SUPPORTED
 from vcore.scenarios import Result, Step
 from vcore.scenarios.lever import Lever
 from vcore.scenarios.levers.move import Move
-from vcore.scenarios.levers.screening import SCREEN_WORDS
-from vcore.scenarios.levers.step_down import DESTINATION_LABELS, YOUNGEST_IN_SUPPORTED
+from vcore.scenarios.levers.step_down import DESTINATION_LABELS
 
 FUNNEL_LINE = ("in_setting", "within_severe_limit")  # the funnel's steps that are said beside the lever
 _NAMES: Mapping[str, Callable[[Any], str]] = {
@@ -66,7 +66,7 @@ def funnel_words(name: str, lever: Lever) -> str:
     if name == "hard_limits":
         young = getattr(lever, "to", "") == "semi_independent"
         older = f", {YOUNGEST_IN_SUPPORTED} or older" if young else ""
-        return f"not in a secure or specialist home, nor deprived of liberty{older}"
+        return f"{LIMIT_WORDS}{older}"
     return {
         "costed_and_assessed": "with a cost and a needs assessment",
         "within_need_and_age": "within the limits on need and age",

@@ -38,8 +38,8 @@ from ui.lever_panel import MORE
 from ui.lever_words import assumptions, funnel_line, is_move, lever_name, reach
 from ui.scenario_figures import BRIDGE
 from vcore.errors import RefusedRun
+from vcore.measures.fairness import NEVER_AN_INPUT
 from vcore.scenarios import Result, Step, run
-from vcore.scenarios.run import NEVER_AN_INPUT
 
 
 def explore() -> None:

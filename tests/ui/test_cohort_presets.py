@@ -9,6 +9,7 @@ from tests.small import AS_OF, child, store
 from tests.ui import populated
 from ui import cohort_presets
 from vcore import CohortFilter
+from vcore.facts.school_years import next_march
 
 
 def test_every_promised_preset_is_there():
@@ -36,7 +37,7 @@ def test_every_promised_preset_is_there():
     ],
 )
 def test_the_next_march(day, march):
-    assert cohort_presets.next_march(day) == march
+    assert next_march(day) == march
 
 
 def test_who_turns_17_before_march():

@@ -44,6 +44,8 @@ DETAILS = (
 )
 SETTING_DETAILS = tuple(setting.detail for setting in DETAILS)
 DETAIL_LABELS = {setting.detail: setting.label for setting in DETAILS}
+PLACES = (*SETTINGS, *(detail for detail in SETTING_DETAILS if detail not in SETTINGS))  # either may be named
+PLACE_LABELS = {**DETAIL_LABELS, **SETTING_LABELS}
 SETTING_OF = {setting.detail: setting.setting for setting in DETAILS}
 COSTED = {setting.detail: setting.costed for setting in DETAILS}
 

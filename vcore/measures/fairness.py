@@ -12,10 +12,28 @@ import pandas as pd
 from vcore.facts.bands import BANDS
 from vcore.measures.composition import as_text
 from vcore.measures.intervals import share, share_gap
-from vcore.store import Cohort
+from vcore.store import Cohort, CohortFilter
 
 ATTRIBUTES = ("sex", "age_band", "ethnicity", "disability")
+NEVER_AN_INPUT = {"ethnicities": "ethnicity", "uasc": "unaccompanied status"}  # filter → its words
+_EQUALITY_NOTE = {"sexes": "sex", "disability": "disability"}
 CAUTION = "Differences may reflect recording, access or age mix."
+
+
+def unfair_words(chosen: CohortFilter) -> str | None:
+    """What a cohort is picked by that may never choose who moves, is discussed or what is paid; None if nothing."""
+    return next(
+        (words for field, words in NEVER_AN_INPUT.items() if getattr(chosen, field) is not None), None
+    )
+
+
+def equality_notes(chosen: CohortFilter) -> list[str]:
+    """What to check before deciding about a cohort picked by sex or by disability."""
+    return [
+        f"This cohort is picked by {words}. Check the effect on equality before deciding."
+        for field, words in _EQUALITY_NOTE.items()
+        if getattr(chosen, field) is not None
+    ]
 
 
 def list_against_base(base: Cohort, listed: np.ndarray) -> pd.DataFrame:

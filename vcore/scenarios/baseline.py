@@ -6,7 +6,6 @@ lever's settings and is never changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -14,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from vcore import scoring
+from vcore.measures.child_facts import ChildFacts
 from vcore.scoring import BandRule, TotalRule
 from vcore.store import Cohort
 from vcore.store.snapshot import Snapshot
@@ -31,52 +31,16 @@ def baseline_of(cohort: Cohort) -> Baseline:
     return _known[cohort]
 
 
-class Baseline:
-    """The children of one cohort, in child id order; every array has one value a child.
-
-    Holds positions and not the cohort, or no cohort would ever be let go.
-    """
+class Baseline(ChildFacts):
+    """The children of one cohort, what is recorded of them, and what their placements cost; a value a child."""
 
     def __init__(self, snapshot: Snapshot, chosen: np.ndarray, base: np.ndarray) -> None:
-        self._snapshot = snapshot
-        self._chosen = chosen
+        super().__init__(snapshot, chosen)
         self._base = base
-        self._numbers: dict[str, np.ndarray] = {}
-        self._texts: dict[str, tuple[np.ndarray, pd.Index]] = {}
-        self._among: dict[tuple[str, frozenset[str]], np.ndarray] = {}
         self._upper_quartiles: dict[str, float] = {}
         self._means: dict[str, float] = {}
         self._bands: dict[BandRule | TotalRule, np.ndarray] = {}
         self._band_prices: dict[tuple, tuple[np.ndarray, ...]] = {}
-
-    def __len__(self) -> int:
-        return len(self._chosen)
-
-    def numbers(self, column: str) -> np.ndarray:
-        """A column as floats; NaN where missing, so that no comparison holds. Yes and no are 1 and 0."""
-        if column not in self._numbers:
-            values = self._snapshot.frame[column].take(self._chosen)
-            self._numbers[column] = values.to_numpy("float64", na_value=np.nan)
-        return self._numbers[column]
-
-    def among(self, column: str, names: Iterable[str]) -> np.ndarray:
-        """Whether a column's text is one of these names; missing text is none of them. Kept: not to be written in."""
-        asked = column, frozenset(names)
-        if asked not in self._among:
-            if column not in self._texts:
-                self._texts[column] = pd.factorize(self._snapshot.frame[column].take(self._chosen))
-            codes, texts = self._texts[column]
-            wanted = np.append(texts.isin(list(asked[1])), False)  # a missing text has code −1: the last
-            self._among[asked] = wanted[codes]
-            self._among[asked].flags.writeable = False
-        return self._among[asked]
-
-    def at_level(self, domains: Iterable[str], level: str) -> np.ndarray:
-        """Whether any of these domains is at this level of need or above; one that is not scored here never is."""
-        scored = [name for name in domains if name in self._snapshot.needs.ids]
-        lowest = getattr(self._snapshot.needs.cut_points, level)
-        reached = [self.numbers(f"need_{name}") >= lowest for name in scored]
-        return np.logical_or.reduce(reached) if reached else np.zeros(len(self), dtype=bool)
 
     def bands(self, rule: BandRule | TotalRule) -> np.ndarray:
         """Each child's need band as its index in `scoring.BANDS`; −1 without an assessment."""
@@ -104,12 +68,6 @@ class Baseline:
                 np.sort(here.gross[bands == band]) for band in range(len(scoring.BANDS))
             )
         return self._band_prices[key]
-
-    def placed(self, places: tuple[str, ...] | None) -> np.ndarray:
-        """Whether each child lives in one of these settings or kinds of home; None is any."""
-        if places is None:
-            return np.ones(len(self), dtype=bool)
-        return self.among("setting", places) | self.among("setting_detail", places)
 
     @cached_property
     def _whole_base(self) -> Baseline:

@@ -14,6 +14,7 @@ import numpy as np
 
 from vcore.errors import RefusedRun
 from vcore.facts.assumptions import value
+from vcore.measures.fairness import equality_notes, unfair_words
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.book import Book, Effect, Purse, once_a_draw
 from vcore.scenarios.lever import SavingKind
@@ -21,10 +22,8 @@ from vcore.scenarios.levers import AnyLever
 from vcore.scenarios.scenario import Scenario
 from vcore.store import Cohort
 
-NEVER_AN_INPUT = {"ethnicities": "ethnicity", "uasc": "unaccompanied status"}
 PAID_FOR_ANYWAY = ("in_house", "block")
 PURSES: tuple[Purse, ...] = get_args(Purse)
-_EQUALITY_NOTE = {"sexes": "sex", "disability": "disability"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,12 +209,11 @@ class Result:
 
 def refuse_if_unfair(cohort: Cohort) -> None:
     """Raises `RefusedRun` for a cohort picked by what may never choose who moves or what is paid."""
-    for field, words in NEVER_AN_INPUT.items():
-        if getattr(cohort.filter, field) is not None:
-            raise RefusedRun(
-                f"A scenario cannot run on children picked by {words}: it may help to understand a cohort, "
-                f"never to choose who moves or what is paid. Remove the {words} filter."
-            )
+    if words := unfair_words(cohort.filter):
+        raise RefusedRun(
+            f"A scenario cannot run on children picked by {words}: it may help to understand a cohort, "
+            f"never to choose who moves or what is paid. Remove the {words} filter."
+        )
 
 
 def run(scenario: Scenario, cohort: Cohort) -> Result:
@@ -233,10 +231,6 @@ def run(scenario: Scenario, cohort: Cohort) -> Result:
         alone = effect if book is opened else lever.apply(opened)
         steps.append(Step(lever, float(alone.in_all_gbp), effect))
         book = effect.book
-    notes = [
-        f"This cohort is picked by {words}. Check the effect on equality before deciding."
-        for field, words in _EQUALITY_NOTE.items()
-        if getattr(cohort.filter, field) is not None
-    ]
+    notes = equality_notes(cohort.filter)
     notes += [note for step in steps for note in step.notes]
     return Result(scenario, cohort, float(np.nansum(opened.basis_price)), tuple(steps), tuple(notes))

@@ -13,10 +13,10 @@ import numpy as np
 from pydantic import Field, field_validator, model_validator
 
 from vcore.errors import RefusedRun
+from vcore.measures import screening
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect
 from vcore.scenarios.lever import Lever, SavingKind, assumed
-from vcore.scenarios.levers import screening
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Weeks = Annotated[float, Field(ge=0, le=520)]

@@ -11,9 +11,9 @@ import numpy as np
 from pydantic import Field
 
 from vcore.facts.assumptions import value
+from vcore.measures import screening
 from vcore.scenarios.baseline import KINSHIP, Baseline
 from vcore.scenarios.lever import Order, SavingKind, assumed
-from vcore.scenarios.levers import screening
 from vcore.scenarios.levers.move import Move, OnceGbp, Share, WeeklyGbp
 
 SCREENS = ("stale_assessment", "recently_moved", "rising_need")

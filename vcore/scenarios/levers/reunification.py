@@ -10,9 +10,9 @@ from typing import ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
+from vcore.measures import screening
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.lever import Order, assumed, offered
-from vcore.scenarios.levers import screening
 from vcore.scenarios.levers.move import Move, OnceGbp, Share, WeeklyGbp
 
 FROM = ("fostering", "residential")

@@ -11,11 +11,9 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from vcore.errors import InvalidChoice
-from vcore.facts.placements import DETAIL_LABELS, SETTING_DETAILS, SETTING_LABELS, SETTINGS
+from vcore.facts.placements import PLACE_LABELS, PLACES
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.lever import Lever
-
-PLACES = (*SETTINGS, *(detail for detail in SETTING_DETAILS if detail not in SETTINGS))
 
 
 class Scoped(Lever):
@@ -53,7 +51,7 @@ class Scoped(Lever):
         """Its reach after 'placements', such as ' in private children's homes'; empty when it reaches all."""
         said = ""
         if self.settings is not None:
-            labels = [{**DETAIL_LABELS, **SETTING_LABELS}[name] for name in self.settings]
+            labels = [PLACE_LABELS[name] for name in self.settings]
             said += f" in {either([label[0].lower() + label[1:] for label in labels])}"
         if self.providers is not None:
             said += f" with {either(self.providers)}"

@@ -13,10 +13,10 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from vcore.facts.assumptions import value
+from vcore.measures.screening import barred, screened_out
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect
 from vcore.scenarios.lever import Lever, Order, assumed
-from vcore.scenarios.levers.screening import barred, screened_out
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Ratio = Annotated[float, Field(ge=0, le=10)]

@@ -13,9 +13,9 @@ from pydantic import Field, field_validator
 from vcore.errors import InvalidChoice
 from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_OF, SETTINGS
+from vcore.measures import screening
 from vcore.scenarios.baseline import KINSHIP, Baseline
 from vcore.scenarios.lever import Order, assumed
-from vcore.scenarios.levers import screening
 from vcore.scenarios.levers.move import Move, OnceGbp, Share, WeeklyGbp, Weeks, upper_quartile_here
 
 DESTINATION_LABELS = {
@@ -31,7 +31,6 @@ DESTINATION_LABELS = {
     KINSHIP: "Relatives or friends (kinship fostering)",
 }
 DESTINATIONS = tuple(DESTINATION_LABELS)
-YOUNGEST_IN_SUPPORTED = 16
 SCREENS = {
     name: screening.SCREEN_WORDS[name]
     for name in ("stale_assessment", "recently_moved", "rising_need", "unsuitable_for_fostering")
@@ -96,7 +95,7 @@ class StepDown(Move):
 
     def barred(self, base: Baseline) -> np.ndarray:
         barred = super().barred(base)
-        return barred if self._to_family else barred | (base.numbers("age") < YOUNGEST_IN_SUPPORTED)
+        return barred if self._to_family else barred | screening.too_young_for_supported(base)
 
     def screened_out(self, base: Baseline, screen: str) -> np.ndarray:
         if screen == "unsuitable_for_fostering" and not self._to_family:

@@ -11,9 +11,11 @@ import numpy as np
 
 from vcore.errors import InvalidChoice
 from vcore.facts.assumptions import value
-from vcore.scenarios.baseline import Baseline
+from vcore.measures.child_facts import ChildFacts
 
 NEVER_FROM = ("secure_home", "specialist_residential")
+YOUNGEST_IN_SUPPORTED = 16
+LIMIT_WORDS = "not in a secure or specialist home, nor deprived of liberty"
 SCREEN_WORDS = {
     "stale_assessment": "assessed in the last six months, or not dated",
     "recently_moved": "settled for six months or more",
@@ -30,17 +32,22 @@ _SCREENED_OUT = {  # no comparison with a missing value holds
 }
 
 
-def screened_out(base: Baseline, screen: str) -> np.ndarray:
+def screened_out(base: ChildFacts, screen: str) -> np.ndarray:
     """Which children a screen keeps from the discussion, one yes or no a row."""
     return _SCREENED_OUT[screen](base)
 
 
-def barred(base: Baseline) -> np.ndarray:
+def barred(base: ChildFacts) -> np.ndarray:
     """Whom no lever moves: in secure homes, hospital or custody, or under a deprivation of liberty order."""
     return base.among("setting_detail", NEVER_FROM) | (base.numbers("dol") == 1)
 
 
-def settled(base: Baseline, years: float) -> np.ndarray:
+def too_young_for_supported(base: ChildFacts) -> np.ndarray:
+    """Who is under 16, and so never moves into supported accommodation."""
+    return base.numbers("age") < YOUNGEST_IN_SUPPORTED
+
+
+def settled(base: ChildFacts, years: float) -> np.ndarray:
     """Who has lived in the same placement for at least so many years."""
     return base.numbers("months_in_placement") >= 12 * years
 
