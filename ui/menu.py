@@ -63,6 +63,7 @@ ENTRIES = (
     Entry("decide", "scenario", "Scenario", Right.SEE_COHORTS),
     Entry("decide", "compare", "Compare", Right.SEE_COHORTS),
     Entry("decide", "money_plan", "Money plan", Right.SEE_COHORTS),
+    Entry("act", "review_list", "Review list", Right.SEE_CHILDREN),
     Entry("act", "child", "Child", Right.SEE_CHILDREN),
     Entry("help", "methods", "Methods", None),
     Entry("admin", "people", "People", Right.MANAGE_PEOPLE),

@@ -16,6 +16,7 @@ from vcore.measures.metrics.need_cost import NEED_COST
 from vcore.measures.metrics.needs import NEEDS
 from vcore.measures.metrics.placements import PLACEMENTS
 from vcore.measures.metrics.providers import PROVIDERS
+from vcore.measures.metrics.review import REVIEW
 from vcore.measures.metrics.scenarios import SCENARIOS
 
 _SMALLEST = int(value("smallest_n_for_mean"))
@@ -111,6 +112,7 @@ METRICS = {
     **FINDINGS,
     **ENGLAND,
     **FAIRNESS,
+    **REVIEW,
     **SCENARIOS,
     **MONEY_PLAN,
 }

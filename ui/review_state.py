@@ -1,0 +1,66 @@
+"""The review rule this browser tab looks with, its order and page: in the session, and the rule in the address.
+
+The session is the truth and the address follows it; the address is read once, when the tab opens. The only place
+that touches the session's keys for them.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import review_link, session
+from ui.cohort_link import Problem
+from vcore.facts.domains import NeedModel
+from vcore.measures.review.order import FIRST, ORDERS
+from vcore.measures.review.rule import ReviewRule
+
+_RULE, _PROBLEMS, _GENERATION = "review-rule", "review-problems", "review-generation"
+ORDER, PAGE = "review-order", "review-page"  # keys of the widgets too
+
+
+def follow_link(usual: ReviewRule, needs: NeedModel) -> ReviewRule:
+    """The rule in force; the first time in a tab, that of the address or the `usual` one."""
+    if _RULE not in st.session_state:
+        values = session.link().get(review_link.NAME, [])
+        rule, problems = review_link.read(values, needs)
+        st.session_state[_RULE] = rule if values else usual
+        st.session_state[_PROBLEMS] = problems
+    return st.session_state[_RULE]
+
+
+def problems() -> tuple[Problem, ...]:
+    """What in the link cannot be followed; empty once another rule is chosen."""
+    return st.session_state.get(_PROBLEMS, ())
+
+
+def choose(rule: ReviewRule) -> None:
+    """Puts a rule in force. For callbacks."""
+    if rule.purpose != st.session_state[_RULE].purpose:
+        st.session_state.pop(ORDER, None)  # another talk is read in another order
+    st.session_state[_RULE] = rule
+    st.session_state[_PROBLEMS] = ()
+    st.query_params[review_link.NAME] = review_link.written(rule)
+    turn_over()
+
+
+def order(rule: ReviewRule) -> str:
+    """What the list is sorted by; the usual order of the rule's purpose before another is chosen."""
+    if st.session_state.get(ORDER) not in ORDERS:
+        st.session_state[ORDER] = FIRST[rule.purpose]
+    return st.session_state[ORDER]
+
+
+def turn_over() -> None:
+    """Goes to the first page and lets go of the rows chosen: they are others now."""
+    st.session_state[PAGE] = 1
+    let_go()
+
+
+def let_go() -> None:
+    """Lets go of the rows chosen."""
+    st.session_state[_GENERATION] = generation() + 1
+
+
+def generation() -> int:
+    """Changes whenever other rows stand on the screen, so that a choice of rows never passes to others."""
+    return st.session_state.get(_GENERATION, 0)

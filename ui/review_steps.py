@@ -1,0 +1,108 @@
+"""How a cohort narrows to a review list: each condition and screen as a button that takes it away, and the chart."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from ui import review_builder, review_state, review_words, sentences, theme
+from ui.charts import Figure
+from ui.disclosure import Gate
+from ui.row_labels import broken, row_axis
+from ui.theme import plain
+from vcore.measures.cost_model import CostModel
+from vcore.measures.disclosure import HIDDEN
+from vcore.measures.review import ReviewRule, Sifted, sift
+from vcore.measures.review.presets import presets
+from vcore.measures.review.purposes import HARD_LIMITS
+from vcore.measures.review.sifting import ways_out
+from vcore.store import Cohort
+
+ROW_PX = 34
+FIXED = ("all", HARD_LIMITS)
+
+
+def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, gate: Gate) -> None:
+    """The presets, the way to more conditions, and the steps in order, each with the children left after it."""
+    with st.container(key="review-steps", horizontal=True, vertical_alignment="center", gap="small"):
+        ready = {preset.label: preset.rule for preset in presets(cohort.as_of)}
+        picked = st.menu_button("Start from", list(ready), key="review-presets")
+        if picked is not None and ready[picked] != rule:
+            review_state.choose(ready[picked])
+            st.rerun()
+        if st.button(
+            "Change the rule", key="review-change", on_click=review_builder.fill, args=(rule, cohort)
+        ):
+            review_builder.open_dialog()
+        for step, left in zip(sifted.steps, review_words.counts(sifted, gate), strict=True):
+            if step.key in FIXED:
+                st.markdown(f"**{left}** {plain(step.words)}")
+            else:
+                st.button(
+                    f"**{left}** {plain(step.words)} ×",
+                    key=f"review-step-{step.key}",
+                    help="Take this away",
+                    on_click=review_state.choose,
+                    args=(rule.without(step.key),),
+                )
+
+
+def draw_nobody(
+    cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | None, gate: Gate
+) -> None:
+    """What leaves nobody, and each single thing whose removal leaves somebody."""
+    st.write(plain(review_words.emptied(sifted)))
+    found = ways_out(cohort, rule, model)
+    words = {step.key: step.words for step in sifted.steps}
+    for key, n in found.items():
+        st.button(
+            f"Take away “{plain(words[key])}”: leaves {sentences.children(n, gate, len(cohort))}",
+            key=f"review-out-{key}",
+            on_click=review_state.choose,
+            args=(rule.without(key),),
+        )
+    if not found:
+        st.write("No single condition is the reason: start from another rule, or take away more than one.")
+
+
+def funnel(cohort: Cohort, rule: ReviewRule, model: CostModel | None, gate: Gate) -> Figure:
+    """Bars of the children left after each step."""
+    sifted = sift(cohort, rule, model)
+    told = review_words.counts(sifted, gate)
+    words = [step.words for step in sifted.steps]
+    table = pd.DataFrame(
+        {
+            "Step": words,
+            "Children left": [
+                HIDDEN if left == HIDDEN else step.left for step, left in zip(sifted.steps, told, strict=True)
+            ],
+            "Not recorded": [
+                step.not_recorded if gate.counts(step.not_recorded) else HIDDEN for step in sifted.steps
+            ],
+        }
+    )
+    drawn = pd.DataFrame(
+        {
+            "step": [broken(one[0].upper() + one[1:]) for one in words],
+            "left": pd.to_numeric(table["Children left"], errors="coerce").fillna(0),
+            "words": told,
+        }
+    )
+    y = alt.Y("step", type="nominal", sort=None, title=None, axis=row_axis())
+    x = alt.X("left", type="quantitative", axis=None)
+    bars = alt.Chart(drawn).mark_bar(color=theme.CATEGORIES[0]).encode(x=x, y=y)
+    labels = (
+        alt.Chart(drawn)
+        .mark_text(align="left", dx=5)
+        .encode(x=x, y=y, text=alt.Text("words", type="nominal"))
+    )
+    return Figure(
+        name="review-funnel",
+        title="How the list came about, step by step",
+        subtitle=f"Children left after each step · {theme.date_words(cohort.as_of)}",
+        chart=alt.LayerChart(layer=[bars, labels], height=ROW_PX * len(drawn)),
+        table=table,
+        alt=f"Bars of the children left after each step, from {told[0]} down to {told[-1]}.",
+        units={"Children left": "children", "Not recorded": "children"},
+    )
