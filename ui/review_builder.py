@@ -14,7 +14,7 @@ from ui import reads, review_link, review_state
 from ui.theme import count, plain
 from vcore.facts.placements import PLACE_LABELS, PLACES
 from vcore.measures.review import PURPOSES, AtLevel, Condition, LivesIn, ReviewRule, Within, sift
-from vcore.measures.review.conditions import FACTS
+from vcore.measures.review.numbers import FACTS
 from vcore.measures.screening import SCREEN_WORDS
 from vcore.store import Cohort
 

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from ui.cohort_link import Problem
 from vcore.errors import InvalidChoice
 from vcore.facts.domains import NeedModel
-from vcore.measures.review.conditions import FACTS, AtLevel, Condition, LivesIn, Within
+from vcore.measures.review.conditions import AtLevel, Condition, LivesIn, Within
+from vcore.measures.review.numbers import FACTS
 from vcore.measures.review.rule import ReviewRule
 
 NAME = "review"  # in the address

@@ -19,7 +19,7 @@ from vcore.facts.school_years import school_year
 from vcore.measures.child_facts import facts_of
 from vcore.measures.cost_model import CostModel
 from vcore.measures.review import PURPOSES, AtLevel, LivesIn, ReviewRule, Within, sift
-from vcore.measures.review.conditions import FACTS
+from vcore.measures.review.numbers import FACTS
 from vcore.measures.review.order import in_order
 from vcore.measures.review.presets import presets
 from vcore.measures.review.reasons import flags, reasons, rows_at

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vcore.measures.child_facts import ChildFacts
-from vcore.measures.review.conditions import ABOVE_EXPECTED
+from vcore.measures.review.numbers import ABOVE_EXPECTED
 
 
 class Order(NamedTuple):

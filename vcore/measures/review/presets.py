@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from vcore.facts.assumptions import value
 from vcore.facts.school_years import next_march
-from vcore.measures.review.conditions import ABOVE_EXPECTED, LivesIn, Within
+from vcore.measures.review.conditions import LivesIn, Within
+from vcore.measures.review.numbers import ABOVE_EXPECTED
 from vcore.measures.review.purposes import PURPOSES
 from vcore.measures.review.rule import ReviewRule
 
