@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, event
 
 from ledger.tables import ACTIVITY as ACTIVITY
+from ledger.tables import ASSUMPTION_EDITS as ASSUMPTION_EDITS
 from ledger.tables import ATTEMPTS as ATTEMPTS
 from ledger.tables import COHORTS as COHORTS
 from ledger.tables import COLUMN_MATCHES as COLUMN_MATCHES

@@ -31,6 +31,7 @@ class Right(StrEnum):
     SEE_PLACEMENT_COSTS = "see what single placements cost"
     SEE_PROVIDERS = "see providers one by one"
     SEE_PRICES = "see what single providers charge"
+    EDIT_ASSUMPTIONS = "change the council's assumptions"
     LOAD_DATA = "load data"
     MANAGE_PEOPLE = "manage people"
     SEE_ACTIVITY = "see who did what"
@@ -49,7 +50,13 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.COMMISSIONER: frozenset(_CHILD_LEVEL | {Right.SEE_PRICES}),
         Role.ANALYST: frozenset(_CHILD_LEVEL | {Right.LOAD_DATA}),
         Role.FINANCE: frozenset(
-            {Right.SEE_COHORTS, Right.SEE_PLACEMENT_COSTS, Right.SEE_PROVIDERS, Right.SEE_PRICES}
+            {
+                Right.SEE_COHORTS,
+                Right.SEE_PLACEMENT_COSTS,
+                Right.SEE_PROVIDERS,
+                Right.SEE_PRICES,
+                Right.EDIT_ASSUMPTIONS,
+            }
         ),
         Role.DIRECTOR: frozenset({Right.SEE_COHORTS}),
         Role.ADMINISTRATOR: frozenset({Right.MANAGE_PEOPLE, Right.SEE_ACTIVITY}),  # and no child at all

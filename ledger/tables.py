@@ -158,6 +158,27 @@ DECISIONS = Table(
     UniqueConstraint("child_id", "number"),
 )
 
+ASSUMPTION_EDITS = Table(
+    "assumption_edits",
+    TABLES,
+    Column("id", Integer, primary_key=True),  # the latest of an assumption is in force
+    Column("scope", Text, nullable=False),  # the authorities whose register it is
+    Column("key", String(60), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("who_name", String(100), nullable=False),
+    Column("value", Float),  # none, as the two ends: the app's own again
+    Column("low", Float),
+    Column("high", Float),
+    Column("source", String(300), nullable=False),
+    Column("owner", String(60), nullable=False),
+    Column("date", String(40), nullable=False),
+    Column("quality", String(20), nullable=False),
+    Column("rationale", String(500), nullable=False),
+    Column("after", Integer, nullable=False),  # the edit it takes the place of; 0: the app's own
+    UniqueConstraint("scope", "key", "after"),  # so that of two at the same moment one is told
+)
+
 ACTIVITY = Table(
     "activity",
     TABLES,

@@ -13,7 +13,7 @@ import pandas as pd
 from ui.assumption_words import amount
 from ui.disclosure import Gate
 from ui.theme import count, money_full
-from vcore.facts.assumptions import Assumption, assumption
+from vcore.facts.assumptions import Assumption
 from vcore.facts.placements import SETTING_LABELS
 from vcore.measures.screening import LIMIT_WORDS, SCREEN_WORDS, YOUNGEST_IN_SUPPORTED
 from vcore.scenarios import Result, Step
@@ -93,12 +93,12 @@ def is_move(step: Step) -> bool:
     return isinstance(step.settings, Move)
 
 
-def assumptions(result: Result) -> pd.DataFrame:
+def assumptions(result: Result, known_as: Mapping[str, Assumption]) -> pd.DataFrame:
     """What the levers that are on rest on: the value used, the register's value and range, and the source."""
     rows = []
     for step in result.steps:
         for field, key in step.settings.assumptions().items():
-            used, known = getattr(step.settings, field), assumption(key)
+            used, known = getattr(step.settings, field), known_as[key]
             if used is not None:
                 named = (step.settings.label, known.label, amount(used, known), _span(known), _source(known))
                 rows.append(named)

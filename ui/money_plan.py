@@ -12,13 +12,16 @@ from html import escape
 import streamlit as st
 
 from ui import (
+    assumption_form,
     charts,
+    council_register,
     explain,
     headlines,
     outturn,
     page_options,
     plan_timing,
     reads,
+    register_notice,
     scenario_exports,
     scenario_ranges,
     scenario_state,
@@ -98,8 +101,11 @@ def _draw_years(found: Plan, gate: Gate) -> None:
 
 
 def _draw_register(found: Plan, gate: Gate) -> None:
-    st.html(register.markup(register.assumptions_table(found.result, gate), "What the levers assume"))
+    known = council_register.known_of(found.result.scenario)
+    register_notice.draw(found.result.scenario)
+    st.html(register.markup(register.assumptions_table(found.result, gate, known), "What the levers assume"))
     st.caption(register.IMPACT)
+    assumption_form.draw()
     st.html(register.markup(register.timing_table(found.result), "When it happens"))
 
 

@@ -5,6 +5,7 @@ How much it matters passes the gate; the rest is about no child.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -13,9 +14,9 @@ from ui import theme
 from ui.assumption_words import amount
 from ui.disclosure import Gate
 from ui.money_plan_rows import name_of
-from ui.registers import PLACEHOLDER
+from ui.registers import AS_IT_COMES, PLACEHOLDER
 from ui.scenario_words import all_told, weeks_words
-from vcore.facts.assumptions import Assumption, assumption
+from vcore.facts.assumptions import Assumption
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import Result
 from vcore.scenarios.impact import impacts, rating
@@ -26,13 +27,13 @@ IMPACT = (
 )
 
 
-def assumptions_table(result: Result, gate: Gate) -> pd.DataFrame:
-    """Every assumption of the levers that are on, then the calendar's settings."""
+def assumptions_table(result: Result, gate: Gate, known_as: Mapping[str, Assumption]) -> pd.DataFrame:
+    """Every assumption of the levers that are on, as the scenario has it, then the calendar's settings."""
     levers = result.scenario.in_order
     told = all_told(result, gate)
     rows = []
     for found in impacts(result):
-        lever, known = levers[found.place], assumption(found.key)
+        lever, known = levers[found.place], known_as[found.key]
         rows.append(
             {
                 "Assumption": f"{known.label} ({name_of(lever)})",
@@ -46,9 +47,10 @@ def assumptions_table(result: Result, gate: Gate) -> pd.DataFrame:
                 "Date": known.date,
                 "Kept by": known.owner,
                 "Why": known.rationale,
+                "Changed by": known.changed or AS_IT_COMES,
             }
         )
-    weeks = assumption("weeks_per_year")
+    weeks = known_as["weeks_per_year"]
     rows.append(
         {
             "Assumption": weeks.label,
@@ -62,6 +64,7 @@ def assumptions_table(result: Result, gate: Gate) -> pd.DataFrame:
             "Date": weeks.date,
             "Kept by": weeks.owner,
             "Why": weeks.rationale,
+            "Changed by": AS_IT_COMES,
         }
     )
     return pd.DataFrame(rows)

@@ -31,7 +31,11 @@ def draw() -> None:
         return
     dates = sorted({pd.Timestamp(day).date() for day in lines["actual_to_date_on"].dropna()})
     with st.spinner("Looking up who lived where when the ledger was closed"):
-        found = outturn(lines, {day: reads.budgeted_children(day) for day in dates})
+        found = outturn(
+            lines,
+            {day: reads.budgeted_children(day) for day in dates},
+            scenario_state.draft().scenario.known(outturn_figures.TURNOVER).value,
+        )
     year, gate = str(lines["financial_year"].iloc[0]), reads.gate()
     ahead, run_rate = _plan()
     charts.show(partial(outturn_figures.bridge, found, year, ahead, run_rate), level=2)

@@ -20,12 +20,13 @@ from ui.disclosure import Gate
 from ui.money_plan_rows import told_years
 from ui.row_labels import broken, row_axis
 from ui.scenario_words import all_told
-from vcore.facts.assumptions import value
+from vcore.facts.assumptions import Assumption, value
 from vcore.measures.outturn import AMOUNTS, told_apart
 from vcore.scenarios.calendar import by_year
 from vcore.scenarios.plan import Plan
 
 NAME, BARS = "outturn-bridge", "bars"
+TURNOVER = "turnover_replaced_share"
 ROW_PX, SHOWN = 34, 6
 HEADINGS = dict(
     zip(
@@ -40,11 +41,6 @@ HEADINGS = dict(
         ),
         strict=True,
     )
-)
-TURNOVER = (
-    f"Expected turnover: new placements take up {theme.percent(value('turnover_replaced_share'))} of the cost of those "
-    "that end before 31 March (placeholder: ours, no source yet). Lines that name no kind of placement are taken to "
-    "end on budget."
 )
 
 
@@ -63,6 +59,15 @@ def table(found: pd.DataFrame, gate: Gate) -> pd.DataFrame:
     whole = apart[list(AMOUNTS)].sum().to_dict() | {"line": "All lines"}
     return pd.concat([apart, pd.DataFrame([whole])], ignore_index=True).rename(
         columns={"line": "Line"} | HEADINGS
+    )
+
+
+def turnover_words(known: Assumption) -> str:
+    """What is expected of new placements until the year ends, and where that comes from."""
+    source = "placeholder: ours, no source yet" if known.quality == "placeholder" else known.source
+    return (
+        f"Expected turnover: new placements take up {theme.percent(known.value)} of the cost of those that end before "
+        f"31 March ({source}). Lines that name no kind of placement are taken to end on budget."
     )
 
 
@@ -85,7 +90,7 @@ def bridge(found: pd.DataFrame, year: str, plan: Plan, run_rate_gbp: float, gate
         table=_with_steps(told, steps),
         alt=f"Bridge from the budget: {'; '.join(f'{step.part} {theme.money(step.gbp)}' for step in steps)}.",
         still_alt="Bridge from the budget by line to the forecast, and on to the plan's first year.",
-        note=TURNOVER,
+        note=turnover_words(plan.result.scenario.known(TURNOVER)),
         units=dict.fromkeys(HEADINGS.values(), "gbp"),
     )
 

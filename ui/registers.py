@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ui import reads, theme
+from ui import council_register, reads, theme
 from ui.disclosure import Gate
-from vcore.facts.assumptions import Assumption, register
+from vcore.facts.assumptions import Assumption
 from vcore.facts.domains import ALTERNATIVE_CUT_POINTS, DEFAULT_CUT_POINTS, CutPoints, NeedModel
 from vcore.measures import needs
 from vcore.measures.disclosure import HIDDEN
@@ -30,7 +30,7 @@ TEXTS = {  # the title of each text of the methods page, and its file
     "About": "about",
     "What is new": "../../CHANGELOG",
 }
-PLACEHOLDER = "placeholder: ours, no source yet"
+PLACEHOLDER, AS_IT_COMES = "placeholder: ours, no source yet", "as the app comes"
 
 
 @cache
@@ -55,7 +55,7 @@ def metrics_table() -> pd.DataFrame:
 
 
 def assumptions_table() -> pd.DataFrame:
-    """Every number that is not in the data, with its range and where it comes from."""
+    """Every number that is not in the data, as the council has it: its range, where it comes from, who changed it."""
     return pd.DataFrame(
         {
             "Assumption": found.label,
@@ -66,8 +66,10 @@ def assumptions_table() -> pd.DataFrame:
             "Of": found.date.replace("-", "\N{NON-BREAKING HYPHEN}"),
             "Quality": found.quality,
             "Kept by": found.owner,
+            "Why": found.rationale,
+            "Changed by": found.changed or AS_IT_COMES,
         }
-        for found in register().values()
+        for found in council_register.in_force().values()
     )
 
 

@@ -15,11 +15,13 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import (
     charts,
     cohort_state,
+    council_register,
     headlines,
     lever_panel,
     lever_settings,
     presenting,
     reads,
+    register_notice,
     saved_scenario_desk,
     scenario_consequences,
     scenario_figures,
@@ -149,7 +151,9 @@ def _draw_more() -> None:
     st.markdown("### What this assumes", anchors=False)
     for step in result.steps:
         st.markdown(step.settings.explain())
-    st.table(assumptions(result), hide_index=True, border="horizontal")
+    known = council_register.known_of(result.scenario)
+    st.table(assumptions(result, known), hide_index=True, border="horizontal")
+    register_notice.draw(result.scenario)
     lever_panel.draw_weeks()
     if scale := words.national(result, gate):
         st.markdown(scale)

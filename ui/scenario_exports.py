@@ -5,13 +5,14 @@ Whatever leaves passes the closed gate and is logged. Placement by placement onl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ledger import activity
-from ui import charts, ledger_file, reads, scenario_state, session, theme
+from ui import charts, council_register, ledger_file, reads, scenario_state, session, theme
 from ui.disclosure import Gate
 from ui.scenario_about import about, by_placement
 from ui.scenario_grouped import grouped
@@ -20,6 +21,7 @@ from ui.scenario_words import AMOUNTS_HIDDEN, all_told
 from vcore.errors import RefusedRun
 from vcore.exports.deck import deck
 from vcore.exports.workbook import About, grouped_workbook, live_workbook
+from vcore.facts.assumptions import Assumption
 from vcore.scenarios import run
 from vcore.scenarios.plan import Plan
 from vcore.scenarios.plan import plan as plan_of
@@ -58,11 +60,12 @@ def offer(plan: Plan) -> None:
         st.caption(NOBODY_COSTED)
         return
     said, whole = about(plan, gate), by_placement(plan, gate)
+    known_as = council_register.known_of(plan.result.scenario)
     with st.container(horizontal=True):
         if whole and len(plan.result.cohort) >= MANY:
-            _prepare(plan, said)
+            _prepare(plan, said, known_as)
         else:
-            _download(partial(workbook, plan, said, gate, by_placement=whole))
+            _download(partial(workbook, plan, said, gate, known_as, by_placement=whole))
         st.download_button(
             "Slides (PowerPoint)",
             key="deck",
@@ -76,9 +79,13 @@ def offer(plan: Plan) -> None:
     st.caption(WHAT_IT_HOLDS[whole])
 
 
-def workbook(plan: Plan, said: About, gate: Gate, *, by_placement: bool) -> bytes:
+def workbook(
+    plan: Plan, said: About, gate: Gate, known_as: Mapping[str, Assumption], *, by_placement: bool
+) -> bytes:
     """The workbook for a reader: placement by placement, or in groups."""
-    return live_workbook(plan, said) if by_placement else grouped_workbook(grouped(plan, gate), said)
+    if by_placement:
+        return live_workbook(plan, said, known_as=known_as.__getitem__)
+    return grouped_workbook(grouped(plan, gate, known_as), said)
 
 
 def slide_deck(plan: Plan, said: About, gate: Gate, *, rounded: bool) -> bytes:
@@ -86,12 +93,12 @@ def slide_deck(plan: Plan, said: About, gate: Gate, *, rounded: bool) -> bytes:
     return deck(slides(plan, gate, rounded=rounded), said.footer, said.link, theme.CATEGORIES)
 
 
-def _prepare(plan: Plan, said: About) -> None:
+def _prepare(plan: Plan, said: About, known_as: Mapping[str, Assumption]) -> None:
     """For many children: written before the eyes of whoever waits, then offered."""
     if not st.button("Prepare the workbook", key="prepare-workbook"):
         return
     bar = st.progress(0.0, "Writing the workbook")
-    made = live_workbook(plan, said, lambda done: _show(bar, done))
+    made = live_workbook(plan, said, lambda done: _show(bar, done), known_as=known_as.__getitem__)
     bar.empty()
     _download(made)
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ui import money_plan_rows, spend_figures
 from ui.disclosure import Gate
 from ui.money_plan_rows import name_of
 from vcore.exports.workbook import Amount, Grouped, PlanLine, grouped_settings
+from vcore.facts.assumptions import Assumption
 from vcore.measures.disclosure import rounded_count, rounded_money
 from vcore.scenarios.plan import Plan
 
 Cell = float | str
 
 
-def grouped(plan: Plan, gate: Gate) -> Grouped:
-    """All of the workbook of groups. Only where the scenario's amounts may be told."""
+def grouped(plan: Plan, gate: Gate, known_as: Mapping[str, Assumption]) -> Grouped:
+    """All of the workbook of groups, its assumptions in the council's words. Only where amounts may be told."""
     names = tuple(name_of(line.step.settings) for line in plan.lines)
     rows = [*money_plan_rows.children(plan, gate), *money_plan_rows.rows(plan, gate)]
     return Grouped(
         weeks_per_year=plan.result.scenario.weeks_per_year,
-        settings=grouped_settings(plan, names),
+        settings=grouped_settings(plan, names, known_as.__getitem__),
         baseline=spend_figures.by_setting(plan.result.cohort, gate).to_take_away,
         amounts=_amounts(plan, gate),
         years=plan.years,

@@ -22,13 +22,15 @@ from vcore.errors import InvalidChoice
 from vcore.scenarios.book import CostBasis
 from vcore.scenarios.calendar import Calendar, Drift
 from vcore.scenarios.lever import Lever
+from vcore.scenarios.own_numbers import OwnNumbers, one_each
 
 BASES: tuple[CostBasis, ...] = ("social_care", "gross")
 WEEKS: Mapping[str, float] = {"52": 52.0, "365/7": 365 / 7}  # the two conventions for a year
 LEVERS, NONE = "levers", "none"  # all off needs a word: naming none means those a screen starts with
 BASIS, WEEKS_A_YEAR = "basis", "weeks"
+OWN_NUMBERS = "own_numbers"  # key:value:low:high~… of the council's own numbers
 CALENDAR = {"plan_start": "start", "plan_uplift": "yearly_uplift", "plan_drifts": "drifts"}
-NAMES = (*KINDS, LEVERS, BASIS, WEEKS_A_YEAR, *CALENDAR)
+NAMES = (*KINDS, LEVERS, BASIS, WEEKS_A_YEAR, OWN_NUMBERS, *CALENDAR)
 _WORDS = {"yes": True, "no": False, "none": None}
 _BETWEEN, _NOTHING = "~", "-"  # what stands between the values of a list, and for an empty one
 
@@ -40,14 +42,18 @@ def written(draft: Draft) -> dict[str, str]:
     said = {lever.code(): _settings_of(lever) for lever in scenario.in_order} or {LEVERS: NONE}
     weeks = scenario.weeks_per_year
     code = next((code for code in WEEKS if WEEKS[code] == weeks), None) or _code(weeks)
-    return said | {BASIS: scenario.cost_basis, WEEKS_A_YEAR: code} | _calendar_said(scenario.calendar)
+    own = _BETWEEN.join(":".join(map(_code, dict(one).values())) for one in scenario.assumptions)
+    counted = {BASIS: scenario.cost_basis, WEEKS_A_YEAR: code} | ({OWN_NUMBERS: own} if own else {})
+    return said | counted | _calendar_said(scenario.calendar)
 
 
-def read(parameters: Mapping[str, Sequence[str]]) -> tuple[Draft, tuple[Problem, ...]]:
+def read(
+    parameters: Mapping[str, Sequence[str]], fresh: Draft | None = None
+) -> tuple[Draft, tuple[Problem, ...]]:
     """The draft that the parameters carry, and what in them cannot be followed.
 
-    A lever that is named is on and the others off. Names that are not about a scenario are left to others,
-    unless they look like a slip for one that is.
+    A lever that is named is on and the others off; where none is named they are those of the `fresh` draft. Names
+    that are not about a scenario are left to others, unless they look like a slip for one that is.
     """
     levers: list[Lever] = []
     counted: dict[str, Any] = {}
@@ -64,6 +70,8 @@ def read(parameters: Mapping[str, Sequence[str]]) -> tuple[Draft, tuple[Problem,
                 counted["cost_basis"] = _one_of("cost basis", raw, BASES)
             elif name == WEEKS_A_YEAR:
                 counted |= _counted(WEEKS.get(raw, raw))
+            elif name == OWN_NUMBERS:
+                counted["assumptions"] = _own_numbers(raw)
             elif name in CALENDAR:
                 now = counted.get("calendar", Calendar())
                 counted["calendar"] = now.model_validate(
@@ -75,9 +83,9 @@ def read(parameters: Mapping[str, Sequence[str]]) -> tuple[Draft, tuple[Problem,
                 )
         except ValueError as error:
             problems.append(Problem(name, f"{name}={raw}: {_reason(error)}"))
-    draft = Draft()
+    draft = fresh or Draft()
     if named:
-        draft = draft.counted(levers=tuple(levers))
+        draft = draft.counted(levers=tuple(levers), assumptions=())  # the link says what they rest on
     return draft.counted(**counted), tuple(problems)
 
 
@@ -141,6 +149,11 @@ def _of_calendar(name: str, raw: str) -> object:
     if name != "plan_drifts":
         return raw
     return [dict(zip(Drift.model_fields, part.split(":"), strict=True)) for part in raw.split(_BETWEEN)]
+
+
+def _own_numbers(raw: str) -> tuple[OwnNumbers, ...]:
+    parts = [dict(zip(OwnNumbers.model_fields, part.split(":"), strict=True)) for part in raw.split(_BETWEEN)]
+    return one_each(OwnNumbers.model_validate(part) for part in parts)
 
 
 def _one_of(what: str, raw: str, valid: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import scenario_link, session
+from ui import council_register, scenario_link, session
 from ui.cohort_link import Problem
 from ui.scenario_draft import Draft
 
@@ -24,14 +24,14 @@ def follow_link() -> None:
     Call once a run, for whoever is signed in. A tab that never came near a scenario carries none.
     """
     if _DRAFT not in st.session_state and not session.link().keys().isdisjoint(scenario_link.NAMES):
-        st.session_state[_DRAFT], st.session_state[_PROBLEMS] = scenario_link.read(session.link())
+        st.session_state[_DRAFT], st.session_state[_PROBLEMS] = scenario_link.read(session.link(), _fresh())
     if _DRAFT in st.session_state:
         write_link()
 
 
 def draft() -> Draft:
     """The draft in force; the one every tab starts from before anything is set."""
-    return st.session_state.get(_DRAFT, Draft())
+    return st.session_state[_DRAFT] if begun() else _fresh()
 
 
 def begun() -> bool:
@@ -50,13 +50,23 @@ def choose(wanted: Draft) -> None:
 
 def reset() -> None:
     """The draft that the screen starts from. Can be undone."""
-    choose(Draft())
+    choose(_fresh())
+
+
+def rest_on_today() -> None:
+    """The draft on the council's register as it is now. Can be undone."""
+    choose(draft().resting_on(council_register.own()))
 
 
 def undo() -> None:
     """The draft before this one. Does nothing at the beginning."""
     if history := st.session_state.get(_HISTORY):
         st.session_state[_DRAFT] = history.pop()
+
+
+def _fresh() -> Draft:
+    """What a screen starts with: the council's register as it is now."""
+    return session.once_a_run("fresh draft", lambda: Draft.begun(council_register.own()))
 
 
 def problems() -> tuple[Problem, ...]:

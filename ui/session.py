@@ -75,6 +75,14 @@ def once_a_run(what: Hashable, ask: Callable[[], Answer]) -> Answer:
     return answers[what]
 
 
+def ask_again(*asked: Hashable) -> None:
+    """Forgets what was asked once in this run: something has just changed it."""
+    context = get_script_run_ctx(suppress_warning=True)
+    run = None if context is None else context.parallel_coordinator
+    for what in asked:
+        _ANSWERS.get(run, {}).pop(what, None)
+
+
 def person() -> Person:
     """The signed-in person. Raises `NotSignedIn` for anybody else."""
     found = signed_in()

@@ -36,7 +36,7 @@ START = Scenario(
 OTHER = Scenario(  # the same levers with every live setting changed
     levers=(
         StepDown(
-            max_severe=3, destination_cost_gbp=900, matched=0.7, holds=0.5, support_weekly_gbp=200, support_weeks=10,
+            max_severe=3, destination_cost_gbp=900, matched=0.7, holds=0.5, holds_months=30, support_weekly_gbp=200, support_weeks=10,
             double_running_weeks=3, return_cost_gbp=4000, moves_a_month=2, notice_weeks=6, starts_after_months=2,
         ),
         PriceCap(
@@ -80,7 +80,7 @@ def inputs_of(scenario: Scenario) -> dict[str, Any]:
     for n, lever in enumerate(scenario.in_order, 1):
         for field in (
             "matched", "holds", "destination_cost_gbp", "support_weekly_gbp", "support_weeks", "double_running_weeks",
-            "return_cost_gbp", "moves_a_month", "notice_weeks", "starts_after_months", "ramp_months", "cap_gbp",
+            "return_cost_gbp", "holds_months", "moves_a_month", "notice_weeks", "starts_after_months", "ramp_months", "cap_gbp",
             "top_share", "accepts", "handed_back", "replacement_cost_gbp", "change",
         ):  # fmt: skip
             if hasattr(lever, field):

@@ -70,7 +70,7 @@ def test_ethnicity_groups_hold_every_code_once():
 def test_every_assumption_has_a_range_a_source_and_an_owner():
     for key, found in assumptions.register().items():
         assert found.low <= found.value <= found.high, key
-        assert found.source and found.owner and found.unit, key
+        assert found.source and found.owner and found.unit and len(found.rationale) > 20, key
         assert (found.quality == "placeholder") == found.source.startswith("placeholder"), key
     with pytest.raises(InvalidChoice, match="weeks_per_year"):
         assumptions.assumption("weeks_a_year")

@@ -13,6 +13,7 @@ UNSUPPRESSED          yes          yes     no      no       no
 SEE_PLACEMENT_COSTS   yes          yes     yes     no       no
 SEE_PROVIDERS         yes          yes     yes     no       no
 SEE_PRICES            yes          no      yes     no       no
+EDIT_ASSUMPTIONS      no           no      yes     no       no
 LOAD_DATA             no           yes     no      no       no
 MANAGE_PEOPLE         no           no      no      no       yes
 SEE_ACTIVITY          no           no      no      no       yes

@@ -97,7 +97,7 @@ def test_the_first_setting_on_each_dial_that_reaches_it(varied, basis, with_othe
     for kind, dial in DIALS.items():
         found = row(rows, kind)
         assert saved(found.lever) == pytest.approx(found.annual_gbp)
-        walk = settings_of(dial, varied, dial.end(baseline_of(varied)))
+        walk = settings_of(dial, varied, dial.end(baseline_of(varied), assumption))
         by_hand = [
             saved(found.lever.model_copy(update={dial.field: setting}))
             for setting in walk[:: max(1, len(walk) // 12)]

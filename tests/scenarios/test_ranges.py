@@ -29,6 +29,7 @@ from vcore.scenarios import ranges as ranges_module
 from vcore.scenarios.alike import grouped
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.book import Book
+from vcore.scenarios.own_numbers import OwnNumbers
 from vcore.scenarios.ranges import APART, DRAWS, SEED, Span, ranges, spans_of
 
 EVERYONE = many(400, seed=21).cohort()
@@ -147,9 +148,9 @@ def test_one_assumption_is_the_same_in_every_lever_that_rests_on_it():
     two = (StepDown(max_severe=2), StepDown(max_severe=4, to="semi_independent"))
     found = ranges(run(Scenario(levers=two), EVERYONE), draws=40)
     assert found is not None
-    assert len(found.spans) == 12 and len(found.swings) == 6
+    assert len(found.spans) == 14 and len(found.swings) == 7
     once = ranges(run(Scenario(levers=two[:1]), EVERYONE), draws=40)
-    assert once is not None and len(once.swings) == 6
+    assert once is not None and len(once.swings) == 7
     alone = {swing.key for swing in once.swings}
     assert alone == {swing.key for swing in found.swings}
 
@@ -164,15 +165,15 @@ def test_the_same_seed_gives_the_same_futures_and_another_gives_others():
     assert first.annual_saving_gbp.p50 == pytest.approx(other.annual_saving_gbp.p50, rel=0.02)
 
 
-def test_ranges_of_no_width_leave_one_answer(monkeypatch):
-    narrow = {key: assumption(key) for lever in ALL for key in lever.assumptions().values()}
-    narrow = {
-        key: known.model_copy(update={"low": known.value, "high": known.value})
-        for key, known in narrow.items()
-    }
-    monkeypatch.setattr(ranges_module, "assumption", narrow.__getitem__)
+def test_ranges_of_no_width_leave_one_answer():
     defaults = (StepDown(max_severe=2), FeeChange(), JointFunding())
-    result = run(Scenario(levers=defaults), EVERYONE)
+    narrow = {
+        key: OwnNumbers(key=key, value=known.value, low=known.value, high=known.value)
+        for lever in defaults
+        for key in lever.assumptions().values()
+        for known in [assumption(key)]
+    }
+    result = run(Scenario(levers=defaults, assumptions=tuple(narrow.values())), EVERYONE)
     found = ranges(result)
     assert found is not None
     low, middle, high = found.annual_saving_gbp

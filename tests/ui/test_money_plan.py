@@ -14,6 +14,7 @@ from ui import ledger_file, money_plan_figures, money_plan_register, outturn_fig
 from ui import money_plan_words as words
 from ui.disclosure import Gate
 from ui.money_plan_rows import children, rows
+from vcore.facts.assumptions import register
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.outturn import AMOUNTS
 from vcore.scenarios import PriceCap, Scenario, StepDown, run
@@ -138,7 +139,7 @@ def test_brackets(cell, said):
 
 
 def test_the_register_says_here_range_source_and_how_much_each_matters(twelve):
-    table = money_plan_register.assumptions_table(twelve.result, DIRECTOR).set_index("Assumption")
+    table = money_plan_register.assumptions_table(twelve.result, DIRECTOR, register()).set_index("Assumption")
     cap = table.loc["Weekly price cap to start from (Price cap at £5,000)"]
     assert (cap["Here"], cap["Range"], cap["Impact"]) == ("£5,000", "£4,000 to £8,000", "high")
     assert table.index[-1] == "Weeks a year"

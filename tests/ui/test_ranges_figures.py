@@ -74,7 +74,7 @@ def test_what_changes_nothing_is_named_and_not_drawn():
     found = range_of(result)
     figure = figures.swings(result, found, OPEN)
     assert "Without effect on a full year: Support for a move" in figure.note
-    assert len(figure.table) == 6 and len(figure.spec["datasets"][figures.ROWS]) == 4
+    assert len(figure.table) == 7 and len(figure.spec["datasets"][figures.ROWS]) == 4
 
 
 def test_where_nobody_is_affected_no_future_differs_and_avoided_growth_is_said_apart():

@@ -14,6 +14,7 @@ from ui.money_plan_rows import name_of
 from ui.scenario_about import picks_placements
 from ui.scenario_exports import slide_deck, workbook
 from vcore.exports.workbook import About
+from vcore.facts.assumptions import register
 from vcore.scenarios import PriceCap, Scenario, StepDown, run
 from vcore.scenarios.plan import Plan, plan
 from vcore.store import CohortFilter
@@ -37,7 +38,7 @@ def about(of: Plan) -> About:
 
 def opened(of: Plan, gate: Gate, *, by_placement: bool):
     return openpyxl.load_workbook(
-        BytesIO(workbook(of, about(of), gate, by_placement=by_placement)), data_only=True
+        BytesIO(workbook(of, about(of), gate, register(), by_placement=by_placement)), data_only=True
     )
 
 

@@ -14,6 +14,7 @@ from vcore.facts.placements import SETTINGS
 from vcore.scenarios import PriceCap, Scenario, StepDown
 from vcore.scenarios.calendar import Calendar, Drift
 from vcore.scenarios.levers.step_down import DESTINATIONS, SCREENS
+from vcore.scenarios.own_numbers import OwnNumbers
 
 YEARLY = st.floats(-0.5, 0.5)
 SHARES, POUNDS = st.floats(0, 1), st.floats(0, 100_000)
@@ -61,6 +62,24 @@ def test_every_draft_comes_back_to_run_the_same(draft):
     again, problems = read({name: [code] for name, code in written(draft).items()})
     assert problems == ()
     assert again.scenario == draft.scenario
+
+
+def test_the_councils_own_numbers_travel_too_and_wrong_ones_are_named():
+    own = (
+        OwnNumbers(key="holds_share", value=0.55, low=0.4, high=0.7),
+        OwnNumbers(key="support_weeks", value=20, low=10, high=40),
+    )
+    draft = Draft.begun(own)
+    said = written(draft)
+    assert said["own_numbers"] == "holds_share:0.55:0.4:0.7~support_weeks:20:10:40"
+    again, problems = read({name: [code] for name, code in said.items()})
+    assert (again.scenario, problems) == (draft.scenario, ())
+    # a link without them rests on none, whatever the council has now; one without levers starts with the council's
+    bare = {name: [code] for name, code in said.items() if name != "own_numbers"}
+    assert read(bare, draft)[0].scenario.assumptions == ()
+    assert read({"basis": ["gross"]}, draft)[0].scenario.assumptions == own
+    for wrong in ("holds_share:1.4:0.4:0.7", "holds_share:0.5", "happiness:1:1:1", "small_count:1:1:1"):
+        assert [problem.name for problem in read({"own_numbers": [wrong]})[1]] == ["own_numbers"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,6 +9,7 @@ from ui import lever_words
 from ui import scenario_words as words
 from ui.disclosure import Gate
 from vcore import CohortFilter
+from vcore.facts.assumptions import register
 from vcore.scenarios import PriceCap, Scenario, StepDown, run
 from vcore.scenarios.levers import Prevention
 
@@ -177,7 +178,7 @@ def test_the_scale_up_is_called_a_scale():
 
 
 def test_assumptions_carry_their_source_and_placeholders_are_called_that():
-    table = lever_words.assumptions(result_for(10, 20, MOVE, CAP))
+    table = lever_words.assumptions(result_for(10, 20, MOVE, CAP), register())
     by_name = table.set_index("Assumption")
     assert by_name.loc["Moves that hold", "Here"] == "64%"
     assert "20 of 31" in by_name.loc["Moves that hold", "Source"]

@@ -17,7 +17,10 @@ from vcore.errors import InvalidChoice
 
 
 class Assumption(BaseModel):
-    """A number, the range it plausibly lies in, and where it comes from; `rationale` says why this value."""
+    """A number, the range it plausibly lies in, and where it comes from; `rationale` says why this value.
+
+    `changed` says who put it there and when, in words, where that was not the app.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     label: str
@@ -30,6 +33,7 @@ class Assumption(BaseModel):
     quality: Literal["high", "medium", "low", "placeholder"]
     owner: str
     rationale: str = ""
+    changed: str = ""
 
     @model_validator(mode="after")
     def ordered(self) -> Self:

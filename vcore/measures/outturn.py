@@ -34,14 +34,17 @@ def current_year(budget: pd.DataFrame) -> pd.DataFrame:
     return budget[budget["financial_year"] == spent["financial_year"].max()] if len(spent) else spent
 
 
-def outturn(budget: pd.DataFrame, children: Mapping[date, Cohort]) -> pd.DataFrame:
+def outturn(
+    budget: pd.DataFrame, children: Mapping[date, Cohort], replaced_share: float | None = None
+) -> pd.DataFrame:
     """One row a line of one year's budget: `line`, `children` in such placements, `matched`, and `AMOUNTS`.
 
     `children` holds, for each day that actuals run to, every child of these authorities on that day. A line that
     names no kind of placement is taken to end on its budget, or on what is spent where that is more; it is not
-    `matched`. `variance_gbp` is forecast less budget: positive is overspent.
+    `matched`. `replaced_share` of the cost that ends is taken up by new placements (None: as the register has it).
+    `variance_gbp` is forecast less budget: positive is overspent.
     """
-    replaced = value("turnover_replaced_share")
+    replaced = value("turnover_replaced_share") if replaced_share is None else replaced_share
     rows: list[tuple[Any, ...]] = []
     for row in budget.to_dict("records"):
         detail = _DETAIL_OF.get(str(row["line"]).strip().casefold())

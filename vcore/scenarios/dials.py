@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from math import ceil
 from typing import NamedTuple
 
-from vcore.facts.assumptions import assumption
+from vcore.facts.assumptions import Assumption
 from vcore.scenarios.baseline import Baseline
+
+Known = Callable[[str], Assumption]
 
 
 class Dial(NamedTuple):
@@ -22,26 +24,26 @@ class Dial(NamedTuple):
 
     field: str
     nothing: float | None
-    end: Callable[[Baseline], float]
+    end: Callable[[Baseline, Known], float]
     step: float
     freed: Mapping[str, None] = {}
     place: str | None = None
 
 
-def _low(key: str) -> Callable[[Baseline], float]:
-    return lambda _: assumption(key).low
+def _low(key: str) -> Callable[[Baseline, Known], float]:
+    return lambda _, known: known(key).low
 
 
-def _high(key: str) -> Callable[[Baseline], float]:
-    return lambda _: assumption(key).high
+def _high(key: str) -> Callable[[Baseline, Known], float]:
+    return lambda _, known: known(key).high
 
 
-def _up_to(key: str, place: str, children_each: str) -> Callable[[Baseline], float]:
+def _up_to(key: str, place: str, children_each: str) -> Callable[[Baseline, Known], float]:
     """As many as look after the highest share of the children who live in such a place now, whole."""
 
-    def end(base: Baseline) -> float:
-        children = float((base.lives_in(place) * base.count).sum()) * assumption(key).high
-        return ceil(children / assumption(children_each).value)
+    def end(base: Baseline, known: Known) -> float:
+        children = float((base.lives_in(place) * base.count).sum()) * known(key).high
+        return ceil(children / known(children_each).value)
 
     return end
 
@@ -68,7 +70,7 @@ DIALS: Mapping[str, Dial] = {  # none for prevention: growth avoided is no savin
     "need_bands": Dial(
         "quantile",
         1.0,
-        lambda _: 0.5,
+        lambda _base, _known: 0.5,
         0.01,
         freed={"standard_gbp": None, "enhanced_gbp": None, "complex_gbp": None},
     ),

@@ -91,7 +91,7 @@ class _Search:
     def along(self, kind: str, dial: Dial, free_places: Mapping[str, int]) -> Sought:
         """The nearest setting to where the lever does nothing that reaches the target, or the end of the range."""
         mine = next((lever for lever in self.scenario.in_order if lever.kind == kind), None)
-        lever = (mine or _starting(kind)).model_copy(update=dial.freed)
+        lever = (mine or _starting(kind, self.scenario)).model_copy(update=dial.freed)
         nothing, end = self._range(dial)
         today = nothing if mine is None else float(getattr(mine, dial.field))
         step = dial.step if end > nothing else -dial.step
@@ -134,7 +134,7 @@ class _Search:
 
     def _range(self, dial: Dial) -> tuple[float, float]:
         """Where the dial does nothing, and the end it turns to."""
-        end = dial.end(self.base)
+        end = dial.end(self.base, self.scenario.known)
         if dial.nothing is not None:
             return dial.nothing, end
         dearest = float(np.max(np.nan_to_num(self.base.gross), initial=end))
@@ -204,8 +204,8 @@ def _first_reaching(saving: Callable[[int], float], target: float, low: int, hig
     return high
 
 
-def _starting(kind: str) -> AnyLever:
-    return next(lever.starting() for lever in LEVERS if lever.model_fields["kind"].default == kind)
+def _starting(kind: str, scenario: Scenario) -> AnyLever:
+    return next(lever.starting(scenario.known) for lever in LEVERS if lever.code() == kind)
 
 
 def _turned(lever: AnyLever, field: str, setting: float) -> AnyLever:

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from vcore.facts.assumptions import assumption
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.book import Book
 from vcore.scenarios.run import Result
@@ -39,7 +38,7 @@ def impacts(result: Result) -> list[Impact]:
         for place, lever in enumerate(levers)
         for name, key in lever.assumptions().items()
         if getattr(lever, name) is not None
-        for known in [assumption(key)]
+        for known in [result.scenario.known(key)]
     ]
 
 

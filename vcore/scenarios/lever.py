@@ -6,13 +6,14 @@ When it takes effect is part of the settings: the fields here start neutral (all
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from vcore.facts.assumptions import value
+from vcore.facts.assumptions import Assumption, assumption, value
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect
 
@@ -110,11 +111,22 @@ class Lever(BaseModel):
         }
 
     @classmethod
-    def starting(cls) -> Self:
-        """The lever a screen starts from: what must be said has the register's value."""
-        registered = cls.assumptions()
-        must = [name for name, field in cls.model_fields.items() if field.is_required()]
-        return cls.model_validate({name: value(registered[name]) for name in must})
+    def starting(cls, known: Callable[[str], Assumption] = assumption) -> Self:
+        """The lever a screen starts from: what must be said, or is assumed, has the register's value.
+
+        `known` is the register to ask: a council may have put numbers of its own in the place of the app's.
+        """
+        return cls.model_validate({name: known(cls.assumptions()[name]).value for name in cls.starts_from()})
+
+    @classmethod
+    def starts_from(cls) -> tuple[str, ...]:
+        """The fields whose value the register gives to begin with: not those that start neutral."""
+        fields = cls.model_fields
+        return tuple(
+            name
+            for name in cls.assumptions()
+            if fields[name].is_required() or fields[name].default_factory is not None
+        )
 
     def phased_in(self, months: np.ndarray, placed: float) -> np.ndarray:
         """Share (0–1) of it that is done in each of these months, 0 the first of its own, before notice.

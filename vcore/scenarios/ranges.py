@@ -15,7 +15,6 @@ from zlib import crc32
 
 import numpy as np
 
-from vcore.facts.assumptions import assumption
 from vcore.scenarios.alike import grouped
 from vcore.scenarios.baseline import Baseline, baseline_of
 from vcore.scenarios.book import Book, once_a_draw
@@ -138,7 +137,7 @@ def spans_of(scenario: Scenario) -> tuple[Span, ...]:
         Span(place, field, key, min(known.low, here), here, max(known.high, here))
         for place, lever in enumerate(scenario.in_order)
         for field, key in lever.uncertain.items()
-        for known, here in [(assumption(key), float(getattr(lever, field)))]
+        for known, here in [(scenario.known(key), float(getattr(lever, field)))]
     )
 
 

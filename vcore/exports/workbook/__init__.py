@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from vcore.exports.workbook.about import About
 from vcore.exports.workbook.assumptions import (
+    Known,
     grouped_settings,
     settings_of,
     write_assumptions,
@@ -32,15 +33,18 @@ Progress = Callable[[float], None]
 __all__ = ["About", "Amount", "Grouped", "PlanLine", "grouped_settings", "grouped_workbook", "live_workbook"]
 
 
-def live_workbook(plan: Plan, about: About, progress: Progress = lambda done: None) -> bytes:
+def live_workbook(
+    plan: Plan, about: About, progress: Progress = lambda done: None, *, known_as: Known | None = None
+) -> bytes:
     """The workbook with a row a placement: for whoever may see what single placements cost.
 
-    `progress` is told now and then how much (0–1) of it is written.
+    `progress` is told now and then how much (0–1) of it is written. `known_as` tells an assumption in the council's
+    words (None: in the app's).
     """
     base = baseline_of(plan.result.cohort)
     rows = placements(plan, base)
     made = parts(plan, about.levers, rows)
-    settings = settings_of(plan, made)
+    settings = settings_of(plan, made, known_as)
     sheets = Sheets()
     write_read_me(sheets, about, plan.result)
     at = write_assumptions(sheets, settings)

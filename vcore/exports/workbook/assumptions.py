@@ -5,23 +5,24 @@ A live setting is an input: change it and the workbook follows. The others say t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from vcore.errors import VcoreError
 from vcore.exports.workbook.levers import RERUN, Part, Totals
 from vcore.exports.workbook.sheets import Cell, Sheets, Style, Value
-from vcore.facts.assumptions import Assumption, assumption
+from vcore.facts.assumptions import Assumption
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.levers import FeeChange, PriceCap, StepDown
 from vcore.scenarios.plan import Plan
 
+Known = Callable[[str], Assumption]
 _TIMING = ("starts_after_months", "moves_a_month", "ramp_months", "notice_weeks")
 _LIVE_FIELDS: dict[type, tuple[str, ...]] = {
     StepDown: (
         "matched", "holds", "destination_cost_gbp", "support_weekly_gbp", "support_weeks",
-        "double_running_weeks", "return_cost_gbp", *_TIMING,
+        "double_running_weeks", "return_cost_gbp", "holds_months", *_TIMING,
     ),
     PriceCap: ("cap_gbp", "top_share", "accepts", "handed_back", "replacement_cost_gbp", *_TIMING),
     FeeChange: ("change", *_TIMING),
@@ -39,37 +40,39 @@ class Setting(NamedTuple):
     style: Style = "input_number"
 
 
-def grouped_settings(plan: Plan, names: Sequence[str]) -> dict[str, list[Setting]]:
+def grouped_settings(
+    plan: Plan, names: Sequence[str], known_as: Known | None = None
+) -> dict[str, list[Setting]]:
     """Every setting as chosen, none live but the weeks a year, and no price that was looked up among children."""
     levers = [
         Part(n, line, name, False, Totals(), {})
         for n, (line, name) in enumerate(zip(plan.lines, names, strict=True), 1)
     ]
-    groups = settings_of(plan, levers, looked_up=False).items()
+    groups = settings_of(plan, levers, known_as, looked_up=False).items()
     return {
         heading: [one if one.name == "weeks_per_year" else one._replace(name="") for one in group]
         for heading, group in groups
     }
 
 
-def settings_of(plan: Plan, made: Sequence[Part], *, looked_up: bool = True) -> dict[str, list[Setting]]:
+def settings_of(
+    plan: Plan, made: Sequence[Part], known_as: Known | None = None, *, looked_up: bool = True
+) -> dict[str, list[Setting]]:
     """Every setting under its heading: the whole scenario's first, then each lever's. `looked_up`: with the prices
-    that a lever left to the data."""
+    that a lever left to the data. `known_as` tells an assumption in the council's words (None: in the app's)."""
+    known_as = known_as or plan.result.scenario.known
     scenario, calendar = plan.result.scenario, plan.calendar
     basis = "social care's share" if scenario.cost_basis == "social_care" else "gross, all funders"
     whole = [
-        Setting("weeks_per_year", "Weeks a year", scenario.weeks_per_year, assumption("weeks_per_year")),
+        Setting("weeks_per_year", "Weeks a year", scenario.weeks_per_year, known_as("weeks_per_year")),
         Setting("plan_start", "First month of the plan", _first_month(plan), style="input_date"),
         Setting(
             "yearly_uplift", "Rise of prices each April, a share", calendar.yearly_uplift, style="input_share"
         ),
         Setting("", "Money counted", basis),
     ]
-    if any(part.comes_back for part in made):
-        known = assumption("holds_months")
-        whole.append(Setting("holds_months", known.label, known.value, known))
     return {"The whole scenario": whole} | {
-        f"{part.n}. {part.name}": _lever(plan, part, looked_up=looked_up) for part in made
+        f"{part.n}. {part.name}": _lever(plan, part, known_as, looked_up=looked_up) for part in made
     }
 
 
@@ -77,7 +80,7 @@ def _first_month(plan: Plan) -> date:
     return plan.months.first_days[plan.months.start - plan.months.first]
 
 
-def _lever(plan: Plan, part: Part, *, looked_up: bool) -> list[Setting]:
+def _lever(plan: Plan, part: Part, known_as: Known, *, looked_up: bool) -> list[Setting]:
     lever = part.step.settings
     live, registered = _LIVE_FIELDS.get(type(lever), ()), lever.assumptions()
     found = []
@@ -88,7 +91,7 @@ def _lever(plan: Plan, part: Part, *, looked_up: bool) -> list[Setting]:
         if looked_up and field == "destination_cost_gbp" and value is None and isinstance(lever, StepDown):
             value = _destination(plan, lever)
         key = registered.get(field)
-        known = assumption(key) if key else None
+        known = known_as(key) if key else None
         found.append(
             Setting(
                 f"{part.prefix}{field}" if field in live else "",
@@ -131,15 +134,15 @@ _SHOWN: dict[Style, Style] = {"input_share": "share", "input_gbp": "gbp", "input
 
 def write_assumptions(sheets: Sheets, settings: dict[str, list[Setting]]) -> dict[str, int]:
     """Writes the sheet; gives the row of each live setting."""
-    sheet = sheets.sheet("Assumptions", (44, 15, 15, 11, 11, 13, 60, 15, 10, 13, 26), wide=True)
+    sheet = sheets.sheet("Assumptions", (44, 15, 15, 11, 11, 13, 60, 15, 10, 13, 60, 34, 26), wide=True)
     sheet.title_line(
         "Assumptions",
         "Change a cell with a yellow ground and Calculation, Months, Plan and Checks follow. An empty one means: "
         "no limit, or as today.",
     )
     sheet.headings(
-        "Setting", "Here", "In the app", "Low", "High", "Unit", "Source", "Owner", "Date", "Quality", "In formulas",
-        left=(0, 5, 6, 7, 8, 9, 10), freeze=True,
+        "Setting", "Here", "In the app", "Low", "High", "Unit", "Source", "Owner", "Date", "Quality", "Why",
+        "Changed by", "In formulas", left=(0, 5, 6, 7, 8, 9, 10, 11, 12), freeze=True,
     )  # fmt: skip
     at: dict[str, int] = {}
     for heading, group in settings.items():
@@ -170,7 +173,7 @@ def _aside(one: Setting, shown: Style) -> Style:
 
 def _told(known: Assumption | None) -> tuple[Cell, ...]:
     if known is None:
-        return (Cell(None), Cell("A choice of this scenario", "quiet"), Cell(None), Cell(None), Cell(None))
+        return (Cell(None), Cell("A choice of this scenario", "quiet"), *([Cell(None)] * 5))
     source = known.source
     if known.quality == "placeholder":
         source = f"Placeholder: {source.removeprefix('placeholder').lstrip(':; ') or 'no source yet'}"
@@ -180,6 +183,8 @@ def _told(known: Assumption | None) -> tuple[Cell, ...]:
         Cell(known.owner),
         Cell(known.date),
         Cell(known.quality),
+        Cell(known.rationale, "wrap"),
+        Cell(known.changed or "as the app comes"),
     )
 
 

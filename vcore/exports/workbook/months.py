@@ -122,7 +122,7 @@ def _live(months: Months, plan: Plan, part: Part, rows: Rows) -> None:
         rev = months.add(
             Series(
                 f"{title} still there, from the last month back", lever.staying(np.arange(MONTHS))[::-1],
-                f"=IF({back}=0,1,{p}holds^MIN(1,({back})/holds_months))", "share",
+                f"=IF({back}=0,1,{p}holds^MIN(1,({back})/{p}holds_months))", "share",
             )
         )  # fmt: skip
         done, left = (cell.replace("#", "") for cell in (new, rev))

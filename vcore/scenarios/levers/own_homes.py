@@ -31,6 +31,7 @@ class OwnHomes(Move):
     """
 
     label: ClassVar[str] = "Shift to homes of our own"
+    choices: ClassVar[tuple[str, ...]] = ("usual_occupancy",)
     kind: Literal["own_homes"] = "own_homes"
     refills: ClassVar[bool] = True
     caution: ClassVar[str] = (
@@ -46,6 +47,9 @@ class OwnHomes(Move):
     occupancy: Share = assumed("home_occupancy", "Share of places filled")
     registration_months: float = assumed(
         "home_registration_months", "Months from the decision to the first child", ge=0, le=60
+    )
+    usual_occupancy: Share = assumed(
+        "home_occupancy", "Share of places filled at which a child costs that multiple of private homes"
     )
     running_weekly_gbp: float | None = Field(
         default=None,
@@ -105,7 +109,7 @@ class OwnHomes(Move):
     def destination_price(self, base: Baseline) -> float | np.ndarray:
         if self.running_weekly_gbp is not None:
             return self.running_weekly_gbp
-        return base.mean_gbp("private_residential") * self.cost_beside_private * value("home_occupancy")
+        return base.mean_gbp("private_residential") * self.cost_beside_private * self.usual_occupancy
 
     def one_off_gbp(self, weekly_cost_gbp: np.ndarray) -> float | np.ndarray:
         return self.double_running_weeks * weekly_cost_gbp

@@ -6,12 +6,12 @@ what providers do not accept. Where they hand a placement back the child moves: 
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from vcore.facts.assumptions import assumption, value
+from vcore.facts.assumptions import assumption
 from vcore.measures.concentration import dearest_count
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect, in_any_draw
@@ -47,8 +47,8 @@ class PriceCap(Scoped):
     )
 
     @classmethod
-    def starting(cls) -> Self:
-        return cls(cap_gbp=value("price_cap_gbp"), top_share=value("price_cap_share"))
+    def starts_from(cls) -> tuple[str, ...]:
+        return ("cap_gbp", "top_share")
 
     @property
     def order(self) -> Order:

@@ -30,6 +30,7 @@ class StaffingTaper(Lever):
     """
 
     label: ClassVar[str] = "Staffing taper"
+    choices: ClassVar[tuple[str, ...]] = ("ramp_months",)
     kind: Literal["staffing_taper"] = "staffing_taper"
     from_ratio: Ratio = Field(default=2.0, description="Staff a child from which it applies (2: two to one)")
     to_ratio: Ratio = Field(default=1.0, description="Staff a child it comes down to (1: one to one)")
@@ -42,6 +43,7 @@ class StaffingTaper(Lever):
         ge=0,
         le=60,
         description="Months from the first step down to the last; 0: at once",
+        json_schema_extra={"assumption": "taper_months"},
     )
 
     @model_validator(mode="after")

@@ -11,7 +11,6 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from vcore.errors import InvalidChoice
-from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_OF, SETTINGS
 from vcore.measures import screening
 from vcore.scenarios.baseline import KINSHIP, Baseline
@@ -61,6 +60,9 @@ class StepDown(Move):
     support_weeks: Weeks = assumed("support_weeks", "Weeks of support")
     double_running_weeks: Weeks = assumed("double_running_weeks", "Weeks of paying for both placements")
     return_cost_gbp: OnceGbp = assumed("return_cost_gbp", "£ of a move that ends early")
+    holds_months: float = assumed(
+        "holds_months", "Months until a move that lasts has been seen to", ge=1, le=240
+    )
 
     @field_validator("from_settings")
     @classmethod
@@ -88,7 +90,7 @@ class StepDown(Move):
 
     def staying(self, months: np.ndarray) -> np.ndarray:
         """As many are lost each year as the year before: a share of those still there, until the horizon."""
-        return self.lasting ** np.clip(months / value("holds_months"), 0.0, 1.0)
+        return self.lasting ** np.clip(months / self.holds_months, 0.0, 1.0)
 
     def lives_there(self, base: Baseline) -> np.ndarray:
         return base.among("setting", self.from_settings) & ~base.lives_in(self.to)
