@@ -7,13 +7,15 @@ import pytest
 from tests.ingest.folders import FAULTLESS, TWO_DOMAINS, as_csv
 from vcore.ingest.layouts import layouts
 from vcore.ingest.recognise import Sheet, recognise
+from vcore.ingest.uploads import opened
 
 LAYOUTS = layouts(TWO_DOMAINS)
 OC2 = "CHILD,SDQ_SCORE\n1,14\n2,15\n"
 
 
 def sheet(content: str | bytes, name: str = "a.csv") -> Sheet:
-    return recognise(name, content.encode() if isinstance(content, str) else content, LAYOUTS)
+    (extract,) = opened(name, content.encode() if isinstance(content, str) else content)
+    return recognise(extract, LAYOUTS)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
@@ -34,17 +36,19 @@ def test_the_order_and_case_of_columns_and_extra_ones_do_not_matter():
 def test_identifying_columns_stay_behind():
     found = sheet("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB,SURNAME\n1,M,01/01/2012,WBRI,A1,,,Smith\n")
     assert set(found.frame.columns) == {"CHILD", "SEX", "DOB", "ETHNIC"}
-    assert found.dropped == ("UPN", "MOTHER", "MC_DOB")
-    assert found.ignored == ("SURNAME",)
+    assert found.dropped == ("UPN", "MOTHER", "MC_DOB", "SURNAME")
 
 
 @pytest.mark.parametrize(
     ("content", "encoding", "delimiter"),
     [
         (OC2.encode(), "UTF-8", "comma"),
-        (OC2.encode("utf-8-sig"), "UTF-8", "comma"),
+        (OC2.encode("utf-8-sig"), "UTF-8 with a byte-order mark", "comma"),
         (OC2.replace(",", ";").encode(), "UTF-8", "semicolon"),
         (OC2.replace(",", "\t").encode("utf-16"), "UTF-16", "tab"),
+        (OC2.replace(",", "|").encode(), "UTF-8", "bar"),
+        (b"Extract of March 2026\n\n" + OC2.encode(), "UTF-8", "comma"),
+        (b"Extract of March 2026;;\n" + OC2.replace(",", ";").encode(), "UTF-8", "semicolon"),
         (OC2.replace("CHILD", "CHILD,PRÉNOM").replace("\n1", "\n1,Zoë").replace("\n2", "\n2,").encode("cp1252"),
          "Windows-1252", "comma"),
         (OC2.replace("\n", "\r\n").encode(), "UTF-8", "comma"),

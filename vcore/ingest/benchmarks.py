@@ -18,6 +18,7 @@ from vcore.facts.england import PLACES, UNIT_COSTS
 from vcore.ingest.fields import Field, Need
 from vcore.ingest.layouts.layout import Layout
 from vcore.ingest.recognise import Sheet, recognise
+from vcore.ingest.uploads import opened
 
 UNIT_COST, PLACE_MIX, NEIGHBOURS = "unit_costs", "placement_mix", "neighbours"
 KINDS = {
@@ -61,14 +62,16 @@ def read_benchmarks(paths: Iterable[Path]) -> dict[str, pd.DataFrame]:
     """
     found: dict[str, pd.DataFrame] = {}
     for path in paths:
-        try:
-            content = path.read_bytes()
-        except OSError:
-            raise RefusedLoad(f"{path.name} cannot be read. Check its name and that it is a file.") from None
-        for kind, frame in _read(recognise(path.name, content, _LAYOUTS)).items():
-            if kind in found:
-                raise RefusedLoad(f"{path.name}: {KINDS[kind]} are in an earlier file too. Give one of them.")
-            found[kind] = frame
+        sheets = [recognise(extract, _LAYOUTS) for extract in opened(path.name, path)]
+        for sheet in [sheet for sheet in sheets if sheet.layout] or sheets[:1]:
+            for kind, frame in _read(sheet).items():
+                if kind in found:
+                    raise RefusedLoad(
+                        f"{sheet.name}: {KINDS[kind]} are in an earlier file too. Give one of them."
+                    )
+                found[kind] = frame
+        if not sheets:
+            raise RefusedLoad(f"{path.name} holds no table. {_AGAIN}")
     return found
 
 

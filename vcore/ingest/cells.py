@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -77,6 +78,14 @@ def read_cells(
         value = value.where(fault == "").astype(dtype)
         values[field.name] = value.take(positions).set_axis(frame.index)
     return Cells(pd.DataFrame(values, index=frame.index), tuple(sorted(styles)), numbers)
+
+
+def share_readable(text: pd.Series, field: Field) -> float:
+    """Which share of these distinct texts, none blank, this field could hold, 0–1."""
+    if field.kind in ("date", "month"):
+        read = parse_dates(text, this_year=date.today().year, months=field.kind == "month")
+        return float(read["date"].notna().mean())
+    return float((_read(text, field)[1] == "").mean())
 
 
 def _unless(fine: pd.Series, code: str) -> pd.Series:

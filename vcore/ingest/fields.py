@@ -41,7 +41,7 @@ class Need(Enum):
 
 @dataclass(frozen=True)
 class Field:
-    """One column. `private` cells are never shown in a message, only their shape."""
+    """One column. `private` cells are never shown in a message, only their shape; `also` is what others call it."""
 
     name: str
     kind: Kind
@@ -53,6 +53,7 @@ class Field:
     maximum: float | None = None
     unit: str = ""
     private: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def expected(self) -> str:
@@ -84,9 +85,19 @@ def _listed(codes: tuple[str, ...]) -> str:
 
 
 def stored(
-    name: str, column: str, need: Need, example: str = "", *, meaning: str = "", private: bool = False
+    name: str,
+    column: str,
+    need: Need,
+    example: str = "",
+    *,
+    meaning: str = "",
+    private: bool = False,
+    also: str = "",
 ) -> Field:
-    """The field of a column that is stored as sent, such as `cost.weekly_cost_gbp`: all else is the registry's."""
+    """The field of a column that is stored as sent, such as `cost.weekly_cost_gbp`: all else is the registry's.
+
+    `also` names what others call it, words parted by spaces.
+    """
     table, _, column_name = column.partition(".")
     found = next(each for each in columns(table) if each.column == column_name)
     return Field(
@@ -100,6 +111,7 @@ def stored(
         maximum=found.maximum,
         unit=found.unit,
         private=private,
+        also=tuple(also.split()),
     )
 
 

@@ -1,4 +1,4 @@
-"""A folder of files in, checked and pseudonymised tables out, with an account of every row.
+"""Files in, checked and pseudonymised tables out, with an account of every row.
 
 The only way into `vcore.ingest`. Files are read in memory and nothing is written anywhere; the council's own child
 numbers end here. This module arranges; what a cell, a fee or an episode means lives in the modules it calls.
@@ -6,7 +6,7 @@ numbers end here. This module arranges; what a cell, a fee or an episode means l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,11 +22,20 @@ from vcore.ingest.findings import Findings
 from vcore.ingest.fixes import mend
 from vcore.ingest.layouts import Layout, layouts
 from vcore.ingest.layouts.ssda903 import HEADER
+from vcore.ingest.mapping import Mapping, check_mapping
 from vcore.ingest.recognise import Sheet, recognise
 from vcore.ingest.report import FileCard, Report
 from vcore.ingest.scales import doubts
 from vcore.ingest.summary import totals
+from vcore.ingest.uploads import Extract, opened_all
 from vcore.tables import Tables, checked
+
+Progress = Callable[[float, str], None]
+_READING, _BUILDING = 0.4, 0.7  # the shares of a load's time after which cells are checked, and tables made
+
+
+def silent(share: float, words: str) -> None:
+    """Progress that nobody is told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,38 +63,76 @@ def read(
     as_of: date,
     key: bytes,
     needs: NeedModel,
+    mapping: Mapping | None = None,
     fixes: Sequence[str] = (),
 ) -> Reading:
     """Read every file in the folder and below it, as one authority's load that is true for `as_of`.
 
-    `key` is the pseudonym key (32 bytes or more). `fixes` are codes of corrections to make first where they are needed
+    Raises `RefusedLoad` for a folder without a file we can read; else as `read_extracts`.
+    """
+    return read_extracts(
+        opened_folder(folder),
+        authority=authority,
+        as_of=as_of,
+        key=key,
+        needs=needs,
+        mapping=mapping,
+        fixes=fixes,
+    )
+
+
+def opened_folder(folder: Path) -> list[Extract]:
+    """Every table in the files of a folder and below it. Raises `RefusedLoad`."""
+    if not folder.is_dir():
+        raise RefusedLoad(f"{folder} is not a folder. Put the files to load in one folder and name that.")
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return opened_all((path.relative_to(folder).as_posix(), path) for path in paths)
+
+
+def read_extracts(
+    extracts: Sequence[Extract],
+    *,
+    authority: str,
+    as_of: date,
+    key: bytes,
+    needs: NeedModel,
+    mapping: Mapping | None = None,
+    fixes: Sequence[str] = (),
+    progress: Progress = silent,
+) -> Reading:
+    """Read these tables as one authority's load that is true for `as_of`.
+
+    `key` is the pseudonym key (32 bytes or more). A table that `mapping` names is read as it says, every other one by
+    the names of its columns. `fixes` are codes of corrections to make first where they are needed
     (`vcore.ingest.fixes`): an earlier reading's `report.offers` names those that would help, this one's
-    `report.corrections` says what was changed. Raises `InvalidChoice` for an unknown fix, `RefusedLoad` for a folder
-    without a file we can read; a load that breaks a blocking rule comes back as a `Reading` with `refused` set, so
-    that its report can be shown.
+    `report.corrections` says what was changed. `progress(share, words)` is told before each step, share 0–1; what it
+    raises passes through and ends the reading. Raises `InvalidChoice` for an unknown fix, `RefusedLoad` when no table
+    is one we know; a load that breaks a blocking rule comes back as a `Reading` with `refused` set, so that its report
+    can be shown.
     """
     if not authority.strip():
         raise RefusedLoad("Say which authority these files are from.")
-    if not folder.is_dir():
-        raise RefusedLoad(f"{folder} is not a folder. Put the files to load in one folder and name that.")
     findings = Findings()
     known = layouts(needs)
+    check_mapping(mapping or Mapping(), known)
     sheets, cards, stacks = [], [], {layout.name: [] for layout in known}
-    for path in sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
-    ):
-        sheets.append(recognise(_name(path.relative_to(folder)), path.read_bytes(), known))
+    for at, extract in enumerate(extracts):
+        progress(_READING * at / len(extracts), f"Reading {extract.name}")
+        sheets.append(recognise(extract, known, mapping))
     made = mend(sheets, fixes, Around(as_of.year, needs.maximum, _headed(sheets)))
-    for sheet in sheets:
+    for at, sheet in enumerate(sheets):
+        progress(_READING + (_BUILDING - _READING) * at / len(sheets), f"Checking {sheet.name}")
         values, styles = _take_in(sheet, findings, as_of, needs.maximum)
         cards.append(_card(sheet, styles))
         if sheet.layout and values is not None:
             stacks[sheet.layout.name].append(values)
+        sheet.frame = sheet.frame.iloc[:0]  # its values are what counts from here on
     if not any(sheet.layout for sheet in sheets):
         raise RefusedLoad(
-            f"None of the {len(sheets)} files in {folder} is one we know. Expected SSDA903 CSV files (Header, "
-            "Episodes) and, beside them, needs and costs as `template` writes them."
+            f"None of the {len(sheets)} tables sent is one we know. Expected SSDA903 files (Header, Episodes) and, "
+            "beside them, needs and costs as `template` writes them, as CSV or XLSX."
         )
+    progress(_BUILDING, "Putting children, placements and costs together")
     frames = {layout.name: _stacked(stacks[layout.name], layout) for layout in known if layout.used}
     sent = {name for name, of_layout in stacks.items() if of_layout}
     tables, years = build(frames, sent, findings, authority=authority, as_of=as_of, key=key, needs=needs)
@@ -104,11 +151,6 @@ def read(
     return Reading({} if findings.refused else checked(tables, needs), report)
 
 
-def _name(path: Path) -> str:
-    """A file's name as a report can print and keep it: a name may hold anything, even what is no text."""
-    return "".join(letter if letter.isprintable() else "�" for letter in path.as_posix())
-
-
 def _headed(sheets: Sequence[Sheet]) -> frozenset[str]:
     """The children's numbers as the Headers write them."""
     headers = [sheet.frame for sheet in sheets if sheet.layout and sheet.layout.name == HEADER.name]
@@ -120,6 +162,8 @@ def _take_in(
 ) -> tuple[pd.DataFrame | None, tuple[str, ...]]:
     """Enrol a file's rows and read its cells; None when the file as a whole is of no use."""
     rows = findings.enrol(sheet.name, sheet.lines)
+    if sheet.formulas:
+        findings.tell(f"{sheet.name}: cells with a formula, read as the value kept with it", sheet.formulas)
     if sheet.layout is None:
         findings.add_file("FILE_NOT_RECOGNISED" if sheet.encoding else "FILE_NOT_TEXT", sheet.name)
         return None, ()

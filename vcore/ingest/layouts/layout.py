@@ -39,6 +39,19 @@ def normal(name: str) -> str:
     return re.sub(r"[^0-9A-Z]+", "_", name.upper()).strip("_")
 
 
+def identifies(column: str, layout: Layout) -> bool:
+    """Whether a column is one that is never read: the layout says so, or its name tells who or where a child is."""
+    name = normal(column)
+    return name in layout.dropped or (
+        name not in map(normal, layout.columns) and bool(_IDENTIFYING.search(f"_{name}_"))
+    )
+
+
+_IDENTIFYING = re.compile(
+    "_(U?UPN|NHS(_(NO|NUMBER|ID))?|ULN|NINO|((SUR|FORE|FIRST|LAST|MIDDLE|FULL|FAMILY|GIVEN|CHILD|CHILDS|MOTHERS)_?"
+    "NAMES?)|SURNAMES?|ADDRESS|POST_?CODE|HOME_POST|PL_POST|E_?MAIL|(TELE)?PHONE|MOBILE|MC_DOB)_"
+)
+
 CHILD = Field(
     "CHILD",
     "child",
@@ -46,4 +59,16 @@ CHILD = Field(
     "EXAMPLE1",
     "the number that CHILD holds in the SSDA903 return; kept only as a keyed hash",
     private=True,
+    also=(
+        *(
+            "CHILD_ID",
+            "CHILD_REF",
+            "CHILD_REFERENCE",
+            "CHILD_NUMBER",
+            "CHILD_NO",
+            "LA_CHILD_ID",
+            "CHILD_UNIQUE_ID",
+        ),
+        *("PERSON_ID", "CLIENT_ID", "MOSAIC_ID", "LCS_ID", "LIQUIDLOGIC_ID", "SYSTEM_ID"),
+    ),
 )

@@ -15,10 +15,18 @@ FILLED, READABLE, DESCRIPTIVE, OPTIONAL = Need.FILLED, Need.READABLE, Need.DESCR
 
 
 def _born(need: Need) -> Field:
-    return Field("DOB", "date", need, "14/05/2012", "date of birth; kept only as its month", private=True)
+    return Field(
+        "DOB",
+        "date",
+        need,
+        "14/05/2012",
+        "date of birth; kept only as its month",
+        private=True,
+        also=("DATE_OF_BIRTH", "BIRTH_DATE"),
+    )
 
 
-_SEX = Field("SEX", "code", DESCRIPTIVE, "M", codes=tuple(codes.SEX_CODES))
+_SEX = Field("SEX", "code", DESCRIPTIVE, "M", codes=tuple(codes.SEX_CODES), also=("GENDER",))
 
 HEADER = Layout(
     "Header",
@@ -26,7 +34,14 @@ HEADER = Layout(
         CHILD,
         _SEX,
         _born(FILLED),
-        Field("ETHNIC", "code", DESCRIPTIVE, "WBRI", codes=tuple(codes.ETHNICITY_OF)),
+        Field(
+            "ETHNIC",
+            "code",
+            DESCRIPTIVE,
+            "WBRI",
+            codes=tuple(codes.ETHNICITY_OF),
+            also=("ETHNICITY", "ETHNIC_CODE", "ETHNICITY_CODE", "ETHNIC_ORIGIN"),
+        ),
     ),
     dropped=("UPN", "UUPN", "MOTHER", "MC_DOB"),
     meaning="SSDA903: one row a child in the year",
@@ -35,28 +50,81 @@ EPISODES = Layout(
     "Episodes",
     (
         CHILD,
-        Field("DECOM", "date", FILLED, "01/09/2023"),
-        Field("RNE", "code", FILLED, "S", codes=codes.NEW_EPISODE_REASONS),
-        Field("LS", "code", FILLED, "C2", codes=codes.LEGAL_STATUSES),
-        Field("CIN", "code", DESCRIPTIVE, "N1", codes=codes.NEED_CATEGORIES),
-        Field("PLACE", "code", FILLED, "U4", codes=tuple(sorted(PLACE_CODES))),
-        Field("PLACE_PROVIDER", "code", READABLE, "PR4", codes=PROVIDERS),
-        Field("DEC", "date", READABLE),
-        Field("REC", "code", DESCRIPTIVE, codes=tuple(codes.END_REASONS)),
-        Field("REASON_PLACE_CHANGE", "code", DESCRIPTIVE, codes=codes.PLACE_CHANGE_REASONS),
-        Field("URN", "text", OPTIONAL, "SC000001"),
+        Field(
+            "DECOM",
+            "date",
+            FILLED,
+            "01/09/2023",
+            also=("EPISODE_START", "EPISODE_START_DATE", "DATE_EPISODE_COMMENCED"),
+        ),
+        Field(
+            "RNE",
+            "code",
+            FILLED,
+            "S",
+            codes=codes.NEW_EPISODE_REASONS,
+            also=("REASON_FOR_NEW_EPISODE", "REASON_NEW_EPISODE"),
+        ),
+        Field(
+            "LS", "code", FILLED, "C2", codes=codes.LEGAL_STATUSES, also=("LEGAL_STATUS", "LEGAL_STATUS_CODE")
+        ),
+        Field(
+            "CIN",
+            "code",
+            DESCRIPTIVE,
+            "N1",
+            codes=codes.NEED_CATEGORIES,
+            also=("CATEGORY_OF_NEED", "NEED_CODE", "PRIMARY_NEED_CODE"),
+        ),
+        Field(
+            "PLACE",
+            "code",
+            FILLED,
+            "U4",
+            codes=tuple(sorted(PLACE_CODES)),
+            also=("PLACEMENT", "PLACEMENT_TYPE", "PLACEMENT_CODE", "PLACEMENT_TYPE_CODE"),
+        ),
+        Field(
+            "PLACE_PROVIDER",
+            "code",
+            READABLE,
+            "PR4",
+            codes=PROVIDERS,
+            also=("PLACEMENT_PROVIDER", "PROVIDER_CODE", "PROVIDER_TYPE"),
+        ),
+        Field("DEC", "date", READABLE, also=("EPISODE_END", "EPISODE_END_DATE", "DATE_EPISODE_CEASED")),
+        Field(
+            "REC",
+            "code",
+            DESCRIPTIVE,
+            codes=tuple(codes.END_REASONS),
+            also=("REASON_EPISODE_CEASED", "REASON_FOR_EPISODE_CEASING"),
+        ),
+        Field(
+            "REASON_PLACE_CHANGE",
+            "code",
+            DESCRIPTIVE,
+            codes=codes.PLACE_CHANGE_REASONS,
+            also=("REASON_FOR_PLACEMENT_CHANGE", "PLACEMENT_CHANGE_REASON"),
+        ),
+        Field("URN", "text", OPTIONAL, "SC000001", also=("OFSTED_URN", "PLACEMENT_URN")),
     ),
     dropped=("HOME_POST", "PL_POST"),
     meaning="SSDA903: one row an episode of care",
 )
 UASC = Layout(
     "UASC",
-    (CHILD, _SEX, _born(DESCRIPTIVE), Field("DUC", "date", DESCRIPTIVE)),
+    (
+        CHILD,
+        _SEX,
+        _born(DESCRIPTIVE),
+        Field("DUC", "date", DESCRIPTIVE, also=("DATE_UASC_STATUS_CEASED", "UASC_STATUS_CEASED")),
+    ),
     meaning="SSDA903: unaccompanied asylum-seeking children",
 )
 OC2 = Layout(
     "OC2",
-    (CHILD, stored("SDQ_SCORE", "child.sdq_score", READABLE, "14")),
+    (CHILD, stored("SDQ_SCORE", "child.sdq_score", READABLE, "14", also="SDQ SDQ_TOTAL")),
     dropped=("DOB",),
     meaning="SSDA903: health and the strengths and difficulties score",
 )
