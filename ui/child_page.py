@@ -1,4 +1,4 @@
-"""One child's page: who is open, in words, or how to choose somebody.
+"""One child's page: their words first, need against earlier selves, then placements and cost, then similar children.
 
 Opens only for whoever may see children, never on a projected screen, and each coming to a child is kept.
 """
@@ -7,57 +7,79 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import child_choice, presenting, reads
-from ui.theme import count
-from vcore.facts.placements import DETAIL_LABELS
+from ui import (
+    charts,
+    child_choice,
+    child_moves,
+    child_needs,
+    child_reads,
+    child_similar,
+    child_timeline,
+    explain,
+)
+from ui import child_words as words
+from ui.charts import Figure
+from ui.money_plan_register import markup
+from vcore.measures import child_story
 
 NOBODY = "No child is open. Choose one on Review list, or type the short code that stands on a list or a huddle pack."
-GONE = (
-    "This child is not among the children in care whom you may see on this date: they may have left care, or the "
-    "date or the load has changed. Nothing kept about them is lost."
-)
-ON_SCREEN = "A child's page is not shown on a projected screen. Leave presenter mode to see it."
-CODE_KEY = "child-code"
+NO_CODE = "No single child of yours on this date has a code that begins so. Type all of it, as it stands on the list."
+NO_FILE = "No file of one child: a huddle pack is the way to take a child to a meeting."
 
 
 def draw() -> None:
     """The page."""
     child_id = child_choice.the_child()
-    if presenting.on():
-        st.info(ON_SCREEN)
+    try:
+        today = None if child_id is None else child_reads.today(child_id)
+    except (child_reads.NotHere, child_reads.OnScreen) as refusal:
+        st.title("Child", anchor=False)
+        st.warning(str(refusal))
+        if isinstance(refusal, child_reads.NotHere):
+            choose_by_code()
         return
-    if child_id is None:
+    if child_id is None or today is None:
         st.title("Child", anchor=False)
         st.write(NOBODY)
         choose_by_code()
         return
-    place = child_choice.place_of(child_id)
-    if place is None:
-        st.title("Child", anchor=False)
-        st.warning(GONE)
-        choose_by_code()
-        return
     child_choice.record_opening(child_id)
-    row = reads.whole().snapshot.frame.iloc[place]
-    months = int(row["months_in_placement"])
-    st.title(
-        f"Child {child_choice.short_code(child_id)} · {row['age']} · {DETAIL_LABELS[row['setting_detail']]}, "
-        f"{count(months, 'month', 'months')}",
-        anchor=False,
-    )
+    child = child_reads.history(child_id)
+    latest = None if child.assessments.empty else child.assessments["assessed_on"].iloc[-1].date()
+    st.title(words.title(child_choice.short_code(child_id), today), anchor=False)
+    st.html(words.voice(child_story.voice(child), latest))
+    st.caption(f"{words.freshness(child)} {words.standing(child, today)}")
+    if not child_needs.empty(child):
+        show(child_needs.figure(child))
+    if not child_timeline.empty(child):
+        show(child_timeline.figure(child))
+        st.header("What changed at each move", anchor=False)
+        st.html(markup(child_moves.table(child), child_moves.NOTE))
+    child_similar.draw(child_id, len(child.needs.ids))
+    with st.expander("Open another child"):
+        choose_by_code()
+    explain.calculation(("child_need_change", "similar_children", "moves_of_a_child"))
+
+
+def show(figure: Figure) -> None:
+    """A figure about one child: the picture and its table, and no file of either."""
+    charts.draw(figure)
+    with st.expander("View as table", key=charts.table_key(figure.name)):
+        st.table(figure.words, hide_index=True, border="horizontal")
+        st.caption(NO_FILE)
+    if figure.note:
+        st.caption(figure.note)
 
 
 def choose_by_code() -> None:
     """Opens a child by their short code. The field is empty again afterwards."""
     with st.form("open-child", clear_on_submit=True, border=False):
-        code = st.text_input("Short code of a child", max_chars=16, key=CODE_KEY)
+        code = st.text_input("Short code of a child", max_chars=16, key="child-code")
         if not st.form_submit_button("Open"):
             return
     found = child_choice.with_code(code)
     if found is None:
-        st.error(
-            "No single child of yours on this date has a code that begins so. Type all of it, as it stands on the list."
-        )
+        st.error(NO_CODE)
         return
     child_choice.hold(found)
     st.rerun()

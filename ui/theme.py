@@ -16,6 +16,7 @@ TEXT = "#0b0c0c"
 ACCENT = "#1d4f91"
 RULE = "#b1b4b6"
 CONTEXT = "#BFBFBF"  # everybody else, always with a label
+EARLIER = "#767676"  # what was, beside what is: thin marks, so darker than the context's fields
 CATEGORIES = ("#12436D", "#28A197", "#801650", "#F46A25")  # Government Analysis Function; four at most
 PAIR = ("#12436D", "#F46A25")
 SEQUENCE = ("#12436D", "#2073BC", "#6BACE6")

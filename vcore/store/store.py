@@ -27,6 +27,7 @@ from vcore.store.budgets import read_budget
 from vcore.store.cohort import Cohort
 from vcore.store.filters import COLUMNS, WHERE, CohortFilter
 from vcore.store.folder import DataFolder
+from vcore.store.one_child import OneChild, read_one_child
 from vcore.store.parts import PartCard, by_authority, new_card, write_part
 from vcore.store.snapshot import Snapshot, read_snapshot
 from vcore.store.states import FILE, manifest, publish
@@ -166,6 +167,10 @@ class Store:
     def afterwards(self, as_of: date, until: date | None = None) -> Afterwards:
         """What became of the children in care on a date, until a later one (default: the latest)."""
         return read_afterwards(self._connection.cursor(), self.snapshot(as_of), until or self.latest)
+
+    def one_child(self, child_id: str, as_of: date | None = None) -> OneChild:
+        """One child's history as it was known on a date (default: the latest)."""
+        return read_one_child(self._connection.cursor(), child_id, as_of or self.latest, self.needs)
 
     def free_places(self, as_of: date | None = None) -> pd.DataFrame:
         """Approved places less filled ones in the last month recorded by a date: `authority`,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from vcore.errors import InvalidChoice
 from vcore.facts.assumptions import value
+from vcore.measures.metrics.child import CHILD
 from vcore.measures.metrics.england import ENGLAND
 from vcore.measures.metrics.fairness import FAIRNESS
 from vcore.measures.metrics.findings import FINDINGS
@@ -115,6 +116,7 @@ METRICS = {
     **REVIEW,
     **SCENARIOS,
     **MONEY_PLAN,
+    **CHILD,
 }
 
 
