@@ -15,6 +15,7 @@ from ui import (
     child_reads,
     child_similar,
     child_timeline,
+    decision_form,
     explain,
 )
 from ui import child_words as words
@@ -54,8 +55,11 @@ def draw() -> None:
     if not child_timeline.empty(child):
         show(child_timeline.figure(child))
         st.header("What changed at each move", anchor=False)
-        st.html(markup(child_moves.table(child), child_moves.NOTE))
+        st.html(markup(child_moves.table(child), "Newest first"))
+        st.caption(child_moves.NOTE)
     child_similar.draw(child_id, len(child.needs.ids))
+    st.header("Decisions", anchor=False)
+    decision_form.draw(child_id)
     with st.expander("Open another child"):
         choose_by_code()
     explain.calculation(("child_need_change", "similar_children", "moves_of_a_child"))

@@ -37,7 +37,11 @@ def draw(child_id: str, domains: int) -> None:
     )
     with st.form("open-similar", border=False):
         at = st.selectbox(
-            "Open one of them", range(len(codes)), format_func=lambda place: codes[place], key="similar-child"
+            "Open one of them",
+            range(len(codes)),
+            format_func=lambda place: codes[place],
+            key="similar-child",
+            width=240,
         )
         if st.form_submit_button("Open this child"):
             child_choice.hold(str(found.children["child_id"].iloc[at]))

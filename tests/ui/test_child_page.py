@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from ledger import activity, open_ledger, openings
 from ledger.people import set_authorities
 from tests.ui import populated
 from tests.ui.doorstep import button, field, join, visit_as, words
-from ui import menu
+from ui import menu, theme
 
 PAGE = next(entry.path for entry in menu.ENTRIES if entry.stem == "child")
 OVERVIEW = next(entry.path for entry in menu.ENTRIES if entry.stem == "overview")
@@ -100,4 +101,42 @@ def test_not_on_a_projected_screen(app, ledger):
     open_by_code(app, CHILD)
     app.session_state["presenting"] = True
     app.run()
-    assert "projected screen" in words(app) and "Child 00100" not in words(app)
+    assert "projected screen" in app.warning[0].value and "Child 00100" not in words(app)
+
+
+def test_their_words_come_before_any_number_and_missing_is_said(app):
+    open_by_code(app, CHILD)
+    first = next(element.proto.body for element in app.get("html") if "cve-voice" in element.proto.body)
+    assert "Nothing is written down in their own words." in first and "No goals are written down." in first
+    row = pd.DataFrame(populated.children()).set_index("child_id").loc[CHILD]
+    said = " ".join(str(caption.value) for caption in app.caption)
+    assert theme.date_words(row["assessed_on"]) in said
+    assert "no strengths and difficulties score recorded" in said
+
+
+def test_similar_children_are_listed_need_before_cost(app):
+    open_by_code(app, CHILD)
+    (table,) = (each.value for each in app.table if "How near" in each.value.columns)
+    rows = populated.store().cohort().children.set_index("child_id")
+    assert len(table) == 12 and CHILD not in set(table["Child"])
+    costs = rows.loc[list(table["Child"]), "weekly_cost_gbp"]
+    assert list(table["Weekly cost"]) == ["not recorded" if pd.isna(c) else f"£{c:,.0f}" for c in costs]
+    assert list(table.columns).index("Total need") < list(table.columns).index("Weekly cost")
+
+
+def test_opening_a_similar_child_is_kept(app, ledger):
+    open_by_code(app, CHILD)
+    (table,) = (each.value for each in app.table if "How near" in each.value.columns)
+    app.selectbox(key="similar-child").select_index(1)
+    button(app, "Open this child").click().run()
+    other = table["Child"].iloc[1]
+    assert app.title[0].value.startswith(f"Child {other} · ")
+    assert [child_id for _, _, child_id in opened(ledger)] == [other, CHILD]
+
+
+def test_a_child_without_an_assessment_is_said_to_be_unknown(app):
+    bare = next(child for child in populated.children() if child["scores"] is None)["child_id"]
+    open_by_code(app, bare)
+    said = " ".join([words(app), *(str(caption.value) for caption in app.caption)])
+    assert "Never assessed" in said and "nobody can be said to be similar" in said
+    assert not app.exception
