@@ -32,12 +32,20 @@ def test_every_promised_preset_is_there():
     [
         (date(2026, 3, 31), date(2027, 3, 1)),
         (date(2026, 3, 1), date(2027, 3, 1)),
-        (date(2026, 2, 28), date(2026, 3, 1)),
+        (date(2026, 2, 27), date(2026, 3, 1)),
+        (date(2026, 2, 28), date(2027, 3, 1)),
+        (date(2028, 2, 28), date(2028, 3, 1)),
+        (date(2028, 2, 29), date(2029, 3, 1)),
         (date(2026, 12, 31), date(2027, 3, 1)),
     ],
 )
 def test_the_next_march(day, march):
     assert next_march(day) == march
+
+
+@pytest.mark.parametrize("day", pd.date_range("2027-12-30", "2028-04-02").date)
+def test_presets_can_be_asked_for_on_any_day(day):
+    assert len(cohort_presets.presets(day)) == 9
 
 
 def test_who_turns_17_before_march():

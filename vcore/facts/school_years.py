@@ -9,9 +9,12 @@ _SEPTEMBER, _TURNS_18_IN = 9, 13  # a child turns 18 in the school year that wou
 
 
 def next_march(day: date) -> date:
-    """The first of March after a date: who turns 17 before it may be planned for within the year's budget."""
+    """The first of March after a date: who turns 17 before it may be planned for within the year's budget.
+
+    On the last day of February it is the one of the year after: no day is left before this year's.
+    """
     this_year = date(day.year, 3, 1)
-    return this_year if day < this_year else this_year.replace(year=day.year + 1)
+    return this_year if (this_year - day).days > 1 else this_year.replace(year=day.year + 1)
 
 
 def school_year(as_of: date, turns_18_on: date) -> int:

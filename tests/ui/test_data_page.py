@@ -1,0 +1,192 @@
+"""The Data page without a browser: who opens it, what it changes, and what it refuses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from ledger import activity, loads, open_ledger
+from ledger.demonstration import enable_demonstration_people
+from ledger.people import set_authorities
+from tests.small import NEEDS, child, tables
+from tests.ui.doorstep import button, field, join, visit_as, words
+from ui import menu
+from ui.data_changes import KEY_FILE
+from vcore import Store, ingest
+from vcore.ingest.pseudonyms import pseudonyms
+from vcore.store.folder import DataFolder
+from vcore.store.parts import kept_cards, new_card, write_part
+from vcore.store.states import history, publish
+
+PAGE = next(entry.path for entry in menu.ENTRIES if entry.stem == "data")
+FEBRUARY, MARCH = date(2026, 2, 28), date(2026, 3, 31)
+
+
+def load(folder: DataFolder, authority: str, as_of: date, costs: dict[str, float], *, demonstration=False):
+    rows = [child(name, authority=authority, weekly_cost_gbp=cost) for name, cost in costs.items()]
+    card = new_card(authority=authority, as_of=as_of, needs=NEEDS, demonstration=demonstration)
+    publish(folder, [write_part(folder, tables(rows), card, NEEDS)])
+
+
+@pytest.fixture
+def folder(data_folder) -> DataFolder:
+    """North loaded twice, South once."""
+    folder = DataFolder(data_folder)
+    load(folder, "North", FEBRUARY, {"aaaa1111": 1000.0, "bbbb2222": 2000.0})
+    load(folder, "South", FEBRUARY, {"cccc3333": 700.0})
+    load(folder, "North", MARCH, {"aaaa1111": 1500.0, "bbbb2222": 2000.0, "dddd4444": 100.0})
+    return folder
+
+
+@pytest.fixture
+def own(folder, data_folder):
+    """The ledger of that data, with an analyst."""
+    ledger = open_ledger(data_folder)
+    join(ledger, "ann", "analyst")
+    return ledger
+
+
+@pytest.fixture
+def app(own, visitor):
+    return visit_as(visitor, own, "ann", PAGE)
+
+
+def here(folder: DataFolder) -> set[str]:
+    return set(Store.open(folder.root, needs=NEEDS).cohort().children["child_id"])
+
+
+def opened(app, view: str):
+    return app.segmented_control[0].set_value(view).run()
+
+
+@pytest.mark.parametrize("role", ["commissioner", "finance", "director", "administrator"])
+def test_only_who_may_load_opens_the_page(own, visitor, role):
+    join(own, "ben", role)
+    app = visit_as(visitor, own, "ben", PAGE)
+    assert "may not load data" in words(app)
+    assert not app.segmented_control
+
+
+def test_every_authority_stands_with_its_own_date_and_figures(app):
+    table = app.table[0].value
+    assert list(table.index) == ["North", "South"]
+    assert table.loc["North", "True for"] == "31 March 2026"
+    assert list(table.loc["North", ["Children in care", "Cost a week", "With a cost"]]) == [
+        "3",
+        "£3,600",
+        "100%",
+    ]
+    assert list(table.loc["South", ["True for", "Children in care", "Cost a week"]]) == [
+        "28 February 2026",
+        "1",
+        "£700",
+    ]
+
+
+def test_rolling_back_one_authority_leaves_the_other_and_is_on_record(app, folder, own):
+    assert here(folder) == {"aaaa1111", "bbbb2222", "cccc3333", "dddd4444"}
+    button(app, "Roll back now").click().run()
+    assert "Rolled back. North shows again what is true for 28 February 2026" in words(app)
+    assert here(folder) == {"aaaa1111", "bbbb2222", "cccc3333"}
+    assert list(app.table[1].value["Now"]) == ["Kept", "Live"]
+    assert [(event.who, event.what) for event in loads.events(own, "North")] == [("ann", "rolled back")]
+    assert "Nothing to roll back to" in "".join(caption.value for caption in app.caption)
+    assert list(app.table[0].value.loc["North", ["Children in care", "Cost a week"]]) == ["2", "£3,000"]
+
+
+def test_old_loads_are_deleted_and_stay_in_the_history(app, folder, own):
+    app.number_input(key="data-keep").set_value(1).run()
+    button(app, "Delete 1 load").click().run()
+    assert "1 load of North deleted for good" in words(app)
+    assert [(card.authority, card.as_of) for card in kept_cards(folder)] == [
+        ("South", FEBRUARY),
+        ("North", MARCH),
+    ]
+    assert list(app.table[1].value["Now"]) == ["Live", "Deleted"]
+    assert loads.events(own, "North")[0].what == "deleted old loads"
+
+
+def confirm(app, which: str, *, code: bool = False, typed: str = "remove this child"):
+    opened(app, "remove")
+    if code:
+        app.radio[0].set_value("The code on the lists here")
+    field(app, "Number or code").input(which)
+    field(app, "To confirm, type: remove this child").input(typed)
+    return button(app, "Remove this child's data").click().run()
+
+
+def test_a_child_named_by_code_goes_everywhere_and_nothing_says_who(app, folder, own):
+    confirm(app, "AAAA", code=True)
+    assert "Removed " in words(app) and "true for 28 February 2026, 31 March 2026" in words(app)
+    assert here(folder) == {"bbbb2222", "cccc3333", "dddd4444"}
+    (event,) = loads.events(own, "North")
+    kept = " ".join([event.what, event.load_id, *event.told, *(line.detail for line in activity.recent(own))])
+    assert "removed a child" in kept and "aaaa" not in kept
+    assert field(app, "Number or code").value == ""
+
+
+def test_a_child_named_by_the_council_s_number_is_found_with_the_key(app, folder, own):
+    key = ingest.load_key(folder.keys / KEY_FILE)
+    (child_id,) = pseudonyms(pd.Series(["0042"]), authority="North", what="child", key=key)
+    load(folder, "North", MARCH, {child_id: 900.0, "bbbb2222": 2000.0})
+    confirm(app, " 0042 ")
+    assert "Removed " in words(app)
+    assert here(folder) == {"bbbb2222", "cccc3333"}
+
+
+@pytest.mark.parametrize(
+    ("which", "typed", "said"),
+    [
+        ("aaaa", "yes", "Nothing was removed. To confirm"),
+        ("zzzz", "remove this child", "No child of North has a code"),
+        ("aa", "remove this child", "at least four characters"),
+    ],
+)
+def test_a_removal_that_is_not_clear_changes_nothing(app, folder, which, typed, said):
+    live = folder.live()
+    confirm(app, which, code=True, typed=typed)
+    assert said in words(app)
+    assert folder.live() == live
+
+
+def test_a_number_without_a_key_or_nobody_s_is_said(app, folder):
+    confirm(app, "0042")
+    assert "no pseudonym key here" in words(app)
+    ingest.load_key(folder.keys / KEY_FILE)
+    confirm(app, "0042")
+    assert "nothing was removed" in words(app) and "leading noughts" in words(app)
+
+
+def test_an_account_for_one_authority_changes_no_other(own, visitor, folder):
+    set_authorities(own, "ann", ["South"], by="abe")
+    app = visit_as(visitor, own, "ann", PAGE)
+    assert list(app.table[0].value.index) == ["South"]
+    opened(app, "remove")
+    assert list(app.selectbox(key="removal-authority").options) == ["South"]
+
+
+def test_a_demonstration_account_looks_and_changes_nothing(data_folder, visitor):
+    folder = DataFolder(data_folder)
+    load(folder, "North", FEBRUARY, {"aaaa1111": 1000.0}, demonstration=True)
+    load(folder, "North", MARCH, {"aaaa1111": 1500.0}, demonstration=True)
+    ledger = open_ledger(data_folder)
+    enable_demonstration_people(ledger)
+    app = visit_as(visitor, ledger, "demo-analyst", PAGE)
+    button(app, "Roll back now").click().run()
+    assert "Sign in with an account of your own" in words(app)
+    confirm(app, "aaaa", code=True)
+    assert "Sign in with an account of your own" in words(app)
+    assert len(history(folder)) == 2
+
+
+def test_a_folder_that_takes_no_file_is_said_and_nothing_changes(app, folder, monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("vcore.store.states.made_whole", refused)
+    live = folder.live()
+    button(app, "Roll back now").click().run()
+    assert "could not be written to" in words(app)
+    assert folder.live() == live

@@ -1,0 +1,121 @@
+"""What a person does to the data, with the right to it asked and what was done kept: the page's only way to change it.
+
+Never draws. The store changes the data, the ledger keeps who, when and what; nothing kept says which child.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ledger import loads
+from ledger.forgetting import forget_child
+from ledger.people import Person
+from ledger.rights import Right
+from ui import session
+from ui.published import published
+from ui.theme import count, date_words
+from vcore import ingest
+from vcore.errors import VcoreError
+from vcore.ingest.pseudonyms import pseudonyms
+from vcore.settings import settings
+from vcore.store import removal, retention, states
+from vcore.store.folder import DataFolder
+from vcore.store.parts import PartCard
+from vcore.store.removal import Removed
+
+KEY_FILE = "pseudonyms.key"
+
+
+def folder() -> DataFolder:
+    """The data folder in the settings."""
+    return DataFolder(settings().data_folder)
+
+
+def authorities() -> tuple[str, ...]:
+    """The loaded authorities whose data this person may change. Raises `NotAllowed`."""
+    own = session.require(Right.LOAD_DATA).authorities
+    loaded = sorted(part.authority for part in published().parts)
+    return tuple(name for name in loaded if own is None or name in own)
+
+
+def require_change(authority: str) -> Person:
+    """The person, who may change this authority's data. Raises `VcoreError` saying why not."""
+    person = session.require(Right.LOAD_DATA)
+    if person.authorities is not None and authority not in person.authorities:
+        raise VcoreError(
+            f"Your account is for {', '.join(person.authorities)}, not for {authority}. "
+            "Ask your administrator if you need it."
+        )
+    if person.demonstration:
+        raise VcoreError(
+            "This is a demonstration account, whose password everybody knows: it may look and check, and change "
+            "nothing. Sign in with an account of your own."
+        )
+    return person
+
+
+def roll_back(authority: str) -> PartCard:
+    """Put the authority's previous load back. Raises `VcoreError`; what is published has then not changed."""
+    person = require_change(authority)
+    state = states.roll_back(folder(), authority)
+    back = next(part for part in state.parts if part.authority == authority)
+    loads.record(
+        session.ledger(),
+        person.username,
+        loads.ROLLED_BACK,
+        authority,
+        load_id=back.root,
+        told=[f"back to the load that is true for {date_words(back.as_of)}"],
+    )
+    return back
+
+
+def keep_last(authority: str, keep: int) -> tuple[PartCard, ...]:
+    """Delete an authority's older loads for good. Raises `VcoreError`."""
+    person = require_change(authority)
+    gone = retention.keep_last(folder(), authority, keep)
+    let_go()
+    if gone:
+        told = [f"true for {date_words(card.as_of)}: {card.root}" for card in gone]
+        loads.record(
+            session.ledger(), person.username, loads.DELETED, authority, told=[f"the last {keep} kept", *told]
+        )
+    return gone
+
+
+def child_id_of(authority: str, number: str) -> str:
+    """The pseudonym of a council's own number of a child. Nothing is kept or logged. Raises `VcoreError`."""
+    session.require(Right.LOAD_DATA)
+    if not number.strip():
+        raise VcoreError("Type the child's number as the council's own files have it.")
+    path = folder().keys / KEY_FILE
+    if not path.exists():
+        raise VcoreError(
+            f"There is no pseudonym key here (keys/{KEY_FILE}), so a number cannot be turned into a pseudonym. "
+            "Put the key back, or use the child's code."
+        )
+    key = ingest.load_key(path)
+    return pseudonyms(pd.Series([number.strip()]), authority=authority, what="child", key=key).iloc[0]
+
+
+def remove_child(authority: str, child_id: str) -> tuple[Removed, int]:
+    """Remove one child from every load, every state and the ledger: what went from the data, and how many lines of
+    saved work. Raises `VcoreError`."""
+    person = require_change(authority)
+    removed = removal.remove_child(folder(), child_id)
+    lines = forget_child(session.ledger(), child_id)
+    let_go()
+    if removed.rows or lines:
+        told = [
+            f"from {count(len(removed.loads), 'load', 'loads')}: "
+            + (", ".join(date_words(day) for day in removed.loads) or "none held them"),
+            f"{count(removed.rows, 'row', 'rows')} of data, {count(lines, 'line', 'lines')} of saved work",
+        ]
+        loads.record(session.ledger(), person.username, loads.CHILD_REMOVED, authority, told=told)
+    return removed, lines
+
+
+def let_go() -> None:
+    """Forget every frame in memory: one made before may hold what has just been deleted."""
+    st.cache_resource.clear()

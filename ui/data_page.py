@@ -1,0 +1,25 @@
+"""The Data page: what is loaded, the load of new files, how good the data is, templates, and removing a child.
+
+Draws the open view only. What a change led to is said on top, after the page has run again.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ledger.rights import Right
+from ui import data_loaded, data_notice, data_removal, page_options, session
+
+LOADED, REMOVE = "loaded", "remove"
+VIEWS = {LOADED: "What is loaded", REMOVE: "Remove a child"}
+VIEW = "data-view"  # its name in the address
+_DRAW = {LOADED: data_loaded.draw, REMOVE: data_removal.draw}
+
+
+def draw() -> None:
+    """The whole page. Raises `NotAllowed`."""
+    session.require(Right.LOAD_DATA)
+    st.title("Data", anchor=False)
+    view = page_options.view(VIEW, VIEWS, LOADED)
+    data_notice.draw()
+    _DRAW[view]()
