@@ -161,5 +161,5 @@ def _is_apart_from_its_base(cohort: Cohort, gate: Gate) -> bool:
 
 def counts(cohort: Cohort) -> tuple[int, int, int]:
     """Children, those with a cost and those with an assessment."""
-    costed, assessed = (int(cohort.column(name).notna().sum()) for name in ("weekly_cost_gbp", "need_total"))
+    costed, assessed = (cohort.recorded(name) for name in ("weekly_cost_gbp", "need_total"))
     return len(cohort), costed, assessed

@@ -21,10 +21,10 @@ from ui.disclosure import Gate
 from ui.headlines import Headline
 from vcore.facts.bands import AGE_BANDS, BANDS
 from vcore.facts.placements import SETTING_OF
-from vcore.measures.composition import NOT_RECORDED, beside
+from vcore.measures.composition import beside, mean
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.overlap import PARTS, overlap
-from vcore.store import Cohort
+from vcore.store import NOT_RECORDED, Cohort
 
 MANY_ROWS = 12  # beyond which values that nobody here has are left out
 Told = Callable[[Cohort, Gate], str]  # a figure of a cohort in words, through the gate
@@ -184,12 +184,12 @@ def headlines(cohort: Cohort, comparison: Comparison, gate: Gate) -> list[Headli
 
 def mean_cost(cohort: Cohort) -> str:
     """The mean weekly cost in words, not yet through the gate."""
-    return theme.money_full(cohort.column("weekly_cost_gbp").mean())
+    return theme.money_full(mean(cohort, "weekly_cost_gbp"))
 
 
 def mean_need(cohort: Cohort) -> str:
     """The mean total need in words, not yet through the gate."""
-    return theme.number(cohort.column("need_total").astype("float64").mean(), 1)
+    return theme.number(mean(cohort, "need_total"), 1)
 
 
 def told_cost(cohort: Cohort, gate: Gate) -> str:

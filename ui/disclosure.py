@@ -136,8 +136,8 @@ class Gate:
         """
         if self.sees_small:
             return groups
-        kept = disclosure.suppressed(groups, count, values, rest, within)
-        return _with_hidden(groups, {name: kept[name].isna().to_numpy() for name in (count, *values)})
+        hide, thin = disclosure.hidden_rows(groups[count].to_numpy(), rest, within)
+        return _with_hidden(groups, {count: hide} | dict.fromkeys(values, thin))
 
     def table_beside(
         self,
@@ -156,7 +156,9 @@ class Gate:
 
 def _with_hidden(groups: pd.DataFrame, hide: Mapping[str, np.ndarray]) -> pd.DataFrame:
     """The table with "c" in the columns named, in the rows to hide; what is not available stays so."""
-    told = groups.astype(dict.fromkeys(hide, "object"))
+    told = {}
     for name, hidden in hide.items():
-        told.loc[hidden & groups[name].notna().to_numpy(), name] = HIDDEN
-    return told
+        cells = groups[name].to_numpy("object", copy=True)
+        cells[hidden & groups[name].notna().to_numpy()] = HIDDEN
+        told[name] = pd.Series(cells, index=groups.index, dtype="object")
+    return groups.assign(**told)

@@ -16,6 +16,7 @@ from ui import cohort_state, comparison, composition, headlines, reads, spend, t
 from ui.comparison import NoComparison
 from ui.disclosure import Gate
 from ui.headlines import Headline
+from vcore.measures.composition import mean
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.overlap import overlap
 from vcore.store import Cohort
@@ -84,7 +85,7 @@ def _need_change(cohort: Cohort, before: Cohort, gate: Gate) -> Headline:
     then, now = (composition.told_need(side, gate) for side in (before, cohort))
     words = f"mean total need: {then} then, {now} now"
     unknown = next((cell for cell in (then, now) if cell in (HIDDEN, theme.NOT_AVAILABLE)), "")
-    means = [side.column("need_total").astype("float64").mean() for side in (cohort, before)]
+    means = [mean(side, "need_total") for side in (cohort, before)]
     return Headline(unknown or _more(means[0] - means[1], lambda more: theme.number(more, 1)), words)
 
 

@@ -78,7 +78,7 @@ def _may_tell(n: int, cohort: Cohort, gate: Gate) -> bool:
 
 
 def _assessed_in_base(cohort: Cohort) -> int:
-    return int(cohort.whole_base.column("need_total").notna().sum())
+    return cohort.whole_base.recorded("need_total")
 
 
 def _subtitle(n: int, others: int, comparison: Comparison, cohort: Cohort, gate: Gate) -> str:

@@ -15,11 +15,10 @@ from ui.comparison import Comparison
 from ui.disclosure import Gate
 from ui.panels import Panel
 from ui.provider_rows import told, told_beside
-from vcore.measures.composition import NOT_RECORDED
 from vcore.measures.cost_model import CostModel
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.providers import Providers
-from vcore.store import Cohort
+from vcore.store import NOT_RECORDED, Cohort
 
 AGAINST_NEED = "Against expected"
 COLUMNS: dict[str, tuple[str, Unit | None]] = {  # as measured → as told, and its unit

@@ -18,9 +18,10 @@ from ui.disclosure import Gate
 from ui.lever_words import FUNNEL_LINE, funnel_words, is_move
 from ui.scenario_figures import PLAIN, ROW_PX
 from vcore.facts.placements import DETAIL_LABELS
-from vcore.measures.composition import by_group
+from vcore.measures.composition import added_up
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import Result, Step
+from vcore.store import Cohort, Groups
 
 EVERYONE = "Everyone here"
 TO_DISCUSS, REPRICED = "To discuss", "Price or payer changes"
@@ -78,15 +79,15 @@ def funnel_counts(step: Step, n: int, gate: Gate) -> dict[str, str]:
 
 def affected(result: Result, gate: Gate) -> Figure:
     """Need beside cost: of everyone here, of those who may move and of those whose price changes, by home."""
-    children = result.cohort.children
-    rows = [need_and_cost(children.assign(setting_detail=EVERYONE), children[:0], gate)]
+    cohort = result.cohort
+    rows = [need_and_cost(cohort, Groups.single(len(cohort), EVERYONE), gate)]
     groups = {TO_DISCUSS: [step for step in result.steps if is_move(step)]}
     groups[REPRICED] = [step for step in result.steps if step not in groups[TO_DISCUSS]]
     for group, steps in groups.items():
         if not words.union(steps):
             continue
         here = np.logical_or.reduce([step.effect.eligible for step in steps])
-        homes = need_and_cost(children[here], children[~here], gate)
+        homes = need_and_cost(cohort, cohort.groups("setting_detail"), gate, here)
         homes["who"] = [f"{group}: {DETAIL_LABELS[home].lower()}" for home in homes["who"]]
         rows.append(homes)
     table = pd.concat(rows, ignore_index=True)
@@ -112,17 +113,19 @@ def affected(result: Result, gate: Gate) -> Figure:
     )
 
 
-def need_and_cost(here: pd.DataFrame, rest: pd.DataFrame, gate: Gate) -> pd.DataFrame:
-    """One row a home: `who`, `children`, `need` (mean points), `cost` (mean weekly £); "c" where hidden."""
-    groups = by_group(here, "setting_detail")
-    others = rest["setting_detail"].value_counts()
-    left_out = [int(others.get(home, 0)) for home in groups["setting_detail"]]
+def need_and_cost(cohort: Cohort, groups: Groups, gate: Gate, here: np.ndarray | None = None) -> pd.DataFrame:
+    """One row a group of the children, or of some of them: `who`, `children`, `need` (mean points), `cost` (mean
+    weekly £); "c" where hidden."""
+    table = added_up(cohort, "who", groups, here)
+    rest = np.zeros(len(groups.values)) if here is None else groups.counts(~here)
+    others = dict(zip(groups.values, rest.astype("int64").tolist(), strict=True))
+    left_out = [others[who] for who in table["who"]]
     return pd.DataFrame(
         {
-            "who": groups["setting_detail"],
-            "children": gate.table(groups, "children", [], left_out)["children"],
-            "need": gate.table(groups, "assessed", ["mean_need_total"], left_out)["mean_need_total"],
-            "cost": gate.table(groups, "costed", ["mean_weekly_gbp"], left_out)["mean_weekly_gbp"],
+            "who": table["who"],
+            "children": gate.table(table, "children", [], left_out)["children"],
+            "need": gate.table(table, "assessed", ["mean_need_total"], left_out)["mean_need_total"],
+            "cost": gate.table(table, "costed", ["mean_weekly_gbp"], left_out)["mean_weekly_gbp"],
         }
     )
 

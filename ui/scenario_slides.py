@@ -22,6 +22,7 @@ from vcore.exports.deck import Bars, Slide, Table
 from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 from vcore.scenarios import Result
 from vcore.scenarios.plan import Plan
+from vcore.store import Groups
 
 MOST_LINES = 4
 LABELS_K = '#,##0,"k";-#,##0,"k";0'
@@ -115,14 +116,13 @@ def _begins(amounts: list[float]) -> list[float] | None:
 
 
 def _whom(result: Result, gate: Gate, exact: Rounding) -> Slide:
-    children = result.cohort.children
-    told = [need_and_cost(children.assign(setting_detail=EVERYONE), children[:0], gate)]
+    cohort = result.cohort
+    told = [need_and_cost(cohort, Groups.single(len(cohort), EVERYONE), gate)]
     for step in result.steps:
         here = step.effect.eligible
         if not here.any():
             continue
-        named = children.assign(setting_detail=f"{name_of(step.settings)}")
-        told.append(need_and_cost(named[here], named[~here], gate))
+        told.append(need_and_cost(cohort, Groups.single(len(cohort), name_of(step.settings)), gate, here))
     table = pd.concat(told, ignore_index=True)
     names = [str(who) for who in table["who"]]
     rows = [

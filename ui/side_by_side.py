@@ -16,6 +16,7 @@ from ui.charts import Figure, Unit
 from ui.comparison import Comparison
 from ui.disclosure import Gate
 from vcore.measures import needs
+from vcore.measures.composition import mean
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.overlap import overlap
 from vcore.store import Cohort
@@ -153,4 +154,4 @@ def _dates(cohort: Cohort, other: Cohort) -> str:
 
 
 def _means(cohort: Cohort) -> tuple[float, float]:
-    return cohort.column("weekly_cost_gbp").mean(), cohort.column("need_total").astype("float64").mean()
+    return mean(cohort, "weekly_cost_gbp"), mean(cohort, "need_total")

@@ -28,7 +28,7 @@ def sizes(cohort: Cohort) -> Size:
 
 def completeness(cohort: Cohort) -> Quality:
     """How complete and fresh the cohort's data is."""
-    return reads.measured(_quality, cohort)
+    return reads.measured(quality, cohort)
 
 
 def top(cohort: Cohort, top_share: float = 0.10) -> Concentration:
@@ -124,21 +124,14 @@ def unregistered(cohort: Cohort, gate: Gate) -> str:
     """The warning about unregistered placements; empty where there are none."""
     if not gate.counts(len(cohort)):
         return ""  # of so few, it would tell where they live
-    return sentences.unregistered(reads.measured(_unregistered, cohort), gate)
-
-
-def _unregistered(cohort: Cohort) -> int:
-    return int((cohort.column("setting_detail") == "unregistered").sum())
-
-
-def _quality(cohort: Cohort) -> Quality:
-    return quality(cohort.columns("weekly_cost_gbp", "need_total", "assessment_age_days"))
+    return sentences.unregistered(cohort.groups("setting_detail").count_of("unregistered"), gate)
 
 
 def _top(cohort: Cohort, top_share: float) -> Concentration:
-    cost = cohort.column("weekly_cost_gbp")
     return Concentration(
-        dearest=concentration.dearest_count(top_share, len(cost)),
-        costed=int(cost.notna().sum()),
-        share_of_spend=concentration.share_of_spend(cost, top_share),
+        dearest=concentration.dearest_count(top_share, len(cohort)),
+        costed=completeness(cohort).costed,
+        share_of_spend=concentration.share_of_spend(
+            reads.measured(concentration.running_spend, cohort), top_share
+        ),
     )

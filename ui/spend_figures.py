@@ -15,8 +15,9 @@ from ui import bars, charts, reads, sentences, spend, theme
 from ui.charts import Figure
 from ui.disclosure import Gate
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
-from vcore.measures.composition import of_cohort
+from vcore.measures.composition import by_group
 from vcore.measures.concentration import curve as concentration_curve
+from vcore.measures.concentration import running_spend
 from vcore.store import Cohort
 
 TOP_SHARES = (0.01, 0.05, 0.10)
@@ -26,7 +27,7 @@ CURVE, NAMED = "curve", "named"
 
 def concentration(cohort: Cohort, gate: Gate) -> Figure:
     """The concentration curve, dearest first, with the top 1%, 5% and 10% named."""
-    curve = reads.measured(_curve, cohort)
+    curve = concentration_curve(reads.measured(running_spend, cohort))
     n, costed = len(cohort), spend.completeness(cohort).costed
     covered = (curve["share_of_children"] * n).round().clip(upper=costed).astype("int64")
     tops = {share: spend.top(cohort, share) for share in TOP_SHARES}
@@ -73,13 +74,13 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
 def by_setting(cohort: Cohort, gate: Gate) -> Figure:
     """Spend beside children, and need beside cost, by setting; by kind of home where all are in one setting."""
     place, names = "setting", SETTING_LABELS
-    table = reads.measured(of_cohort, cohort, place)
+    table = reads.measured(by_group, cohort, place)
     if len(table) == 1:
         place, names = "setting_detail", DETAIL_LABELS
-        table = reads.measured(of_cohort, cohort, place)
+        table = reads.measured(by_group, cohort, place)
     if not gate.counts(len(cohort), len(cohort.base)):  # which homes hold somebody would tell about them
         return charts.quiet("spend-by-setting", "Spend and children by setting", _who(cohort, gate))
-    rest = reads.measured(of_cohort, cohort.everyone_else, place).set_index(place)
+    rest = reads.measured(by_group, cohort.everyone_else, place).set_index(place)
 
     def told_of(counted: str, values: list[str]) -> pd.DataFrame:
         outside = rest[counted].reindex(table[place], fill_value=0)
@@ -135,10 +136,6 @@ def _who(cohort: Cohort, gate: Gate) -> str:
 
 def _need(cell: Any) -> str:
     return cell if isinstance(cell, str) else theme.number(cell)
-
-
-def _curve(cohort: Cohort) -> pd.DataFrame:
-    return concentration_curve(cohort.column("weekly_cost_gbp"))
 
 
 @cache

@@ -96,9 +96,9 @@ def band_by_total(scores: np.ndarray, rule: TotalRule) -> np.ndarray:
     return np.where(np.isnan(summed), -1, found)
 
 
-def stale(assessment_age_days: pd.Series, limit_days: float) -> pd.Series:
-    """Whether the latest assessment is older than the limit; False where there is none."""
-    return (assessment_age_days > limit_days).fillna(False).astype(bool)
+def stale(assessment_age_days: np.ndarray, limit_days: float) -> np.ndarray:
+    """Whether the latest assessment is older than the limit; False where there is none (NaN)."""
+    return assessment_age_days > limit_days
 
 
 def score_columns(scores: np.ndarray, needs: NeedModel) -> dict[str, pd.Series]:

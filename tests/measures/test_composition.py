@@ -9,6 +9,7 @@ from tests.small import child, store
 from vcore import CohortFilter
 from vcore.facts.domains import ALTERNATIVE_CUT_POINTS
 from vcore.measures import composition, needs, quality
+from vcore.store import NOT_RECORDED
 
 STORE = store(
     [
@@ -34,7 +35,7 @@ def test_a_cohort_against_its_base():
 
 
 def test_groups_by_setting():
-    table = composition.by_group(ALL.children, "setting").set_index("setting")
+    table = composition.by_group(ALL, "setting").set_index("setting")
     assert list(table.index) == ["residential", "fostering"]  # most spend first
     residential = table.loc["residential"]
     assert (residential["children"], residential["costed"], residential["assessed"]) == (3, 2, 3)
@@ -47,13 +48,13 @@ def test_groups_by_setting():
 
 
 def test_what_is_not_recorded_is_a_group_of_its_own():
-    table = composition.by_group(ALL.children, "ehcp").set_index("ehcp")
-    assert table["children"].to_dict() == {"Yes": 1, "No": 1, composition.NOT_RECORDED: 3}
+    table = composition.by_group(ALL, "ehcp").set_index("ehcp")
+    assert table["children"].to_dict() == {"Yes": 1, "No": 1, NOT_RECORDED: 3}
 
 
 def test_an_empty_cohort_has_no_groups_and_no_shares():
     empty = STORE.cohort(CohortFilter(age_min=20))
-    assert composition.by_group(empty.children, "setting").empty
+    assert composition.by_group(empty, "setting").empty
     assert composition.size(empty).share_of_spend == 0
 
 
@@ -72,6 +73,6 @@ def test_severe_needs_move_with_the_cut_points():
 
 
 def test_quality_counts_what_is_there_and_what_is_old():
-    found = quality.quality(ALL.children)  # e's assessment is 184 days old
+    found = quality.quality(ALL)  # e's assessment is 184 days old
     assert found == (5, 4, 4, 1)
     assert (found.costed_share, found.stale_share) == (0.8, 0.25)

@@ -66,4 +66,4 @@ def test_who_is_paid_for_each_setting():
     )
     assert sorted(by_setting["residential"][0], reverse=True)[:2] == [4000, 1000]
     assert by_setting["residential"][1] == 5500 and sum(by_setting["fostering"][0]) == 0
-    assert outside_costs(found.cohort(CohortFilter(age_min=20)), "setting").values == ()
+    assert not outside_costs(found.cohort(CohortFilter(age_min=20)), "setting").total.any()

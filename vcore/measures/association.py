@@ -36,9 +36,7 @@ class Association(NamedTuple):
 
 def need_and_cost(cohort: Cohort) -> tuple[np.ndarray, np.ndarray]:
     """Total need (points) and weekly cost (£) of each child; NaN where not known."""
-    children = cohort.columns("need_total", "weekly_cost_gbp")
-    need = children["need_total"].to_numpy("float64", na_value=np.nan)
-    return need, children["weekly_cost_gbp"].to_numpy("float64")
+    return cohort.numbers("need_total"), cohort.numbers("weekly_cost_gbp")
 
 
 def known_need_and_cost(cohort: Cohort) -> tuple[np.ndarray, np.ndarray]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from vcore.facts.england import PLACES, UNIT_COSTS, reference
 from vcore.ingest.benchmarks import ENGLAND
-from vcore.measures.composition import of_cohort
+from vcore.measures.composition import by_group
 from vcore.store import Cohort
 from vcore.store.benchmarks import Benchmarks
 
@@ -94,17 +94,16 @@ def place_mix(loaded: Benchmarks, neighbours: Neighbours | None = None) -> pd.Da
 
 
 def own_costs(cohort: Cohort) -> pd.DataFrame:
-    """`composition.of_cohort` by setting: what the cohort's own weeks cost, over placements with a cost."""
-    return of_cohort(cohort, "setting")
+    """`composition.by_group` by setting: what the cohort's own weeks cost, over placements with a cost."""
+    return by_group(cohort, "setting")
 
 
 def own_mix(cohort: Cohort) -> pd.DataFrame:
     """The cohort's own children, a row each of `facts.england.PLACES` (the index): `setting`, `children`,
     `share` (0–1; NaN of nobody)."""
-    counts = cohort.column("setting_detail").astype("str").value_counts()
-    children = {
-        key: int(counts.reindex(list(place.details), fill_value=0).sum()) for key, place in PLACES.items()
-    }
+    groups = cohort.groups("setting_detail")
+    counts = dict(zip(groups.values, groups.counts().tolist(), strict=True))
+    children = {key: sum(counts.get(detail, 0) for detail in place.details) for key, place in PLACES.items()}
     table = pd.DataFrame(
         {"setting": [place.setting for place in PLACES.values()], "children": list(children.values())},
         index=pd.Index(list(PLACES)),

@@ -23,7 +23,7 @@ def by_setting(cohort: Cohort) -> pd.DataFrame:
     Columns: `setting`, `children`, `assessed_twice` (n), `mean_change` (points; above 0: needs more), and its
     95% interval `low` and `high`, NaN for fewer than two.
     """
-    change = cohort.column("need_change").to_numpy("float64", na_value=np.nan)
+    change = cohort.numbers("need_change")
     table = _means(cohort.settings, change, SETTINGS, "setting")
     table = table[table["children"] > 0]
     return table.sort_values("children", ascending=False, kind="stable", ignore_index=True)

@@ -10,10 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from vcore.facts.bands import BANDS
-from vcore.store import Cohort
-
-NOT_RECORDED = "Not recorded"
+from vcore.store import Cohort, Groups
 
 
 class Size(NamedTuple):
@@ -35,55 +32,70 @@ class Size(NamedTuple):
 
 def size(cohort: Cohort) -> Size:
     """How many children, how many they were picked from, and the weekly £ of both."""
-    cost = cohort.snapshot.frame["weekly_cost_gbp"].to_numpy()
+    cost = cohort.snapshot.numbers("weekly_cost_gbp")
     return Size(
         children=len(cohort.chosen),
         base_children=len(cohort.base),
-        weekly_gbp=float(pd.Series(cost[cohort.chosen]).sum()),
-        base_weekly_gbp=float(pd.Series(cost[cohort.base]).sum()),
+        weekly_gbp=float(np.nansum(cost[cohort.chosen])),
+        base_weekly_gbp=float(np.nansum(cost[cohort.base])),
     )
 
 
-def by_group(children: pd.DataFrame, attribute: str) -> pd.DataFrame:
+def by_group(cohort: Cohort, attribute: str, only: np.ndarray | None = None) -> pd.DataFrame:
     """One row a value of the attribute, most spend first; what is not recorded is a row of its own.
 
-    An attribute is a column, or one in bands (`facts.bands`). Columns: the attribute (text), `children`,
-    `costed`, `assessed`, `weekly_gbp`, `mean_weekly_gbp`, `mean_need_total`, `without_severe` (assessed
-    children with no severe need), and `share_of_children`, `share_of_spend` (0–1).
+    An attribute is a column, or one in bands (`facts.bands`); `only` says which of the children count. Columns: the
+    attribute (text), and those of `added_up`.
     """
-    cost = children["weekly_cost_gbp"].to_numpy("float64")
-    need = children["need_total"].to_numpy("float64", na_value=np.nan)
-    severe = children["severe_count"].to_numpy("float64", na_value=np.nan)
-    group, values = pd.factorize(as_text(children, attribute), sort=True)
+    return added_up(cohort, attribute, cohort.groups(attribute), only)
 
-    def add_up(amounts: np.ndarray) -> np.ndarray:
-        return np.bincount(group, weights=amounts, minlength=len(values)).astype("float64")
 
-    counts = {
-        "children": np.ones(len(children)),
-        "costed": ~np.isnan(cost),
-        "assessed": ~np.isnan(need),
-        "without_severe": severe == 0,
-    }
-    table = pd.DataFrame(
-        {name: add_up(counted).astype("int64") for name, counted in counts.items()},
-        index=pd.Index(values, name=attribute),
+def added_up(cohort: Cohort, name: str, groups: Groups, only: np.ndarray | None = None) -> pd.DataFrame:
+    """One row a group that holds somebody, most spend first.
+
+    Columns: `name` (text), `children`, `costed`, `assessed`, `without_severe` (assessed children with no severe
+    need), `weekly_gbp`, `mean_weekly_gbp`, `mean_need_total`, and `share_of_children`, `share_of_spend` (0–1).
+    """
+    cost, need, severe = (
+        cohort.numbers(column) for column in ("weekly_cost_gbp", "need_total", "severe_count")
     )
-    table["weekly_gbp"] = add_up(np.nan_to_num(cost))
-    table["need"] = add_up(np.nan_to_num(need))
-    table["weekly_gbp"] = table["weekly_gbp"].where(table["costed"] > 0)  # missing is missing, never £0
-    table["mean_weekly_gbp"] = table["weekly_gbp"] / table["costed"].where(table["costed"] > 0)
-    table["mean_need_total"] = table.pop("need") / table["assessed"].where(table["assessed"] > 0)
-    table["share_of_children"] = table["children"] / max(len(children), 1)
-    spend = table["weekly_gbp"].sum()
-    table["share_of_spend"] = table["weekly_gbp"] / spend if spend > 0 else float("nan")
-    return table.sort_values(["weekly_gbp", "children"], ascending=False, kind="stable").reset_index()
+    if only is not None:
+        groups, cost, need, severe = (
+            Groups(groups.place[only], groups.values),
+            cost[only],
+            need[only],
+            severe[only],
+        )
+    known, assessed = ~np.isnan(cost), ~np.isnan(need)
+    children, costed = groups.counts(), groups.counts(known)
+    weekly = np.where(costed > 0, groups.counts(np.where(known, cost, 0.0)), np.nan)  # missing is never £0
+    seen, without_severe = groups.counts(assessed), groups.counts(severe == 0)
+    points = groups.counts(np.where(assessed, need, 0.0))
+    spend = np.nansum(weekly)
+    here = children > 0
+    order = np.lexsort((-children, np.where(np.isnan(weekly), np.inf, -weekly)))
+    rows = order[here[order]]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        columns = {
+            "children": children,
+            "costed": costed.astype("int64"),
+            "assessed": seen.astype("int64"),
+            "without_severe": without_severe.astype("int64"),
+            "weekly_gbp": weekly,
+            "mean_weekly_gbp": weekly / costed,
+            "mean_need_total": points / seen,
+            "share_of_children": children / max(len(cost), 1),
+            "share_of_spend": weekly / spend if spend > 0 else np.full(len(weekly), np.nan),
+        }
+    values = pd.Index(groups.values, dtype="str").take(rows)
+    return pd.DataFrame({name: values} | {column: numbers[rows] for column, numbers in columns.items()})
 
 
-def of_cohort(cohort: Cohort, attribute: str) -> pd.DataFrame:
-    """`by_group` of a cohort's children, reading only the columns that it takes."""
-    column = BANDS[attribute][0] if attribute in BANDS else attribute
-    return by_group(cohort.columns(column, "weekly_cost_gbp", "need_total", "severe_count"), attribute)
+def mean(cohort: Cohort, column: str) -> float:
+    """The mean of a column of numbers over the children who have one; NaN where nobody has."""
+    amounts = cohort.numbers(column)
+    known = amounts[~np.isnan(amounts)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 def beside(cohort: Cohort, other: Cohort, attribute: str) -> pd.DataFrame:
@@ -93,8 +105,8 @@ def beside(cohort: Cohort, other: Cohort, attribute: str) -> pd.DataFrame:
     children; NaN where it holds nobody). Values that nobody in the cohort has come last, with 0 children and
     no means.
     """
-    here = of_cohort(cohort, attribute).set_index(attribute)
-    there = of_cohort(other, attribute).set_index(attribute)
+    here = by_group(cohort, attribute).set_index(attribute)
+    there = by_group(other, attribute).set_index(attribute)
     values = here.index.append(there.index.difference(here.index))
     table = here.reindex(values)
     counted = ["children", "costed", "assessed", "without_severe"]
@@ -124,15 +136,3 @@ def option_counts(cohort: Cohort, column: str) -> dict[str, int]:
 def is_recorded(cohort: Cohort, column: str) -> bool:
     """Whether the column holds anything for any of the children."""
     return bool(cohort.column(column).notna().any())
-
-
-def as_text(children: pd.DataFrame, attribute: str) -> pd.Series:
-    """Each child's value of an attribute as text, in its band where it has bands; never missing."""
-    if attribute in BANDS:
-        column, bands = BANDS[attribute]
-        place = np.searchsorted(list(bands.values()), children[column], side="right") - 1
-        return pd.Series(np.array(list(bands))[place], index=children.index, dtype="str")
-    values = children[attribute]
-    if values.dtype == "boolean":
-        values = values.map({True: "Yes", False: "No"})
-    return values.astype("str").fillna(NOT_RECORDED)

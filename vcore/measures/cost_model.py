@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from vcore.facts.assumptions import value
-from vcore.measures.composition import NOT_RECORDED
 from vcore.measures.intervals import Z95
+from vcore.store import NOT_RECORDED
 
 MARKET: Final = ("setting_detail", "provider", "provider_region", "sourced")
 NEED, MARKET_FACTS, BOTH = "need", "market", "both"

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from vcore.facts.bands import BANDS
-from vcore.measures.composition import as_text
 from vcore.measures.intervals import share, share_gap
 from vcore.store import Cohort, CohortFilter
 
@@ -49,18 +48,15 @@ def list_against_base(base: Cohort, listed: np.ndarray) -> pd.DataFrame:
 
 
 def _by(base: Cohort, listed: np.ndarray, attribute: str) -> pd.DataFrame:
-    column = BANDS[attribute][0] if attribute in BANDS else attribute
-    raw, kinds = pd.factorize(base.column(column), use_na_sentinel=False)  # few kinds: only they become text
-    of_kind, found = pd.factorize(as_text(pd.DataFrame({column: kinds}), attribute))
-    group = of_kind[raw]
-    in_base, on_list = (np.bincount(group[who], minlength=len(found)) for who in (slice(None), listed))
+    groups = base.groups(attribute)
+    in_base, on_list = groups.counts(), groups.counts(listed).astype("int64")
     n, k = len(listed), int(listed.sum())
     rest = (n - k) / n if n else np.nan
     gap, low, high = (rest * part for part in share_gap(on_list, k, in_base - on_list, n - k))
     table = pd.DataFrame(
         {
             "attribute": attribute,
-            "value": np.asarray(found, dtype="str"),
+            "value": np.asarray(groups.values, dtype="str"),
             "listed": on_list,
             "base": in_base,
             "listed_share": share(on_list, k),
@@ -70,6 +66,7 @@ def _by(base: Cohort, listed: np.ndarray, attribute: str) -> pd.DataFrame:
             "high": high,
         }
     )
+    table = table[table["base"] > 0]
     if attribute in BANDS:
         places = {name: place for place, name in enumerate(BANDS[attribute][1])}
         return table.sort_values("value", key=lambda values: values.map(places), ignore_index=True)

@@ -59,5 +59,5 @@ def without_severe(cohort: Cohort, setting: str | None, cuts: CutPoints | None =
 def severe_in_residential(cohort: Cohort) -> dict[str, np.ndarray]:
     """Which children live in residential and are assessed without, and with, a severe need."""
     there = cohort.lives_in("residential")
-    severe = cohort.column("severe_count").to_numpy("float64", na_value=np.nan)
+    severe = cohort.numbers("severe_count")
     return {"without": there & (severe == 0), "with": there & (severe > 0)}

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from vcore.facts.bands import BANDS
-from vcore.measures.composition import as_text
 from vcore.store import Cohort
 
 PARTS = ("neither", "first_only", "second_only", "both")
@@ -21,11 +19,10 @@ Flags = Callable[[Cohort], Mapping[str, np.ndarray]]
 def counted(cohort: Cohort) -> dict[str, np.ndarray]:
     """Who of a cohort's children is counted as what: all of them, those with a cost, with an assessment, and the
     assessed without and with a severe need."""
-    frame = cohort.columns("weekly_cost_gbp", "severe_count")
-    severe = frame["severe_count"].to_numpy("float64", na_value=np.nan)
+    severe = cohort.numbers("severe_count")
     return {
         "children": np.ones(len(cohort), dtype=bool),
-        "costed": frame["weekly_cost_gbp"].notna().to_numpy("bool"),
+        "costed": ~np.isnan(cohort.numbers("weekly_cost_gbp")),
         "assessed": ~np.isnan(severe),
         "without_severe": severe == 0,
         "with_severe": severe > 0,
@@ -44,6 +41,10 @@ def overlap(
         *((_member(cohort), flags(cohort.whole_base)) for cohort in (first, second)), strict=True
     )
     groups, values = _groups(first, second, attribute)
+    if _same_children(first, second):
+        part = members[0] + 2 * members[1]
+        cell = groups[0] * len(PARTS) + part
+        return {what: _table(cell[counts], values) for what, counts in sides[0].items()}
     keys = _keys(first, second, groups, len(values))
     size = max((int(key.max()) + 1 for key in keys if len(key)), default=0)
     group_of = np.zeros(size, dtype="int64")
@@ -55,9 +56,13 @@ def overlap(
         for weight, key, member, side in zip((1, 2), keys, members, sides, strict=True):
             base[key[side[what]]] = True
             part[key[side[what] & member]] += weight
-        cells = np.bincount(group_of[base] * len(PARTS) + part[base], minlength=len(values) * len(PARTS))
-        found[what] = pd.DataFrame(cells.reshape(-1, len(PARTS)), index=values, columns=list(PARTS))
+        found[what] = _table(group_of[base] * len(PARTS) + part[base], values)
     return found
+
+
+def _table(cell: np.ndarray, values: pd.Index) -> pd.DataFrame:
+    counts = np.bincount(cell, minlength=len(values) * len(PARTS))
+    return pd.DataFrame(counts.reshape(-1, len(PARTS)), index=values, columns=list(PARTS))
 
 
 def cut_up(first: Cohort, second: Cohort) -> tuple[Cohort, ...]:
@@ -101,13 +106,9 @@ def _groups(first: Cohort, second: Cohort, attribute: str | None) -> tuple[list[
     cohorts = (first, second)
     if attribute is None:
         return [np.zeros(len(cohort.base), dtype="int64") for cohort in cohorts], pd.Index([""])
-    column = BANDS[attribute][0] if attribute in BANDS else attribute
-    texts = [
-        as_text(cohort.snapshot.frame[[column]].take(cohort.base), attribute)
-        for cohort in (cohorts[:1] if _same_children(first, second) else cohorts)
-    ]
-    places, values = pd.factorize(pd.concat(texts, ignore_index=True), sort=True)
-    return (np.split(places, [len(first.base)]) if len(texts) == 2 else [places, places]), values
+    sides = [cohort.whole_base.groups(attribute) for cohort in cohorts]
+    values = pd.Index(sorted({value for side in sides for value in side.values}), dtype="str")
+    return [values.get_indexer(pd.Index(side.values, dtype="str"))[side.place] for side in sides], values
 
 
 def _same_children(first: Cohort, second: Cohort) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vcore.facts.bands import BANDS
-from vcore.measures.composition import as_text
 from vcore.store import Cohort
 
 
@@ -17,13 +15,15 @@ def by_group(cohort: Cohort, attribute: str) -> pd.DataFrame:
     mean (points), NaN where nobody is assessed.
     """
     needs = cohort.snapshot.needs
-    column = BANDS[attribute][0] if attribute in BANDS else attribute
     scores = cohort.scores
     assessed = ~np.isnan(scores).any(axis=1)
-    place, values = pd.factorize(as_text(cohort.columns(column), attribute), sort=True)
-    n = np.bincount(place[assessed], minlength=len(values))
-    table = pd.DataFrame({attribute: values, "assessed": n})
+    place, values = cohort.groups(attribute)
+    here = np.bincount(place, minlength=len(values)) > 0
+    place = place[assessed]
+    n = np.bincount(place, minlength=len(values))
+    table: dict[str, object] = {attribute: pd.array(values, dtype="str"), "assessed": n}
     for index, domain in enumerate(needs.ids):
-        total = np.bincount(place[assessed], weights=scores[assessed, index], minlength=len(values))
+        total = np.bincount(place, weights=scores[assessed, index], minlength=len(values))
         table[domain] = np.divide(total, n, out=np.full(len(values), np.nan), where=n > 0)
-    return table.sort_values("assessed", ascending=False, kind="stable", ignore_index=True)
+    shown = pd.DataFrame(table)[here]  # of what nobody here has there is no row
+    return shown.sort_values("assessed", ascending=False, kind="stable", ignore_index=True)

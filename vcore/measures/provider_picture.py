@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 
 from vcore.facts.assumptions import value
-from vcore.measures.composition import NOT_RECORDED
 from vcore.measures.providers import Providers
-from vcore.store import Cohort
+from vcore.store import NOT_RECORDED, Cohort
 
 
 class Picture(NamedTuple):

@@ -11,8 +11,6 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from vcore.facts.bands import BANDS
-from vcore.measures.composition import as_text
 from vcore.measures.providers import outside_provider
 from vcore.store import Cohort, Snapshot
 
@@ -30,16 +28,15 @@ class OutsideCosts(NamedTuple):
 def outside_costs(cohort: Cohort, attribute: str) -> OutsideCosts:
     """The cohort's cost by an attribute (a column, or one in bands) and outside provider."""
     codes, size = _codes(cohort.snapshot)
-    frame = cohort.columns(BANDS[attribute][0] if attribute in BANDS else attribute, "weekly_cost_gbp")
-    group, values = pd.factorize(as_text(frame, attribute))
-    cost = np.nan_to_num(frame["weekly_cost_gbp"].to_numpy("float64"))
+    group, values = cohort.groups(attribute)
+    cost = np.nan_to_num(cohort.numbers("weekly_cost_gbp"))
     whose = codes[cohort.chosen]
     outside = whose >= 0
     cells = np.bincount(
         group[outside] * size + whose[outside], weights=cost[outside], minlength=len(values) * size
     )
     total = np.bincount(group, weights=cost, minlength=len(values))
-    return OutsideCosts(tuple(map(str, values)), cells.reshape(len(values), size), total)
+    return OutsideCosts(values, cells.reshape(len(values), size), total)
 
 
 def _codes(snapshot: Snapshot) -> tuple[np.ndarray, int]:

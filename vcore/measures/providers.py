@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from vcore.measures.composition import NOT_RECORDED
-from vcore.store import Cohort, Snapshot, YearBefore
+from vcore.store import NOT_RECORDED, Cohort, Snapshot, YearBefore
 
 OWN = "The council's own services"
 OWN_CODE, NOBODY_CODE, FIRST_OUTSIDE = 0, 1, 2

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pandas as pd
-
 from vcore.facts.assumptions import value
 from vcore.scoring import stale
+from vcore.store import Cohort
 
 
 class Quality(NamedTuple):
@@ -27,11 +26,11 @@ class Quality(NamedTuple):
         return self.stale / self.assessed if self.assessed else float("nan")
 
 
-def quality(children: pd.DataFrame) -> Quality:
+def quality(cohort: Cohort) -> Quality:
     """Completeness of cost and freshness of needs."""
     return Quality(
-        children=len(children),
-        costed=int(children["weekly_cost_gbp"].notna().sum()),
-        assessed=int(children["need_total"].notna().sum()),
-        stale=int(stale(children["assessment_age_days"], value("stale_assessment_days")).sum()),
+        children=len(cohort),
+        costed=cohort.recorded("weekly_cost_gbp"),
+        assessed=cohort.recorded("need_total"),
+        stale=int(stale(cohort.numbers("assessment_age_days"), value("stale_assessment_days")).sum()),
     )

@@ -22,9 +22,7 @@ def by_band(cohort: Cohort, attribute: str) -> pd.DataFrame:
     the mean, mean ± 1.96 standard errors, never below 0; NaN for fewer than two children.
     """
     column, bands = BANDS[attribute]
-    frame = cohort.columns(column, "weekly_cost_gbp", "need_total")
-    numbers = frame[column].to_numpy("float64")
-    place = np.searchsorted(list(bands.values()), numbers, side="right") - 1
+    place = np.searchsorted(list(bands.values()), cohort.numbers(column), side="right") - 1
     columns: dict[str, object] = {
         attribute: list(bands),
         "children": np.bincount(place, minlength=len(bands)),
@@ -33,8 +31,7 @@ def by_band(cohort: Cohort, attribute: str) -> pd.DataFrame:
         ("costed", "weekly_gbp", "weekly_cost_gbp"),
         ("assessed", "need_total", "need_total"),
     ):
-        amounts = frame[name].to_numpy("float64", na_value=np.nan)
-        n, mean, reach = means(place, amounts, len(bands))
+        n, mean, reach = means(place, cohort.numbers(name), len(bands))
         columns |= {
             counted: n,
             f"mean_{told}": mean,

@@ -3,8 +3,18 @@
 from vcore.store.afterwards import Afterwards
 from vcore.store.cohort import Cohort
 from vcore.store.filters import CohortFilter
+from vcore.store.groups import NOT_RECORDED, Groups
 from vcore.store.snapshot import Snapshot
 from vcore.store.store import Store
 from vcore.store.year_before import YearBefore
 
-__all__ = ["Afterwards", "Cohort", "CohortFilter", "Snapshot", "Store", "YearBefore"]
+__all__ = [
+    "NOT_RECORDED",
+    "Afterwards",
+    "Cohort",
+    "CohortFilter",
+    "Groups",
+    "Snapshot",
+    "Store",
+    "YearBefore",
+]

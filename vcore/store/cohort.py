@@ -12,6 +12,7 @@ import pandas as pd
 
 from vcore.facts.placements import SETTINGS
 from vcore.store.filters import CohortFilter
+from vcore.store.groups import Groups
 from vcore.store.snapshot import Snapshot
 
 
@@ -53,6 +54,19 @@ class Cohort:
     def column(self, name: str) -> pd.Series:
         """One column of `children`."""
         return self.columns(name)[name]
+
+    def numbers(self, column: str) -> np.ndarray:
+        """One column of numbers, a float a child; NaN where there is none."""
+        return self.snapshot.numbers(column)[self.chosen]
+
+    def recorded(self, column: str) -> int:
+        """How many children have a number in a column."""
+        return int(np.count_nonzero(~np.isnan(self.numbers(column))))
+
+    def groups(self, attribute: str) -> Groups:
+        """The children by the values of an attribute (a column, or one in bands), also those that nobody here has."""
+        every = self.snapshot.groups(attribute)
+        return Groups(every.place[self.chosen], every.values)
 
     @cached_property
     def settings(self) -> np.ndarray:

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from vcore.facts.domains import NeedModel
 from vcore.facts.placements import SETTINGS
 from vcore.scoring import score_columns, total, whole_numbers
+from vcore.store.groups import Groups, grouped
 from vcore.tables import score_matrix
 
 CHANGE_WINDOW_DAYS = 150  # an earlier assessment must be at least this much older to speak of change
@@ -127,6 +128,26 @@ class Snapshot:
     def settings(self) -> np.ndarray:
         """Each child's setting, as its place in `SETTINGS`: comparing words again and again is slow."""
         return pd.Categorical(self.frame["setting"], categories=list(SETTINGS)).codes.astype("int64")
+
+    def numbers(self, column: str) -> np.ndarray:
+        """A column of numbers, NaN where there is none: gathering floats is quick, nullable columns are not."""
+        if column not in self._numbers:
+            self._numbers[column] = self.frame[column].to_numpy("float64", na_value=np.nan)
+        return self._numbers[column]
+
+    @cached_property
+    def _numbers(self) -> dict[str, np.ndarray]:
+        return {}
+
+    def groups(self, attribute: str) -> Groups:
+        """Everybody by the values of an attribute: words are compared once, not with every cohort."""
+        if attribute not in self._groups:
+            self._groups[attribute] = grouped(self.frame, attribute)
+        return self._groups[attribute]
+
+    @cached_property
+    def _groups(self) -> dict[str, Groups]:
+        return {}
 
     def places_in(self, other: Snapshot) -> np.ndarray:
         """Where each of these children stands in the snapshot of another date; −1: not in care that day.

@@ -9,7 +9,7 @@ from missing and from 0. Source: DfE practice for looked-after tables.
 from vcore.measures.disclosure.beside import hidden_beside, may_stand_beside
 from vcore.measures.disclosure.crosstabs import hidden_table, with_totals
 from vcore.measures.disclosure.dominance import dominated, hidden_prices
-from vcore.measures.disclosure.lists import hidden_cells, shown_steps, suppressed
+from vcore.measures.disclosure.lists import hidden_cells, hidden_rows, shown_steps
 from vcore.measures.disclosure.thresholds import (
     HIDDEN,
     is_small,
@@ -26,6 +26,7 @@ __all__ = [
     "hidden_beside",
     "hidden_cells",
     "hidden_prices",
+    "hidden_rows",
     "hidden_table",
     "is_small",
     "leaves_enough",
@@ -35,6 +36,5 @@ __all__ = [
     "rounded_count",
     "rounded_money",
     "shown_steps",
-    "suppressed",
     "with_totals",
 ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import pandas as pd
 
 from vcore.facts.assumptions import value
 from vcore.measures.disclosure.thresholds import is_small
@@ -53,31 +52,21 @@ def shown_steps(counts: Sequence[int] | np.ndarray, first: Sequence[int] = ()) -
     return np.isin(cells, list(told))
 
 
-def suppressed(
-    table: pd.DataFrame,
-    count: str,
-    values: Sequence[str],
-    rest: Sequence[int] | None = None,
-    within: Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """The table with small rows hidden: `count` and `values` empty, and a `hidden` column saying which.
+def hidden_rows(
+    counts: np.ndarray, rest: Sequence[int] | None = None, within: Sequence[str] | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which rows of a table to hide: their counts, and their amounts. True = hide.
 
-    Rows with fewer children than a mean needs keep their count but lose `values`. `rest` is how many of the
+    Rows with fewer children than a mean needs keep their count but lose their amounts. `rest` is how many of the
     base each row leaves out: where that is small, a reader who knows the base could work it out, so the row
     is hidden too. `within` as in `hidden_cells`.
     """
-    counts, left_out = table[count].to_numpy(), np.zeros(len(table)) if rest is None else np.asarray(rest)
+    left_out = np.zeros(len(counts)) if rest is None else np.asarray(rest)
     if within is None:
         hide, thin = hidden_and_thin(counts, left_out)
     else:
         hide, thin = by_group(hidden_and_thin, counts, left_out, within)
-    shown = table.assign(hidden=hide)
-    shown[count] = pd.array(counts, dtype="Int64")
-    shown.loc[hide, count] = pd.NA
-    for name in values:
-        shown[name] = shown[name].astype("float64")
-        shown.loc[thin, name] = np.nan
-    return shown
+    return hide, thin
 
 
 def hidden_and_thin(counts: np.ndarray, left_out: np.ndarray) -> np.ndarray:

@@ -97,7 +97,7 @@ class Evidence:
 
     def numbers(self, column: str) -> np.ndarray:
         """A column of numbers as floats; NaN where missing."""
-        return self.cohort.column(column).to_numpy("float64", na_value=np.nan)
+        return self.cohort.numbers(column)
 
     def where(self, column: str, wanted: Any) -> np.ndarray:
         """Which children have this value; a missing one never matches."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from vcore.facts.assumptions import value
 from vcore.measures import association, concentration
@@ -38,7 +37,7 @@ def _top(top_share: float) -> Callable[[Evidence], Reading]:
         """Share of spend of the dearest; its interval by linearization of the Lorenz curve."""
         cost, n = np.nan_to_num(seen.cost), len(seen)
         k = concentration.dearest_count(top_share, n)
-        found = concentration.share_of_spend(pd.Series(cost), top_share)
+        found = concentration.share_of_spend(concentration.running_total(cost), top_share)
         if np.isnan(found):
             return Reading()
         last = np.partition(cost, n - k)[n - k]  # the least dear of the dearest

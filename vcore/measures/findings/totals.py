@@ -39,18 +39,18 @@ def _dearest(seen: Evidence) -> Reading:
 
 
 def _authorities(seen: Evidence) -> Reading:
-    return _all_children(seen, float(seen.cohort.column("authority").nunique()))
+    return _all_children(seen, float(np.count_nonzero(seen.cohort.groups("authority").counts())))
 
 
 def _latest_assessment(seen: Evidence) -> Reading:
-    ages = seen.cohort.column("assessment_age_days")
-    n = int(ages.notna().sum())
+    ages = seen.numbers("assessment_age_days")
+    n = seen.cohort.recorded("assessment_age_days")
     old = int(stale(ages, value("stale_assessment_days")).sum())
     return Reading(
         1.0,
         n,
         parts=(
-            Part("median age in days", float(ages.median()), "points"),
+            Part("median age in days", float(np.nanmedian(ages)) if n else np.nan, "points"),
             Part("older than six months", 100 * old / n, "percent"),
         ),
         groups=(("", n),),
