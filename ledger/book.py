@@ -19,6 +19,7 @@ from ledger.tables import COHORTS as COHORTS
 from ledger.tables import COLUMN_MATCHES as COLUMN_MATCHES
 from ledger.tables import DECISIONS as DECISIONS
 from ledger.tables import FACTS as FACTS
+from ledger.tables import GRANTS as GRANTS
 from ledger.tables import LOADS as LOADS
 from ledger.tables import OPENINGS as OPENINGS
 from ledger.tables import PEOPLE as PEOPLE

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger import activity, passwords
-from ledger.book import PEOPLE, Ledger, now
+from ledger.book import GRANTS, PEOPLE, Ledger, now
 from ledger.rights import RIGHTS, NotAllowed, Right, Role, role_of
 from vcore.errors import InvalidChoice, VcoreError
 
@@ -36,6 +36,7 @@ class Person:
     demonstration: bool
     active: bool
     must_change_password: bool
+    may_name_children: bool = False  # granted to this person; without effect in a role that sees no children
 
     @property
     def shared(self) -> bool:
@@ -44,7 +45,9 @@ class Person:
 
     @property
     def rights(self) -> frozenset[Right]:
-        return RIGHTS[self.role]
+        own = RIGHTS[self.role]
+        named = self.may_name_children and Right.SEE_CHILDREN in own
+        return own | {Right.NAME_CHILDREN} if named else own
 
     def require(self, right: Right) -> None:
         """Raises `NotAllowed` without this right."""
@@ -60,6 +63,9 @@ PERSON_COLUMNS = (
     PEOPLE.c.demonstration,
     PEOPLE.c.active,
     PEOPLE.c.must_change_password,
+    exists()
+    .where(GRANTS.c.username == PEOPLE.c.username, GRANTS.c.granted == Right.NAME_CHILDREN.name)
+    .label("may_name_children"),
 )
 
 

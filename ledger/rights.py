@@ -31,6 +31,7 @@ class Right(StrEnum):
     SEE_PLACEMENT_COSTS = "see what single placements cost"
     SEE_PROVIDERS = "see providers one by one"
     SEE_PRICES = "see what single providers charge"
+    NAME_CHILDREN = "turn a pseudonym back into the council's own number"
     EDIT_ASSUMPTIONS = "change the council's assumptions"
     LOAD_DATA = "load data"
     MANAGE_PEOPLE = "manage people"
@@ -64,14 +65,18 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
 )
 
 
+BY_PERSON = frozenset({Right.NAME_CHILDREN})
+"""Rights that no role has: an administrator gives them to a person, who must see children in their role."""
+
+
 class NotAllowed(VcoreError):
     """The account lacks the right for what it asked."""
 
     def __init__(self, right: Right, role: Role) -> None:
         holders = " or ".join(f"{holder}" for holder in Role if right in RIGHTS[holder])
+        whose = f"That is for: {holders}." if holders else "That is given to single people."
         super().__init__(
-            f"Your account ({role}) may not {right}. That is for: {holders}. "
-            "Ask your administrator if you need it."
+            f"Your account ({role}) may not {right}. {whose} Ask your administrator if you need it."
         )
 
 

@@ -58,6 +58,15 @@ PEOPLE = Table(
     Column("changed_at", Moment, nullable=False),
 )
 
+GRANTS = Table(  # rights of one person, beside those of their role
+    "grants",
+    TABLES,
+    Column("username", ForeignKey("people.username", ondelete="CASCADE"), primary_key=True),
+    Column("granted", String(40), primary_key=True),  # the right's name
+    Column("granted_by", String(64), nullable=False),
+    Column("granted_at", Moment, nullable=False),
+)
+
 ATTEMPTS = Table(
     "attempts",
     TABLES,

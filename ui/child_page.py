@@ -11,6 +11,7 @@ from ui import (
     charts,
     child_choice,
     child_moves,
+    child_naming,
     child_needs,
     child_reads,
     child_similar,
@@ -62,6 +63,7 @@ def draw() -> None:
     decision_form.draw(child_id)
     with st.expander("Open another child"):
         choose_by_code()
+    child_naming.draw(child_id)
     explain.calculation(("child_need_change", "similar_children", "moves_of_a_child"))
 
 

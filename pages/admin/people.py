@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ledger import activity, people, safeguards
+from ledger import activity, grants, people, safeguards
 from ledger.credentials import reset_password
 from ledger.people import Person
 from ledger.rights import Right, Role
@@ -17,6 +17,7 @@ me = session.require(Right.MANAGE_PEOPLE)
 ledger = session.ledger()
 ROLES = [role.value for role in Role]
 AUTHORITIES = sorted(part.authority for part in published().parts)
+NAMING = "For a commissioner or analyst who holds the pseudonym key: one child at a time, with a reason, on record."
 
 
 def show_password_once(username: str, password: str) -> None:
@@ -47,6 +48,9 @@ def change(person: Person) -> None:
         known = sorted({*AUTHORITIES, *(person.authorities or ())})
         authorities = st.multiselect("Authorities", known, person.authorities, placeholder="All of them")
         active = st.checkbox("May sign in", person.active)
+        names = st.checkbox(
+            "May turn a pseudonym back into the council's own number", person.may_name_children, help=NAMING
+        )
         save = st.form_submit_button("Save changes")
     if save:
         if role != person.role:
@@ -55,6 +59,8 @@ def change(person: Person) -> None:
             people.set_authorities(ledger, person.username, authorities or None, by=me.username)
         if active != person.active:
             people.set_active(ledger, person.username, active, by=me.username)
+        if names != person.may_name_children:
+            grants.allow_naming(ledger, person.username, names, by=me.username)
         st.success(f"{person.username} is changed, from their next click on.")
     if st.button("Give a new one-time password"):
         show_password_once(person.username, reset_password(ledger, person.username, by=me.username))
@@ -113,7 +119,8 @@ def list_activity() -> None:
 def _standing(person: Person) -> str:
     if not person.active:
         return "Closed"
-    return "One-time password" if person.must_change_password else "Open"
+    standing = "One-time password" if person.must_change_password else "Open"
+    return f"{standing}, may name children" if Right.NAME_CHILDREN in person.rights else standing
 
 
 st.title("People", anchor=False)

@@ -15,6 +15,7 @@ SEE_PROVIDERS         yes          yes     yes     no       no
 SEE_PRICES            yes          no      yes     no       no
 EDIT_ASSUMPTIONS      no           no      yes     no       no
 LOAD_DATA             no           yes     no      no       no
+NAME_CHILDREN         no           no      no      no       no
 MANAGE_PEOPLE         no           no      no      no       yes
 SEE_ACTIVITY          no           no      no      no       yes
 """

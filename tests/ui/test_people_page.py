@@ -4,7 +4,7 @@ import pytest
 
 from ledger import safeguards
 from ledger.people import find_person, list_people
-from ledger.rights import Role
+from ledger.rights import Right, Role
 from tests.ui.doorstep import OWN_PASSWORD, button, field, is_in, join, sign_in, visit, visit_as, words
 from ui import menu
 from ui.doorway import COOKIE
@@ -56,6 +56,16 @@ def test_changing_an_account(app, ledger, visitor):
     ann = find_person(ledger, "ann")
     assert (ann.role, ann.authorities, ann.active) == (Role.DIRECTOR, ("Ashford",), False)
     assert list(accounts(app).loc["Ann"]) == ["ann", "Director", "Ashford", "Closed"]
+
+
+def test_the_right_to_name_children(app, ledger):
+    join(ledger, "ann", "analyst")
+    app.run()
+    app.selectbox(key="account-to-change").select("ann").run()
+    app.checkbox[1].check()
+    button(app, "Save changes").click().run()
+    assert Right.NAME_CHILDREN in find_person(ledger, "ann").rights
+    assert list(accounts(app).loc["Ann"])[-1] == "Open, may name children"
 
 
 def test_a_forgotten_password(app, ledger, visitor):
