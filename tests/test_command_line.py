@@ -158,3 +158,38 @@ def test_templates_can_be_loaded_back(tmp_path):
     assert vcore("template", tmp_path / "mine") == 0
     names = {path.name for path in (tmp_path / "mine").iterdir()}
     assert {"needs.csv", "costs.csv", "characteristics.csv", "capacity.csv", "budget.csv"} <= names
+
+
+def test_a_guess_is_written_looked_through_used_and_remembered(files, data, capsys):
+    allow_real_data(data)
+    (files / "three.csv").write_text(
+        "Person ID;Fee start;Fee end;Weekly fee;Colour\n101;01/04/2024;;5400;red\n102;01/05/2023;;450;blue\n"
+    )
+    mapping = files.parent / "mapping.json"
+    check = ("check", files, "--authority", "North", "--as-of", "31/03/2026", "--data", data)
+    assert vcore(*check, "--write-mapping", mapping) == 0
+    said = capsys.readouterr().out
+    assert "Weekly fee: WEEKLY_COST (known name)" in said
+    assert "Colour: – (ignored)" in said
+    assert "5400" not in said + mapping.read_text()
+    assert vcore(*check, "--write-mapping", mapping) == 1  # never over a file that was looked through
+    assert load(files, data) == 0
+    assert weekly(data) == 0  # a guess nobody confirmed is not used
+    assert load(files, data, "--mapping", str(mapping)) == 0
+    assert weekly(data) == 5850.0
+    (files / "three.csv").rename(files / "next month.csv")
+    assert load(files, data) == 0
+    assert weekly(data) == 5850.0
+    (kept,) = data.glob("parts/*/mapping.json")
+    assert "three.csv" not in kept.read_text()
+
+
+def test_an_unknown_key_in_a_mapping_is_refused_by_name(files, data, capsys):
+    mapping = files.parent / "mapping.json"
+    mapping.write_text('{"version": 1, "tables": [], "tabels": []}')
+    check = ("check", files, "--authority", "North", "--as-of", "31/03/2026", "--data", data)
+    assert vcore(*check, "--mapping", mapping) == 1
+    said = capsys.readouterr().err
+    assert "mapping.json" in said and "'tabels'" in said and "'tables'" in said
+    assert vcore(*check, "--mapping", files / "none.json") == 1
+    assert "cannot be read" in capsys.readouterr().err

@@ -12,15 +12,19 @@ from ledger.demonstration import disable_demonstration_people
 from ledger.people import COMMAND_LINE
 from ledger.safeguards import may_load_real_data
 from vcore import demo, ingest
-from vcore.errors import StoreError
+from vcore.errors import RefusedLoad, StoreError
 from vcore.ingest import template
 from vcore.ingest.benchmarks import KINDS, read_benchmarks
 from vcore.ingest.fixes import signed
+from vcore.ingest.layouts import layouts
+from vcore.ingest.mapping import Mapping, read_mapping
+from vcore.ingest.matching import explained, guess
 from vcore.measures.findings import demonstration
 from vcore.settings import settings
 from vcore.store import Store
 from vcore.store.benchmarks import keep_benchmarks
 from vcore.store.folder import DataFolder
+from vcore.store.mappings import keep_mapping, kept_mapping
 from vcore.store.parts import find_card, new_card, write_part
 from vcore.store.states import manifest, publish, roll_back
 
@@ -49,7 +53,10 @@ def write_template(chosen: Namespace) -> int:
 
 def check(chosen: Namespace) -> int:
     """Read everything and print the report. Pseudonyms are made with a key that is thrown away."""
-    reading = _read(chosen, key=secrets.token_bytes(32))
+    mapping = _mapping(chosen)
+    if chosen.write_mapping:
+        return _write_mapping(chosen, mapping)
+    reading = _read(chosen, mapping, key=secrets.token_bytes(32))
     return 1 if reading.refused else 0
 
 
@@ -58,7 +65,8 @@ def load(chosen: Namespace) -> int:
     ledger = open_ledger(chosen.data)
     may_load_real_data(ledger)
     folder = DataFolder(chosen.data)
-    reading = _read(chosen, key=ingest.load_key(folder.keys / "pseudonyms.key"))
+    mapping = _mapping(chosen)
+    reading = _read(chosen, mapping, key=ingest.load_key(folder.keys / "pseudonyms.key"))
     if reading.refused:
         print("Refused: nothing was kept, and what is published has not changed.", file=sys.stderr)
         return 1
@@ -72,6 +80,8 @@ def load(chosen: Namespace) -> int:
         corrections=signed(reading.report.corrections, COMMAND_LINE),
     )
     card = write_part(folder, reading.tables, card, needs)
+    if chosen.mapping:
+        keep_mapping(folder, chosen.authority, mapping, needs)
     activity.record(
         ledger, COMMAND_LINE, "kept a load", f"{card.authority} as of {card.as_of}: {card.load_id}"
     )
@@ -121,14 +131,46 @@ def _publish(folder: DataFolder, ledger, card) -> int:
     return 0
 
 
-def _read(chosen: Namespace, *, key: bytes):
+def _read(chosen: Namespace, mapping: Mapping, *, key: bytes):
     reading = ingest.read(
         chosen.folder,
         authority=chosen.authority,
         as_of=chosen.as_of,
         key=key,
         needs=settings().needs,
+        mapping=mapping,
         fixes=chosen.fix,
     )
     print(reading.report.as_text())
     return reading
+
+
+def _mapping(chosen: Namespace) -> Mapping:
+    """The mapping file that was named, else what the authority's earlier loads confirmed."""
+    needs = settings().needs
+    if chosen.mapping is None:
+        return kept_mapping(DataFolder(chosen.data), chosen.authority, needs)
+    try:
+        text = chosen.mapping.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise RefusedLoad(
+            f"{chosen.mapping.name} cannot be read. Check its name and that it is text."
+        ) from None
+    return read_mapping(text, layouts(needs), name=chosen.mapping.name)
+
+
+def _write_mapping(chosen: Namespace, remembered: Mapping) -> int:
+    """Write a guess to look through, and say what a person should look at."""
+    if chosen.write_mapping.exists():
+        raise RefusedLoad(
+            f"{chosen.write_mapping.name} is there already. Name another file; nothing was written."
+        )
+    known = {layout.name: layout for layout in layouts(settings().needs)}
+    guessed = guess(ingest.opened_folder(chosen.folder), tuple(known.values()), remembered)
+    chosen.write_mapping.write_text(guessed.as_json(), encoding="utf-8")
+    for table in guessed.tables:
+        print(f"{', '.join(table.seen_in)}: {table.layout or 'not one we know, left out'}")
+        for match in explained(table, known.get(table.layout or ""), remembered):
+            print(f"  {match.column}: {match.field or '–'} ({match.how})")
+    print(f"Wrote {chosen.write_mapping.name}. Look it through, then use it with --mapping.")
+    return 0

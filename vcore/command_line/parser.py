@@ -66,6 +66,19 @@ def _parser() -> argparse.ArgumentParser:
             metavar="CODE",
             help="a correction to make first, as the report of `check` offers it; may be given more than once",
         )
+        reader.add_argument(
+            "--mapping",
+            type=Path,
+            metavar="FILE",
+            help="which column is which, as `check --write-mapping` writes it; a load remembers it",
+        )
+        if name == "check":
+            reader.add_argument(
+                "--write-mapping",
+                type=Path,
+                metavar="FILE",
+                help="write which column is taken for which, to look through and change; overwrites nothing",
+            )
         if name == "load":
             reader.add_argument(
                 "--no-publish", action="store_true", help="keep the load without publishing it"

@@ -15,6 +15,7 @@ from vcore.ingest.limits import MEGABYTE, Limits, refuse
 
 _CHUNK = 256 * 1024
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
+PACKED = b"PK\x03\x04"  # how any archive begins
 _SKIPPED = ("__MACOSX/",)  # what a Mac packs beside every file
 
 
@@ -47,7 +48,7 @@ class Budget:
 
 def opened_archive(name: str, content: bytes, limits: Limits) -> zipfile.ZipFile | None:
     """The archive, checked for count and passwords; None when this is none, or a damaged one."""
-    if not content.startswith(b"PK"):
+    if not content.startswith(PACKED[:2]):
         return None
     try:
         archive = zipfile.ZipFile(BytesIO(content))

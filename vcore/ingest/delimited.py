@@ -97,31 +97,49 @@ class Delimited:
         reader = csv.reader(io.StringIO(self.text), delimiter=self.mark, strict=True)
         columns: dict[int, list[pa.Array]] = {at: [] for at in kept}
         shapely: list[int] = []
-        width = len(self.header)
-        line, ahead = 1, self.above + 1
+        width, line, ahead = len(self.header), 1, self.above + 1
         while chunk := list(islice(reader, _CHUNK)):
-            rows = []
             a_line_each = reader.line_num - line + 1 == len(chunk)
-            for cells in chunk:
-                start, line = line, line + (1 if a_line_each else 1 + sum(cell.count("\n") for cell in cells))
-                if ahead:
-                    ahead -= _says_something(cells)
-                    continue
-                if not cells:
-                    continue  # an empty line is not a row
-                found.lines.append(start)
-                if len(cells) > width and not any(map(str.strip, cells[width:])):
-                    cells = cells[:width]  # empty cells to the right of a table, as spreadsheets leave them
-                if len(cells) == width:
-                    shapely.append(len(found.lines) - 1)
-                    rows.append(cells)
-                else:
-                    found.misshapen[len(found.lines) - 1] = len(cells)
+            if a_line_each and not ahead and set(map(len, chunk)) == {width}:
+                shapely.extend(range(len(found.lines), len(found.lines) + len(chunk)))
+                found.lines.extend(range(line, line + len(chunk)))
+                line += len(chunk)
+                rows = chunk
+            else:
+                rows, line, ahead = self._sorted_out(chunk, line, ahead, a_line_each, found, shapely)
             for at, cells in enumerate(zip(*rows, strict=True)):
                 if at in columns:
                     columns[at].append(pa.array(cells, pa.string()))
         if kept:
             found.frame = framed({name: columns[at] for at, name in kept.items()}, shapely)
+
+    def _sorted_out(
+        self,
+        chunk: list[list[str]],
+        line: int,
+        ahead: int,
+        a_line_each: bool,
+        found: Rows,
+        shapely: list[int],
+    ) -> tuple[list[list[str]], int, int]:
+        """The rows of the right shape among those that may be anything; the line and lines ahead after them."""
+        width, rows = len(self.header), []
+        for cells in chunk:
+            start, line = line, line + (1 if a_line_each else 1 + sum(cell.count("\n") for cell in cells))
+            if ahead:
+                ahead -= _says_something(cells)
+                continue
+            if not cells:
+                continue  # an empty line is not a row
+            found.lines.append(start)
+            if len(cells) > width and not any(map(str.strip, cells[width:])):
+                cells = cells[:width]  # empty cells to the right of a table, as spreadsheets leave them
+            if len(cells) == width:
+                shapely.append(len(found.lines) - 1)
+                rows.append(cells)
+            else:
+                found.misshapen[len(found.lines) - 1] = len(cells)
+        return rows, line, ahead
 
     def _give_up(self, found: Rows) -> None:
         """Quotation marks do not pair up: find the row where that begins, and count the lines that are left unread."""

@@ -15,6 +15,7 @@ from vcore.ingest.fields import Field
 from vcore.ingest.layouts.contract import contract, needs_long
 from vcore.ingest.layouts.layout import Layout
 from vcore.ingest.layouts.ssda903 import RETURNS
+from vcore.ingest.template_workbook import WORKBOOK, template_workbook
 
 DICTIONARY = "README.txt"
 _WIDTH = 100
@@ -26,13 +27,13 @@ def file_name(layout: Layout) -> str:
 
 
 def write_templates(folder: Path, needs: NeedModel) -> tuple[Path, ...]:
-    """Write the five contract files and the data dictionary into a folder, made if need be.
+    """Write the five contract files, one workbook of them all and the data dictionary into a folder, made if need be.
 
     Raises `VcoreError`, and writes nothing, when one of them is there already.
     """
     texts = {file_name(layout): ",".join(layout.columns) + "\n" for layout in contract(needs)}
     texts[DICTIONARY] = data_dictionary(needs)
-    there = [name for name in texts if (folder / name).exists()]
+    there = [name for name in (*texts, WORKBOOK) if (folder / name).exists()]
     if there:
         raise VcoreError(
             f"{folder} already holds {', '.join(there)}. Name an empty folder; nothing was written."
@@ -41,7 +42,8 @@ def write_templates(folder: Path, needs: NeedModel) -> tuple[Path, ...]:
     for name, text in texts.items():
         # the mark tells Excel that the file is UTF-8
         (folder / name).write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8")
-    return tuple(folder / name for name in texts)
+    (folder / WORKBOOK).write_bytes(template_workbook(needs))
+    return tuple(folder / name for name in (*texts, WORKBOOK))
 
 
 def data_dictionary(needs: NeedModel) -> str:
@@ -50,11 +52,13 @@ def data_dictionary(needs: NeedModel) -> str:
     parts = [
         "FILES TO LOAD",
         fill(
-            "Put these files in one folder together with your SSDA903 returns as CSV (used: "
-            f"{returns}; Header and Episodes are needed), as many years as you like. A file is recognised by its "
+            "Put these files in one folder together with your SSDA903 returns (used: "
+            f"{returns}; Header and Episodes are needed), as many years as you like. CSV files, XLSX workbooks with "
+            f"a table a sheet ({WORKBOOK} holds all of ours) and ZIPs of them are read. A table is recognised by its "
             "columns, so its name and the order and case of its columns do not matter; extra columns are ignored "
-            "and listed. Dates are day first (31/03/2026) or 2026-03-31. Commas, semicolons or tabs part the "
-            "cells. Child numbers become keyed hashes and dates of birth months on the way in. Send no names "
+            "and listed. Dates are day first (31/03/2026) or 2026-03-31. Commas, semicolons, tabs or upright bars "
+            "part the cells of a CSV file. In a workbook a formula counts as the value kept with it. "
+            "Child numbers become keyed hashes and dates of birth months on the way in. Send no names "
             "and no addresses.",
             _WIDTH,
         ),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vcore.errors import RefusedLoad
-from vcore.ingest.archives import Budget, files, opened_archive
+from vcore.ingest.archives import PACKED, Budget, files, opened_archive
 from vcore.ingest.delimited import Delimited, decode, parted
 from vcore.ingest.limits import LIMITS, Limits, check_size, refuse
 from vcore.ingest.workbooks import ENCODING, Cells, is_workbook, refuse_older, sheets
@@ -113,7 +113,7 @@ def _opened(name: str, content: bytes, budget: Budget, *, packed: bool) -> Itera
     refuse_older(name, content)
     archive = opened_archive(name, content, budget.limits)
     if archive is None:
-        text, encoding = decode(content)
+        text, encoding = ("", "") if content.startswith(PACKED) else decode(content)
         yield Extract(name, "", sha256, encoding, _within(name, parted(text), budget.limits))
     elif is_workbook(archive):
         for title, cells in sheets(name, archive, content, budget):

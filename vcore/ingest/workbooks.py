@@ -29,10 +29,12 @@ _MAIN, _MACROS, _BINARY = "xl/workbook.xml", "vbaproject.bin", "xl/workbook.bin"
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # how .xls files and workbooks with a password begin
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_UNKEPT = re.compile(
-    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)'
-    rb"\s*</(?:\w+:)?c>"
+_UNKEPT = re.compile(  # a formula without a value beside it; an empty one is fine where the cell holds text
+    rb"<(?:\w+:)?c(?P<about>\s[^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?P<empty><(?:\w+:)?v(?:\s*/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
 )
+_PLACE = re.compile(rb'\sr="([A-Z]{1,3}\d{1,7})"')
+_TEXT = b't="str"'
 _CELL_END = b"c>"
 _UNSAFE = (b"<!DOCTYPE", b"<!ENTITY")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -131,9 +133,13 @@ def _formulas(name: str, archive: zipfile.ZipFile, budget: Budget) -> dict[str, 
 def _count(name: str, part: str, text: bytes, found: dict[str, int]) -> None:
     formulas = len(_FORMULA.findall(text))
     found[part] = found.get(part, 0) + formulas
-    if formulas and (bare := _UNKEPT.search(text)):
+    if not formulas:
+        return
+    bare = (cell for cell in _UNKEPT.finditer(text) if cell["empty"] is None or _TEXT not in cell["about"])
+    if cell := next(bare, None):
+        place = _PLACE.search(cell["about"])
         refuse(
-            f"{name}, cell {bare[1].decode()}",
+            f"{name}, cell {place[1].decode()}" if place else name,
             "a value",
             "a formula that was never worked out",
             "Open the workbook in your spreadsheet and save it, or paste the column as values.",

@@ -1,6 +1,7 @@
 """Where a data folder keeps things, and the two moves that must not be interrupted half-way.
 
     parts/<authority>/<load>/   one load of one authority: a Parquet file a table and part.json; never changed
+    parts/<authority>/mapping.json   which of its columns are which of ours (`vcore.store.mappings`)
     states/<state>/             a manifest naming one part an authority, and the DuckDB file built from them
     live                        the name of the published state: one line, replaced atomically
     keys/                       secrets made on first use (never inside a state or part)
