@@ -34,13 +34,13 @@ _PURPOSE, _PLACES, _SCREENS, _DOMAIN, _LEVEL = (
 )
 
 
-def fill(rule: ReviewRule, cohort: Cohort) -> None:
+def fill(rule: ReviewRule) -> None:
     """Puts the rule in force into the controls. Before the dialog opens."""
     known = {condition.key: condition for condition in rule.conditions}
     for fact in FACTS:
         within = known.get(fact)
-        low, high = (within.low, within.high) if isinstance(within, Within) else (None, None)
-        st.session_state[_key(fact, "low")], st.session_state[_key(fact, "high")] = low, high
+        for end in ("low", "high"):
+            st.session_state[_key(fact, end)] = getattr(within, end, None)
     lives = known.get("lives_in")
     st.session_state[_PLACES] = list(lives.places) if isinstance(lives, LivesIn) else []
     st.session_state[_PURPOSE], st.session_state[_SCREENS] = rule.purpose, list(rule.screens)
@@ -88,21 +88,21 @@ def open_dialog() -> None:
 
 def _draw_span(fact: str) -> tuple[float | None, float | None]:
     about = FACTS[fact]
-    low, high = st.columns(2)
     unit = f" ({about.unit})" if about.unit else ""
-    return (
-        low.number_input(
-            f"{about.label}{unit}, from",
-            about.least,
-            about.most,
+    ends = zip(st.columns(2), ("low", "high"), (f"{about.label}{unit}, from", "to"), strict=True)
+    low, high = (
+        column.number_input(
+            label,
+            float(about.least),
+            float(about.most),
             step=float(about.step),
-            key=_key(fact, "low"),
+            key=_key(fact, end),
             format="%g",
-        ),
-        high.number_input(
-            "to", about.least, about.most, step=float(about.step), key=_key(fact, "high"), format="%g"
-        ),
+            placeholder=ANY.capitalize(),
+        )
+        for column, end, label in ends
     )
+    return low, high
 
 
 def _draw_apply(

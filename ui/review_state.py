@@ -6,6 +6,8 @@ that touches the session's keys for them.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import streamlit as st
 
 from ui import review_link, session
@@ -14,7 +16,7 @@ from vcore.facts.domains import NeedModel
 from vcore.measures.review.order import FIRST, ORDERS
 from vcore.measures.review.rule import ReviewRule
 
-_RULE, _PROBLEMS, _GENERATION = "review-rule", "review-problems", "review-generation"
+_RULE, _PROBLEMS, _STANDING = "review-rule", "review-problems", "review-standing"
 ORDER, PAGE = "review-order", "review-page"  # keys of the widgets too
 
 
@@ -51,16 +53,22 @@ def order(rule: ReviewRule) -> str:
 
 
 def turn_over() -> None:
-    """Goes to the first page and lets go of the rows chosen: they are others now."""
+    """Goes to the first page."""
     st.session_state[PAGE] = 1
-    let_go()
 
 
-def let_go() -> None:
-    """Lets go of the rows chosen."""
-    st.session_state[_GENERATION] = generation() + 1
+def page(pages: int) -> int:
+    """The page of the list that is open, which is never beyond the last."""
+    if st.session_state.get(PAGE, 1) > pages:
+        turn_over()
+    return st.session_state.get(PAGE, 1)
 
 
-def generation() -> int:
-    """Changes whenever other rows stand on the screen, so that a choice of rows never passes to others."""
-    return st.session_state.get(_GENERATION, 0)
+def standing(rows: Hashable) -> int:
+    """A number that changes whenever other rows stand on the screen than before, so that a choice of rows never
+    passes to other children. `rows` says which they are: the rule, the cohort, the data, the order and the page."""
+    number, before = st.session_state.get(_STANDING, (0, None))
+    if before != rows:
+        number += 1
+        st.session_state[_STANDING] = (number, rows)
+    return number

@@ -19,22 +19,25 @@ from vcore.measures.review.purposes import HARD_LIMITS
 from vcore.measures.review.sifting import ways_out
 from vcore.store import Cohort
 
-ROW_PX = 34
+ROW_PX = 44
 FIXED = ("all", HARD_LIMITS)
 
 
+def draw_ways_in(cohort: Cohort, rule: ReviewRule) -> None:
+    """The rules to start from, and the way to every condition."""
+    ready = {preset.label: preset.rule for preset in presets(cohort.as_of)}
+    picked = st.menu_button("Start from", list(ready), key="review-presets")
+    if picked is not None and ready[picked] != rule:
+        review_state.choose(ready[picked])
+        st.rerun()
+    if st.button("Change the rule", key="review-change", on_click=review_builder.fill, args=(rule,)):
+        review_builder.open_dialog()
+
+
 def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, gate: Gate) -> None:
-    """The presets, the way to more conditions, and the steps in order, each with the children left after it."""
+    """The ways in, and the steps in order, each with the children left after it."""
     with st.container(key="review-steps", horizontal=True, vertical_alignment="center", gap="small"):
-        ready = {preset.label: preset.rule for preset in presets(cohort.as_of)}
-        picked = st.menu_button("Start from", list(ready), key="review-presets")
-        if picked is not None and ready[picked] != rule:
-            review_state.choose(ready[picked])
-            st.rerun()
-        if st.button(
-            "Change the rule", key="review-change", on_click=review_builder.fill, args=(rule, cohort)
-        ):
-            review_builder.open_dialog()
+        draw_ways_in(cohort, rule)
         for step, left in zip(sifted.steps, review_words.counts(sifted, gate), strict=True):
             if step.key in FIXED:
                 st.markdown(f"**{left}** {plain(step.words)}")

@@ -10,11 +10,14 @@ import numpy as np
 from ui.disclosure import Gate
 from ui.theme import count, number
 from vcore.measures.disclosure import HIDDEN
-from vcore.measures.review import Sifted
+from vcore.measures.review import ReviewRule, Sifted
 
-DECIDES_NOTHING = (
-    "A list for a discussion: it decides nothing about a child. Low need may be because the home works."
-)
+DECIDES_NOTHING = "A list for a discussion: it decides nothing about a child."
+_ASIDE = {
+    "family": "Low need may be because the home works.",
+    "supported": "Low need may be because the home works.",
+    "price": "A gap between price and need is a question about a placement, never a saving.",
+}
 LEARNING = (
     "What need alone suggests a placement should cost is still being worked out from all children, which takes some "
     "seconds. The list follows by itself."
@@ -25,6 +28,11 @@ UNASSESSED = (
     "None of these children has a needs assessment, so a condition on need finds nobody. Load the needs extract, or "
     "remove the condition."
 )
+
+
+def caution(rule: ReviewRule) -> str:
+    """What to know of a list for this purpose."""
+    return " ".join(filter(None, (DECIDES_NOTHING, _ASIDE.get(rule.purpose, ""))))
 
 
 def refused(words: str) -> str:

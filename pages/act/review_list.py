@@ -1,5 +1,5 @@
 """Review list: which placements do we discuss first?"""
 
-from ui import review_list
+from ui import review_views
 
-review_list.draw()
+review_views.draw()

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+from io import BytesIO
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ledger import activity, open_ledger, openings
+from ledger.people import find_person
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join, words
-from ui import menu
+from ui import menu, review_file, review_places, review_rows
 from ui.doorway import COOKIE
+from ui.review_file import WHAT
 from ui.review_link import read, written
 from vcore.facts.domains import NeedModel
+from vcore.measures.review import PURPOSES, ReviewRule
+from vcore.measures.review.places import matching
 from vcore.measures.review.presets import presets
 from vcore.settings import settings
 
@@ -131,3 +141,100 @@ def test_what_a_link_cannot_say_is_named(part, why):
     rule, (problem,) = read([part, "need_total:..24"], NEEDS)
     assert part.split(":")[0] in problem.words and why in problem.words
     assert [one.key for one in rule.conditions] == ["need_total"]
+
+
+def test_a_whole_list_leaves_as_one_file_and_every_child_in_it_is_kept(ledger, visitor, monkeypatch):
+    given = {}
+    monkeypatch.setattr("ui.review_file.st.download_button", lambda label, **how: given.update(how))
+    opened(ledger, visitor, "commissioner", review=["lives_in:residential", "need_total:..200"])
+    assert given["file_name"] == "demonstration-review-list-restricted-2026-03-31.csv"
+    monkeypatch.setattr("ui.session.person", lambda: find_person(ledger, "ann"))
+    file = pd.read_csv(BytesIO(given["data"]()), encoding="utf-8-sig")
+    expected = ROWS[ROWS["setting"].eq("residential") & ROWS["need_total"].notna()].sort_values(
+        ["need_total", "child_id"]
+    )
+    assert len(file) == len(expected) > 50, "a file has every page"
+    assert sorted(file["Need"]) == sorted(expected["need_total"])
+    assert set(file["Source"]) == {
+        "Care Value Explorer · Demonstration data: these children are fictional · 31 March 2026"
+    }
+    assert set(file["List"]) == {
+        "Children in residential, with a total need of 200 or less: to discuss whether price follows need."
+    }
+    assert not [child for child in ROWS["child_id"] if len(child) > 12 and child in file.to_csv()]
+    given["on_click"](*given["args"])
+    left = [one for one in openings.recent(ledger, 500) if one.what == WHAT]
+    assert sorted(one.child_id for one in left) == sorted(expected["child_id"])
+    (line,) = [one for one in activity.recent(ledger) if one.what == WHAT]
+    assert line.detail.startswith(f"{len(expected)} children · ")
+
+
+def test_a_cell_of_the_file_never_runs_as_a_formula():
+    table = pd.DataFrame({"Decision": ["=1+1", "not suitable"], "Home": ["@x", "y"]})
+    assert review_file._bytes(table).decode("utf-8-sig").splitlines() == [
+        "Decision,Home",
+        "'=1+1,'@x",
+        "not suitable,y",
+    ]
+
+
+def test_the_list_shows_what_was_decided_and_a_child_who_is_gone(ledger, visitor, monkeypatch):
+    monkeypatch.setattr("ui.decisions.latest", lambda ids: {ids[0]: SimpleNamespace(told="not suitable: x")})
+    monkeypatch.setattr("ui.child_choice.chosen", lambda: ("nobody-here", str(ROWS["child_id"].iloc[0])))
+    app = opened(ledger, visitor, "commissioner")
+    assert app.dataframe[0].value["Decision"].tolist()[0] == "not suitable: x"
+    assert set(app.dataframe[0].value["Decision"].tolist()[1:]) == {review_rows.NOTHING}
+    assert "1 child of your huddle is not in care in this data." in said(app)
+
+
+def test_nothing_known_of_need_says_so(ledger, visitor):
+    app = opened(ledger, visitor, "commissioner", settings="parents_or_adoption", review="weekly_cost:1..")
+    assert "nothing recorded says who is costing £1 or more a week" in said(app)
+
+
+PLACES = pd.DataFrame(
+    [
+        ("North", "in_house_fostering", "2026-02-01", 10, 1),
+        ("North", "in_house_fostering", "2026-03-01", 10, 7),
+        ("South", "in_house_fostering", "2026-03-01", 4, 5),  # more than approved: none free
+        ("East", "independent_fostering", "2026-03-01", 9, 8),
+        ("North", "private_residential", "2026-03-01", 90, 0),
+    ],
+    columns=["authority", "setting_detail", "month", "approved", "filled"],
+).astype({"month": "datetime64[us]"})
+FAMILY = ReviewRule(purpose="family")
+
+
+@pytest.mark.parametrize(
+    ("councils", "words_"),
+    [
+        (
+            ["North"] * 5 + ["South"] * 7,
+            "12 to discuss, 3 free places match (March 2026, council by council).",
+        ),
+        (["North"] * 2 + ["East"] * 3, "5 to discuss, 3 free places match (March 2026, council by council)."),
+        (["East"], "1 to discuss, 1 free place matches (March 2026, council by council)."),
+        (["West"], "1 to discuss, 0 free places match (March 2026, council by council)."),
+    ],
+)
+def test_places_beside_the_list_are_counted_council_by_council(councils, words_):
+    found = matching(PLACES, np.array(councils), PURPOSES["family"].moves_to)
+    assert (found.free, found.month) == (4, date(2026, 3, 1))
+    assert review_places.line(found, FAMILY) == words_
+
+
+def test_places_nobody_records_and_talks_without_a_move():
+    none = matching(PLACES, np.array(["North"]), PURPOSES["supported"].moves_to)
+    assert review_places.line(none, ReviewRule(purpose="supported")) == (
+        "1 to discuss; no council here records its places in supported accommodation."
+    )
+    assert review_places.line(none, ReviewRule(purpose="price")) == ""
+
+
+def test_places_by_home_and_month():
+    assert review_places.table(PLACES).to_numpy().tolist() == [
+        ["In-house fostering", "March 2026", "14", "12", "2"],
+        ["In-house fostering", "February 2026", "10", "1", "9"],
+        ["Agency fostering", "March 2026", "9", "8", "1"],
+        ["Children's home (private)", "March 2026", "90", "0", "90"],
+    ]

@@ -28,11 +28,13 @@ from vcore.store.cohort import Cohort
 from vcore.store.filters import COLUMNS, WHERE, CohortFilter
 from vcore.store.folder import DataFolder
 from vcore.store.one_child import OneChild, read_one_child
+from vcore.store.own_words import WITH_OWN_WORDS
 from vcore.store.parts import PartCard, by_authority, new_card, write_part
+from vcore.store.places import FREE_PLACES, PLACES_BY_MONTH
 from vcore.store.snapshot import Snapshot, read_snapshot
 from vcore.store.states import FILE, manifest, publish
 from vcore.store.stays import Stays, read_prices, read_stays
-from vcore.store.year_before import FREE_PLACES, YearBefore, read_year_before
+from vcore.store.year_before import YearBefore, read_year_before
 from vcore.tables import Tables, checked
 
 _PICK = f"SELECT position FROM snapshot WHERE as_of = $as_of::DATE AND {WHERE} ORDER BY position"  # noqa: S608
@@ -184,6 +186,19 @@ class Store:
     def mean_prices(self, days: Sequence[date], authorities: Sequence[str]) -> pd.DataFrame:
         """What a week in each kind of home cost the council on each day, on average (`read_prices`)."""
         return read_prices(self._connection.cursor(), days, authorities)
+
+    def places_by_month(self, months: int, as_of: date | None = None) -> pd.DataFrame:
+        """Places of the last so many months to a date: `authority`, `setting_detail`, `month` (its first day),
+        `approved`, `filled`. No row where a council records none."""
+        asked = {"as_of": as_of or self.latest, "months": months}
+        return self._connection.cursor().execute(PLACES_BY_MONTH, asked).df()
+
+    def with_own_words(self, children: Sequence[str], as_of: date | None = None) -> frozenset[str]:
+        """Those of these children of whom something is recorded in their own words by a date."""
+        asked = {"as_of": as_of or self.latest, "children": list(children)}
+        return frozenset(
+            row[0] for row in self._connection.cursor().execute(WITH_OWN_WORDS, asked).fetchall()
+        )
 
     def budget(self) -> pd.DataFrame:
         """What each authority budgets and has spent, by financial year and cost line (`read_budget`)."""

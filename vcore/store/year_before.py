@@ -36,11 +36,6 @@ QUALIFY row_number() OVER (
     PARTITION BY placement.child_id, placement.started_on, placement.ended_on ORDER BY fee.started_on DESC
 ) = 1
 """
-FREE_PLACES = """
-SELECT authority, setting_detail, max_by(places_approved - places_filled, month)::INTEGER AS free
-FROM state.capacity WHERE month <= $as_of::DATE
-GROUP BY ALL ORDER BY ALL
-"""
 
 
 @dataclass(frozen=True, eq=False)

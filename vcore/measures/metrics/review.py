@@ -17,4 +17,13 @@ REVIEW = {
         "neutral",
         int(value("small_count")) + 1,
     ),
+    "places_match": Metric(
+        "Free places that match",
+        "Free places, in the latest month recorded, in the kinds of home that the talk is about, never more than there "
+        "are children of the same council on the list. A place that is free is not yet the right one.",
+        "sum over councils of min(children listed, places approved − places filled)",
+        "places",
+        "neutral",
+        int(value("small_count")) + 1,
+    ),
 }

@@ -1,0 +1,121 @@
+"""The list itself: its rows a page at a time, and what is done with the children chosen on it.
+
+For whoever may see children, on their own screen. A row is chosen by its place on the screen; which child that is
+stays on the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ledger.rights import Right
+from ui import (
+    child_choice,
+    cohort_state,
+    decision_form,
+    decisions,
+    reads,
+    review_file,
+    review_rows,
+    review_state,
+    session,
+)
+from ui.theme import count
+from vcore.measures.child_facts import facts_of
+from vcore.measures.cost_model import CostModel
+from vcore.measures.review import ReviewRule, Sifted
+from vcore.measures.review.order import ORDERS, in_order
+from vcore.measures.review.reasons import rows_at
+from vcore.measures.review.sifting import above_expected
+from vcore.store import Cohort, Store
+
+ROWS_A_PAGE = 50
+GONE = "They may have left care, or the date or the load has changed. What was decided about them is kept."
+ROW_PX, HEAD_PX, MOST_ROWS_SEEN = 74, 40, 6  # rows over 4 rem wrap their words
+
+
+@st.fragment
+def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | None) -> None:
+    """A fragment: choosing a row, another page or another order runs nothing else."""
+    session.require(Right.SEE_CHILDREN)
+    by = review_state.order(rule)
+    above = above_expected(cohort, model)
+    places = in_order(facts_of(cohort), sifted.listed, by, above)
+    bar = st.container(key="review-bar", horizontal=True, vertical_alignment="center")
+    with bar:
+        page = _draw_order(pages=-(-len(places) // ROWS_A_PAGE))
+    here = places[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    rows, store = rows_at(cohort, here, above), reads.open_store()
+    children = rows["child_id"].tolist()
+    shown = review_rows.table(
+        rows,
+        child_choice.short_codes(children),
+        rule,
+        cohort.as_of,
+        own_words=reads.measured(_with_own_words, cohort, store, tuple(children)),
+        decisions={child: one.told for child, one in decisions.latest(children).items()},
+    )
+    standing = review_state.standing((cohort_state.chosen(), store.snapshot_id, tuple(children)))
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=review_rows.columns(),
+        row_height=ROW_PX,
+        height=ROW_PX * min(len(shown), MOST_ROWS_SEEN) + HEAD_PX,
+        key=f"review-rows-{standing}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        alt=f"Children to discuss, {len(shown)} of {len(places)}, a row each",
+    )
+    picked = [children[at] for at in event["selection"]["rows"] if at < len(children)]
+    with bar:
+        _draw_actions(picked)
+        review_file.offer(cohort, rule, places, above)
+    _draw_gone()
+    if len(picked) == 1:
+        with st.container(key="review-decision", border=True):
+            st.markdown(f"**Decision about child {child_choice.short_code(picked[0])}**")
+            decision_form.draw(picked[0])
+
+
+def _with_own_words(cohort: Cohort, store: Store, children: tuple[str, ...]) -> frozenset[str]:
+    return store.with_own_words(children, cohort.as_of)
+
+
+def _draw_order(pages: int) -> int:
+    """What the list is sorted by, and the page of it that is open."""
+    st.selectbox(
+        "In order of",
+        list(ORDERS),
+        format_func=lambda code: ORDERS[code].label,
+        key=review_state.ORDER,
+        on_change=review_state.turn_over,
+        label_visibility="collapsed",
+        width=310,
+    )
+    page = review_state.page(pages)
+    return st.pagination(pages, key=review_state.PAGE, max_visible_pages=0) if pages > 1 else page
+
+
+def _draw_actions(children: Sequence[str]) -> None:
+    """What to do with the rows chosen."""
+    already = child_choice.chosen()
+    new = [child for child in children if child not in already]
+    if st.button("Open child", key="review-open", disabled=len(children) != 1, help="Choose one row first"):
+        child_choice.open_child(children[0])
+    label = f"Add {len(new)} to huddle" if new else "Add to huddle"
+    if st.button(label, key="review-huddle", disabled=not new, help="Choose rows first"):
+        child_choice.choose((*already, *new))
+        st.toast(
+            f"{count(len(new), 'child is', 'children are')} added to the huddle: {len(already) + len(new)} in all."
+        )
+
+
+def _draw_gone() -> None:
+    """Says when children who were chosen earlier are not in this data."""
+    gone = [child for child in child_choice.chosen() if child_choice.place_of(child) is None]
+    if gone:
+        who = f"{count(len(gone), 'child', 'children')} of your huddle {'is' if len(gone) == 1 else 'are'}"
+        st.caption(f"{who} not in care in this data. {GONE}")
