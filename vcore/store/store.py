@@ -27,6 +27,7 @@ from vcore.store.budgets import read_budget
 from vcore.store.cohort import Cohort
 from vcore.store.filters import COLUMNS, WHERE, CohortFilter
 from vcore.store.folder import DataFolder
+from vcore.store.lock_down import locked_down
 from vcore.store.one_child import OneChild, read_one_child
 from vcore.store.own_words import WITH_OWN_WORDS
 from vcore.store.parts import PartCard, by_authority, new_card, write_part
@@ -76,7 +77,7 @@ class Store:
         connection = duckdb.connect(":memory:")
         path = str(folder.states / published.state / FILE).replace("'", "''")
         connection.execute(f"ATTACH '{path}' AS state (READ_ONLY)")
-        return cls(_locked_down(connection), needs, published.parts)
+        return cls(locked_down(connection), needs, published.parts)
 
     @classmethod
     def demo(cls, children: int = 3528, *, needs: NeedModel | None = None) -> Store:
@@ -101,7 +102,7 @@ class Store:
             new_card(authority=authority, as_of=as_of, needs=needs, demonstration=demonstration)
             for authority in sorted(set(tables["child"]["authority"]))
         ]
-        return cls(_locked_down(connection), needs, cards)
+        return cls(locked_down(connection), needs, cards)
 
     @classmethod
     def prepare(
@@ -249,11 +250,3 @@ class Store:
         cursor.execute("INSERT INTO snapshot BY NAME FROM incoming")
         cursor.unregister("incoming")
         self._snapshots[snapshot.as_of] = snapshot
-
-
-def _locked_down(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """No files, no extensions, no network, and no way to change that back."""
-    for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_external_access"):
-        connection.execute(f"SET {setting} = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
