@@ -92,3 +92,26 @@ def test_what_cannot_save_so_much_says_the_most_it_gives_and_places_are_beside_t
     )
     carers = dialog.locator("li").filter(has_text="Shift to in-house fostering.")
     expect(carers).to_contain_text(f"{free:,.0f} free now")
+
+
+def test_a_financial_year_and_the_levers_that_are_on_can_be_asked_for_and_what_is_on_stays(page):
+    sign_in(page, "director", "/scenario?price_cap=cap_gbp:5000&basis=gross&weeks=52")
+    expect_answer(page)
+    before = headlines(page)
+    ask(page, "36.0")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("With the levers that are on", exact=True).click()
+    expect(dialog).to_contain_text(f"the levers that are on save {before[0]} a year", timeout=SLOWEST_MS)
+    dialog.get_by_role("combobox").click()
+    page.get_by_role("option", name="in 2026/27 only").click()
+    expect(dialog).to_contain_text("within 2026/27 (April to March)", timeout=SLOWEST_MS)
+    use = dialog.get_by_role("button", name="Add this").first
+    line = dialog.locator("li").first.inner_text()
+    found = re.search(r"£([\d.]+)m less in 2026/27 in all \(£([\d.]+)m in a full year\)", line)
+    assert found and float(found[1]) >= 36
+    use.click()
+    expect(dialog).to_have_count(0, timeout=SLOWEST_MS)
+    expect(page.locator(".cve-headlines dd").first).to_have_text(f"£{found[2]}m", timeout=SLOWEST_MS)
+    assert "price_cap" in page.url  # what was on stays on
+    page.goto(page.url.replace("/scenario", "/money_plan"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=SLOWEST_MS)

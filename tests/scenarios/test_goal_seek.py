@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.scenarios.many import many
 from tests.small import child, store
-from vcore.errors import RefusedRun
+from vcore.errors import InvalidChoice, RefusedRun
 from vcore.facts.assumptions import assumption
 from vcore.scenarios import FeeChange, InHouseFostering, OwnHomes, PriceCap, Scenario, StepDown, run
 from vcore.scenarios.baseline import baseline_of
+from vcore.scenarios.calendar import Calendar, by_year
 from vcore.scenarios.dials import DIALS
 from vcore.scenarios.goal_seek import goal_seek
 from vcore.scenarios.levers import LEVERS
+from vcore.scenarios.plan import plan
 from vcore.store import CohortFilter
 
 
@@ -223,3 +227,58 @@ def test_of_all_funders_money_a_setting_found_tells_about_enough_children_whose_
     ):
         found = row(goal_seek(weekly * 52, capped, store(children).cohort(), fewest=2), "price_cap")
         assert (found.setting, found.eligible, found.fewest_told) == (setting, eligible, 2)
+
+
+def test_a_financial_year_counts_from_the_start_at_the_pace_to_each_childs_own_end():
+    """Two at £7,000 from October: six months of £1,000 each under a cap of £6,000, and one of them ends after two.
+
+    8 months × £1,000 × 52 ÷ 12 = £34,667; a full year of both is £104,000.
+    """
+    two = [
+        child("a", weekly_cost_gbp=7000.0),
+        child("b", weekly_cost_gbp=7000.0, planned_end_on=date(2026, 12, 1)),
+    ]
+    cohort = store(two).cohort()
+    calendar = Calendar(start=date(2026, 10, 1))
+    scenario = Scenario(levers=(PriceCap(cap_gbp=6500),), cost_basis="gross", calendar=calendar)
+    found = row(goal_seek(8 * 1000 * 52 / 12 - 1, scenario, cohort, year="2026/27"), "price_cap")
+    assert (found.reaches, found.setting) == (True, 6000)
+    assert (found.saved_gbp, found.annual_gbp) == pytest.approx((8 * 1000 * 52 / 12, 2 * 1000 * 52))
+    later = row(goal_seek(51_999, scenario, cohort, year="2027/28"), "price_cap")
+    assert (later.setting, later.saved_gbp) == (6000, pytest.approx(52_000))  # only one is left
+    slow = Scenario(levers=(PriceCap(cap_gbp=6000, ramp_months=6),), cost_basis="gross", calendar=calendar)
+    most = row(goal_seek(1e9, slow, cohort, year="2026/27"), "price_cap")
+    # at £4,000, a sixth more each month: 1 to 6 sixths of the one, 1 and 2 of the other
+    assert most.saved_gbp == pytest.approx((21 + 3) / 6 * 3000 * 52 / 12)
+    with pytest.raises(InvalidChoice, match="2026/27"):
+        goal_seek(1, scenario, cohort, year="2026/72")
+
+
+@pytest.mark.parametrize("with_others", [False, True])
+def test_in_a_year_every_lever_saves_what_its_plan_says(varied, with_others):
+    scenario = Scenario(
+        levers=(FeeChange(change=-0.02, ramp_months=9), PriceCap(cap_gbp=6000, notice_weeks=5)),
+        calendar=Calendar(start=date(2026, 8, 1), yearly_uplift=0.03),
+    )
+    for year, place in (("2026/27", 0), ("2028/29", 2)):
+        for found in goal_seek(300_000, scenario, varied, year=year, with_others=with_others):
+            others = [lever for lever in scenario.levers if with_others and lever.kind != found.lever.kind]
+            alone = scenario.model_copy(update={"levers": (*others, found.lever)})
+            lines = plan(run(alone, varied)).lines
+            by_hand = sum(float(by_year(line.saving)[place]) for line in lines)
+            assert found.saved_gbp == pytest.approx(by_hand, abs=0.01), found.lever.kind
+            assert found.reaches == (found.saved_gbp >= 300_000)
+
+
+def test_what_only_costs_more_says_how_much_at_the_end_of_its_range():
+    """A home with places for three at £9,000 beside private ones at £4,000: nothing of it saves."""
+    homes = [child(f"h{n:02}", weekly_cost_gbp=4000.0) for n in range(30)]
+    building = OwnHomes(running_weekly_gbp=9000, capital_gbp=0, screens=(), matched=1)
+    found = row(
+        goal_seek(1000, Scenario(levers=(building,), cost_basis="gross"), store(homes).cohort()), "own_homes"
+    )
+    assert (found.reaches, found.saved_gbp, found.setting) == (False, 0, 0)
+    # a fifth of 30 children in homes of three: two homes, six places, 85% filled
+    assert found.dearer is not None and found.dearer.setting == 2
+    assert found.dearer.annual_gbp == pytest.approx((6 * 9000 - 6 * 0.85 * 4000) * 52)
+    assert found.dearer.fewest_told == 30

@@ -7,6 +7,7 @@ import pytest
 from tests.small import child, store
 from ui import target_words as words
 from ui.disclosure import Gate
+from ui.target_words import FULL_YEAR
 from vcore.scenarios import PriceCap, Scenario, StepDown
 from vcore.scenarios.goal_seek import goal_seek
 
@@ -64,7 +65,7 @@ def test_what_cannot_reach_says_the_most_it_gives_and_cannot_be_used():
     answer = told(found, n, "price_cap", CLOSED)
     assert answer.money == "Cannot alone; the most it gives is £1.0m less a year (at most £4,000 a week)."
     assert not answer.usable
-    assert words.heading(found, 5_000_000, CLOSED) == "No lever alone can be said to save £5.0m a year."
+    assert words.heading([answer], 5_000_000) == "No lever alone can be said to save £5.0m a year."
 
 
 @pytest.mark.parametrize(("n", "gate", "shown"), [(9, CLOSED, False), (10, CLOSED, True), (1, OPEN, True)])
@@ -111,3 +112,47 @@ def test_why_some_save_more_than_asked_is_said_to_whom_small_numbers_are_hidden_
     assert words.widened(10).startswith(
         "A setting whose amounts would tell about fewer than 10 children is not told"
     )
+
+
+def test_a_year_and_the_others_are_said_and_what_is_still_to_go():
+    year, both = words.Asked("2026/27"), words.Asked("2026/27", with_others=True)
+    found = goal_seek(
+        260_000,
+        Scenario(levers=(PriceCap(cap_gbp=5500),), cost_basis="gross"),
+        store([child(f"h{k:03}", weekly_cost_gbp=6000) for k in range(10)]).cohort(),
+        year="2026/27",
+    )
+    cap = next(row for row in found if row.lever.kind == "price_cap")
+    answer = words.answer(cap, 10, OPEN, year, on=False)
+    assert answer.money == "£260k less in 2026/27 (£260k in a full year)."
+    hidden = words.answer(cap, 10, CLOSED, year, on=False, shown=False)
+    assert (hidden.children, hidden.usable) == (words.TOO_FEW, False)
+    assert words.heading([answer, hidden], 260_000, year).endswith("could save £260k in 2026/27 alone.")
+    assert "with the levers that are on" in words.heading([answer, hidden], 260_000, both)
+    assert words.how(both, "to the council").startswith("With the other levers as they are, within 2026/27")
+    assert (
+        words.already(1_600_000, 2_000_000, FULL_YEAR)
+        == "As they are the levers that are on save £1.6m a year: £400k to go."
+    )
+    assert (
+        words.already(2_000_000, 2_000_000, both)
+        == "As they are the levers that are on save £2.0m in 2026/27, which is enough: nothing more is needed. "
+        "Ask for more, or look at each lever by itself."
+    )
+    assert (
+        words.already(-5_000, 2_000_000, FULL_YEAR)
+        == "As they are the levers that are on cost £5,000 more a year."
+    )
+
+
+def test_a_lever_that_costs_more_than_it_saves_says_how_much_and_why():
+    """Homes of one's own at the price of private ones: two homes with six places for 30 children, and capital."""
+    found, n = sought(30, 1_000)
+    answer = told(found, n, "own_homes", CLOSED)
+    assert answer.children.startswith("Cannot alone: it costs £")
+    assert (
+        "more a year (2 homes opened). Every place, the staff and the borrowing are paid for"
+        in answer.children
+    )
+    few, n = sought(9, 1_000)
+    assert told(few, n, "own_homes", CLOSED).children == words.TOO_FEW

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from vcore.facts.assumptions import Assumption
 from vcore.scenarios.baseline import Baseline
+from vcore.scenarios.levers import AnyLever
 
 Known = Callable[[str], Assumption]
 
@@ -78,3 +79,28 @@ DIALS: Mapping[str, Dial] = {  # none for prevention: growth avoided is no savin
     "fee_change": Dial("change", 0.0, _low("fee_change_share"), 0.001),
     "joint_funding": Dial("agreed", 0.0, _high("joint_agreed_share"), 0.01),
 }
+
+
+def first_reaching(saving: Callable[[int], float], target: float, low: int, high: int) -> int | None:
+    """The first place on a dial, `low` to `high`, where a saving that only rises reaches the target; None: nowhere.
+
+    Guesses along the straight line between the ends, and halves what is left whenever that gains little.
+    """
+    if saving(low) >= target:
+        return low
+    if saving(high) < target:
+        return None
+    straight = True
+    while high - low > 1:
+        part = (target - saving(low)) / max(saving(high) - saving(low), 1e-9) if straight else 0.5
+        guess = min(max(low + ceil(part * (high - low) - 1e-9), low + 1), high - 1)
+        width = high - low
+        low, high = (low, guess) if saving(guess) >= target else (guess, high)
+        straight = high - low <= width / 2 or not straight
+    return high
+
+
+def turned(lever: AnyLever, field: str, setting: float) -> AnyLever:
+    """The lever with its dial at a setting; whole where the dial counts in ones."""
+    whole = isinstance(getattr(lever, field), int)
+    return lever.model_copy(update={field: round(setting) if whole else float(setting)})

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import floor
-from typing import NamedTuple
 
 import numpy as np
 
 from vcore.scenarios.baseline import Baseline, baseline_of
 from vcore.scenarios.calendar import MONTHS_A_YEAR, YEARS, Calendar, Drift, Months
 from vcore.scenarios.lever import SavingKind
+from vcore.scenarios.phasing import lasting, left_each_month, placed, standing, timing_of
 from vcore.scenarios.run import Result, Step
 from vcore.scenarios.scenario import Scenario
 
@@ -144,7 +143,7 @@ def plan(result: Result) -> Plan:
 def _line(
     step: Step, months: Months, ends: np.ndarray, shares: np.ndarray, rises: np.ndarray, weeks: float
 ) -> Line:
-    lever, effect, timing = step.settings, step.effect, _timing(step, months, weeks)
+    lever, effect, timing = step.settings, step.effect, timing_of(step, months, weeks)
     touched = np.flatnonzero(effect.eligible | (effect.weekly_saving_gbp != 0))
     count = np.broadcast_to(effect.book.baseline.count, effect.eligible.shape)[touched]
     ends, shares = ends[touched], shares[touched]
@@ -154,16 +153,16 @@ def _line(
         kind: rows[touched] * count for kind, rows in step.rows_by_kind.items()
     }
     savings: dict[SavingKind, np.ndarray] = {
-        kind: _left(rows, ends, shares) * timing.paid for kind, rows in own.items()
+        kind: left_each_month(rows, ends, shares) * timing.paid for kind, rows in own.items()
     }
     for kind, gbp in step.beyond_by_kind.items():
         savings[kind] = savings.get(kind, np.zeros(_MONTHS)) + gbp * timing.done.cumsum()
-    here = _left(effect.moved[touched] * count, ends, shares) / _lasting(step)
+    here = left_each_month(effect.moved[touched] * count, ends, shares) / lasting(step)
     moved, returned = here * timing.done, here * timing.lost
     # levers that place children name it so; what a return costs falls when the child returns
     returns_gbp = getattr(lever, "return_cost_gbp", 0.0)
-    once = float(effect.delivery_cost_gbp) - _placed(step) * (1 - float(lever.lasting)) * returns_gbp
-    made = moved / _placed(step) if step.moved > 0 else timing.done
+    once = float(effect.delivery_cost_gbp) - placed(step) * (1 - float(lever.lasting)) * returns_gbp
+    made = moved / placed(step) if step.moved > 0 else timing.done
     behind = (effect.eligible[touched] * count, *((rows != 0) * count for rows in own.values()))
     return Line(
         step,
@@ -171,54 +170,13 @@ def _line(
         one_off=(once * made + returned * returns_gbp) * rises,
         moved=moved,
         returned=returned,
-        ended=-np.diff(_standing(sum(own.values(), np.zeros(len(touched))), ends))
+        ended=-np.diff(standing(sum(own.values(), np.zeros(len(touched))), ends))
         * timing.paid
         * rises
         * weeks,
         in_effect=timing.paid * rises,
-        counted=tuple(_standing(children, ends) for children in behind),
+        counted=tuple(standing(children, ends) for children in behind),
     )
-
-
-class _Timing(NamedTuple):
-    """By month of the plan, as shares of all a lever does: `done` anew, `lost` again because moves do not last,
-    and `paid`: in effect, where 1 is what `apply` counts (what lasts)."""
-
-    done: np.ndarray
-    lost: np.ndarray
-    paid: np.ndarray
-
-
-def _timing(step: Step, months: Months, weeks: float) -> _Timing:
-    lever, since = step.settings, np.arange(_MONTHS)
-    notice = lever.notice_weeks * MONTHS_A_YEAR / weeks
-    done = np.diff(lever.phased_in(since, _placed(step)), prepend=0.0)
-    staying = lever.staying(since)
-    lost = np.convolve(done, -np.diff(staying, prepend=1.0))[:_MONTHS]
-    paid = np.convolve(done, staying)[:_MONTHS] / _lasting(step)
-    paid = (1 - notice % 1) * paid + (notice % 1) * np.append(0.0, paid[:-1])  # notice ends within a month
-    own = months.since_start - lever.starts_after_months - lever.lag_months - floor(notice)
-    return _Timing(*(np.where(own >= 0, by_own[np.maximum(own, 0)], 0.0) for by_own in (done, lost, paid)))
-
-
-def _placed(step: Step) -> float:
-    """Children who move, for good or not."""
-    return step.moved / _lasting(step)
-
-
-def _lasting(step: Step) -> float:
-    """The share of moves that lasts; where none does nothing is saved, and any divisor will do."""
-    return float(step.settings.lasting) or 1.0
-
-
-def _left(rows: np.ndarray, ends: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """The sum of the rows that end later than each month, and of the part of those that end in it."""
-    return _standing(rows, ends)[1:] + np.bincount(ends, rows * shares, _MONTHS + 1)[:-1]
-
-
-def _standing(rows: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The sum of the rows at first, and of those that are left after each month: 61 numbers."""
-    return np.bincount(ends, rows, _MONTHS + 1)[::-1].cumsum()[::-1]
 
 
 def _drifted(result: Result, months: Months, drift: Drift) -> np.ndarray:
