@@ -26,6 +26,14 @@ def table(child: OneChild) -> pd.DataFrame:
     return pd.DataFrame(told, columns=["On", "From", "To", "Why it ended", "Total need", "Weekly cost"])
 
 
+def short(child: OneChild) -> list[list[str]]:
+    """The same in fewer words, for a page with little room: when, what, need and cost."""
+    return [
+        [on, f"{where} → {to}{f'. {why}' if why else ''}", need, cost]
+        for on, where, to, why, need, cost in map(_row, reversed(child_story.moves(child)))
+    ]
+
+
 def _row(move: Move) -> tuple[str, str, str, str, str, str]:
     before = move.from_stay
     to = DETAIL_LABELS[move.to_stay.setting_detail]

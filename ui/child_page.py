@@ -18,6 +18,7 @@ from ui import (
     child_timeline,
     decision_form,
     explain,
+    huddle_pack,
 )
 from ui import child_words as words
 from ui.charts import Figure
@@ -61,6 +62,7 @@ def draw() -> None:
     child_similar.draw(child_id, len(child.needs.ids))
     st.header("Decisions", anchor=False)
     decision_form.draw(child_id)
+    huddle_pack.draw(child_id)
     with st.expander("Open another child"):
         choose_by_code()
     child_naming.draw(child_id)

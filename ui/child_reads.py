@@ -54,8 +54,12 @@ def today(child_id: str) -> pd.Series:
 def history(child_id: str) -> OneChild:
     """Everything up to the reader's date. Raises as `place`."""
     place(child_id)
-    whole = reads.whole()
-    return reads.measured(_history, whole, reads.open_store(), child_id, whole.as_of)
+    return history_in(reads.whole(), reads.open_store(), child_id)
+
+
+def history_in(whole: Cohort, store: Store, child_id: str) -> OneChild:
+    """The same for whoever has asked for the right already, such as a file that is made after the page."""
+    return reads.measured(_history, whole, store, child_id, whole.as_of)
 
 
 def similar(child_id: str) -> alike.Similar:

@@ -31,7 +31,7 @@ def title(code: str, today: pd.Series) -> str:
 
 def duration(months: float) -> str:
     """14 months; from two years on 2 years 3 months; under one month: "under a month"."""
-    whole = int(months)
+    whole = int(months + 0.05)  # two years of 365 days are a hair under 24 months of 30.4375
     if whole < 1:
         return "under a month"
     if whole < 24:

@@ -40,20 +40,28 @@ class Bars(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: alternative text, headings, and rows of words; the first column is text."""
+    """A table: alternative text, headings, and rows of words; the first column is text.
+
+    `shares`: how much of the width each column has (summing to 1), where all of them are text.
+    """
 
     alt: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
+    shares: Sequence[float] = ()
 
 
 class Slide(NamedTuple):
-    """A slide: its finding as a title, then lines of text, charts beside one another, and a table."""
+    """A slide: its finding as a title, then lines of text, charts beside one another, and a table.
+
+    `in_columns`: the lines and under them the table on the left, the charts one over another on the right.
+    """
 
     title: str
     lines: Sequence[str] = ()
     charts: Sequence[Bars] = ()
     table: Table | None = None
+    in_columns: bool = False
 
 
 def deck(slides: Sequence[Slide], footer: str, link: str, palette: Sequence[str]) -> bytes:
@@ -65,13 +73,27 @@ def deck(slides: Sequence[Slide], footer: str, link: str, palette: Sequence[str]
         page = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
         _title(page, slide.title)
         top: int = Inches(1.35)
-        if slide.lines:
-            top = _lines(page, slide.lines, top)
-        _pictures(page, slide, palette, top)
+        if slide.in_columns:
+            _columns(page, slide, palette, top)
+        else:
+            top = _lines(page, slide.lines, top) if slide.lines else top
+            _pictures(page, slide, palette, top)
         _footer(page, f"{footer} · slide {n} of {len(slides)}", link)
     made = BytesIO()
     show.save(made)
     return made.getvalue()
+
+
+def _columns(page: Any, slide: Slide, palette: Sequence[str], top: int) -> None:
+    """Words and the table on the left, charts on the right, each as tall as there is room."""
+    left = int(ACROSS * 0.56)
+    under = _lines(page, slide.lines, top, across=left - GAP, points=13) if slide.lines else top
+    tall = (BOTTOM - top) // max(len(slide.charts), 1)
+    for at, bars in enumerate(slide.charts):
+        _chart(page, bars, palette[at:], (LEFT + left, top + at * tall, ACROSS - left, tall - GAP))
+    if slide.table is not None:
+        row = min(_ROW, (BOTTOM - under) // (len(slide.table.rows) + 1))
+        _table(page, slide.table, (LEFT, under, left - GAP), row, 9)
 
 
 def _pictures(page: Any, slide: Slide, palette: Sequence[str], top: int) -> None:
@@ -102,15 +124,16 @@ def _title(page: Any, words: str) -> None:
     _write(title.text_frame.paragraphs[0], 28, bold=True)
 
 
-def _lines(page: Any, lines: Sequence[str], top: int) -> int:
-    tall = Inches(0.14 + sum(0.3 * (1 + len(line) // 125) for line in lines))
-    frame = page.shapes.add_textbox(LEFT, top, ACROSS, tall).text_frame
+def _lines(page: Any, lines: Sequence[str], top: int, *, across: int = ACROSS, points: int = 15) -> int:
+    letters = int(across / Pt(points) * 2.1)  # of a line, about: as many as are sure to fit
+    tall = Inches(0.14 + sum(points / 50 * (1 + len(line) // letters) for line in lines))
+    frame = page.shapes.add_textbox(LEFT, top, across, tall).text_frame
     frame.word_wrap = True
     for at, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         paragraph.text = line
         paragraph.space_after = Pt(4)
-        _write(paragraph, 15)
+        _write(paragraph, points)
     return Emu(top + tall)
 
 
@@ -175,9 +198,10 @@ def _table(page: Any, table: Table, place: tuple[int, int, int], tall: int, poin
     frame = page.shapes.add_table(rows, len(table.headings), left, top, across, tall * rows)
     _alternative(frame, table.headings[0], table.alt)
     grid = frame.table
-    first = across * 0.4
-    for at, column in enumerate(grid.columns):
-        column.width = Emu(int(first if at == 0 else (across - first) / max(len(table.headings) - 1, 1)))
+    others = max(len(table.headings) - 1, 1)
+    shares = table.shares or [0.4, *[0.6 / others] * others]
+    for share, column in zip(shares, grid.columns, strict=False):
+        column.width = Emu(int(across * share))
     for y, row in enumerate([table.headings, *table.rows]):
         grid.rows[y].height = tall
         for x, words in enumerate(row):
@@ -189,7 +213,7 @@ def _table(page: Any, table: Table, place: tuple[int, int, int], tall: int, poin
             cell.fill.fore_color.rgb = _HEAD if y == 0 else RGBColor(0xFF, 0xFF, 0xFF)
             paragraph = cell.text_frame.paragraphs[0]
             _write(paragraph, points, bold=y == 0)
-            paragraph.alignment = PP_ALIGN.LEFT if x == 0 else PP_ALIGN.RIGHT
+            paragraph.alignment = PP_ALIGN.LEFT if x == 0 or table.shares else PP_ALIGN.RIGHT
 
 
 def _footer(page: Any, words: str, link: str) -> None:
