@@ -30,6 +30,7 @@ ALONE, WITH = "alone", "with"
 HOW = {ALONE: "Each by itself", WITH: "With the levers that are on"}
 USE = {ALONE: "Use this", WITH: "Add this"}
 FULL = "full"
+_USED = "target-used"
 
 
 @st.fragment
@@ -55,6 +56,8 @@ def _open(target_gbp: float) -> None:
 
 
 def _answer(target_gbp: float) -> None:
+    if st.session_state.pop(_USED, False):  # the page below has what was asked for: close, and show it
+        st.rerun()
     draft, cohort, gate = scenario_state.draft(), reads.cohort(), reads.gate()
     fewest = 0 if gate.sees_small else int(value("smallest_n_for_mean"))
     try:
@@ -171,8 +174,7 @@ def _draw(row: Sought, told: words.Answer, *, with_others: bool) -> None:
         )
     kind = row.lever.code()
     use = USE[WITH if with_others else ALONE]
-    if button.button(use, key=f"target-use-{kind}", on_click=_use, args=(row.lever, with_others)):
-        st.rerun()
+    button.button(use, key=f"target-use-{kind}", on_click=_use, args=(row.lever, with_others))
 
 
 def _line(told: words.Answer) -> str:
@@ -187,3 +189,4 @@ def _use(lever: Lever, with_others: bool) -> None:
     kept = draft if with_others else draft.switched((kind,))
     scenario_state.choose(kept.set(kind, lever.model_dump(exclude={"kind"})))
     lever_panel.show(kind)
+    st.session_state[_USED] = True
