@@ -19,6 +19,7 @@ from ui import (
     headlines,
     outturn,
     page_options,
+    plan_drift,
     plan_timing,
     reads,
     register_notice,
@@ -70,13 +71,18 @@ def draw() -> None:
     else:
         st.info(AMOUNTS_HIDDEN)
         st.caption(KEY)
-    st.caption(" ".join([words.basis_line(found, gate), *found.result.notes]))
+    st.caption(
+        " ".join(
+            filter(None, [words.basis_line(found, gate), plan_drift.words(found, gate), *found.result.notes])
+        )
+    )
     with st.container(horizontal=True):
         view = page_options.view("plan", VIEWS, "years")
         year = found.years[0]
         if view == "months":
             year = page_options.view("year", {name: name for name in found.years}, year)
         plan_timing.draw(found.result.scenario, found.result.cohort.as_of)
+        plan_drift.draw(found.result.scenario)
     if view == "assumptions":
         _draw_register(found, gate)
     elif view == "outturn":

@@ -10,7 +10,7 @@ import pytest
 
 from tests.small import child, store
 from tests.ui import populated
-from ui import ledger_file, money_plan_figures, money_plan_register, outturn_figures
+from ui import ledger_file, money_plan_figures, money_plan_register, outturn_figures, plan_drift
 from ui import money_plan_words as words
 from ui.disclosure import Gate
 from ui.money_plan_rows import children, rows
@@ -118,7 +118,14 @@ def test_growth_is_a_row_of_its_own_and_hidden_for_few():
     found = planned(homes, PriceCap(cap_gbp=5000), drifts=(drift,))
     block = "Growth that happens anyway"
     assert by_code(found, DIRECTOR, block)["GROWTH-RESIDENTIAL"][0] == pytest.approx(12 * 5200 * 52 * 0.1)
+    # 12 × £5,200 × 52 × 10% in the first year; in the fifth 1.1⁵ − 1
+    assert plan_drift.words(found, DIRECTOR) == (
+        "If nothing is done: in residential prices up 10% a year (£324k more in 2026/27, £2.0m more in 2030/31). "
+        "That is growth, not netted inside any saving."
+    )
     few = planned(homes[:9], drifts=(drift,))
+    assert "£" not in plan_drift.words(few, DIRECTOR)
+    assert plan_drift.words(planned(homes), DIRECTOR) == ""
     assert by_code(few, DIRECTOR, block)["GROWTH-RESIDENTIAL"][:5] == [HIDDEN] * 5
 
 
