@@ -34,6 +34,12 @@ def key_of(name: str, valid: Sequence[str], first: str) -> str:
     return key
 
 
+def choose(name: str, value: str, first: str) -> None:
+    """Turns an option to a value, and the address with it. From a callback."""
+    st.session_state[f"option-{name}"] = value
+    keep(name, first)
+
+
 def keep(name: str, first: str) -> None:
     """Makes the address say the option as it is now; `first` needs no saying."""
     value = st.session_state[f"option-{name}"]

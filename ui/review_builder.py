@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from ui import reads, review_link, review_state
 from ui.theme import count, plain
 from vcore.facts.placements import PLACE_LABELS, PLACES
-from vcore.measures.review import PURPOSES, AtLevel, Condition, LivesIn, ReviewRule, Within, sift
+from vcore.measures.review import PURPOSES, AtLevel, Condition, Flagged, LivesIn, ReviewRule, Within, sift
 from vcore.measures.review.numbers import FACTS
 from vcore.measures.screening import SCREEN_WORDS
 from vcore.store import Cohort
@@ -45,7 +45,7 @@ def fill(rule: ReviewRule) -> None:
     st.session_state[_PLACES] = list(lives.places) if isinstance(lives, LivesIn) else []
     st.session_state[_PURPOSE], st.session_state[_SCREENS] = rule.purpose, list(rule.screens)
     st.session_state[_DOMAIN], st.session_state[_LEVEL] = ANY, next(iter(LEVELS))
-    st.session_state[_ALREADY] = tuple(one for one in rule.conditions if isinstance(one, AtLevel))
+    st.session_state[_ALREADY] = tuple(one for one in rule.conditions if isinstance(one, AtLevel | Flagged))
 
 
 @st.dialog("Whom to discuss", width="large")

@@ -15,12 +15,14 @@ from pydantic import ValidationError
 from ui.cohort_link import Problem
 from vcore.errors import InvalidChoice
 from vcore.facts.domains import NeedModel
+from vcore.measures.breakdown_signal import SignalRule
 from vcore.measures.review.conditions import AtLevel, Condition, LivesIn, Within
 from vcore.measures.review.numbers import FACTS
 from vcore.measures.review.rule import ReviewRule
+from vcore.measures.review.signal import Flagged
 
 NAME = "review"  # in the address
-_FOR, _SCREENS, _LIVES_IN, _LEVEL = "for", "screens", "lives_in", "level-"
+_FOR, _SCREENS, _LIVES_IN, _LEVEL, _SIGNAL = "for", "screens", "lives_in", "level-", "signal"
 _LONGEST_RAW = 60
 
 
@@ -54,6 +56,9 @@ def _written(condition: Condition) -> str:
     if isinstance(condition, AtLevel):
         level = f"..{condition.level}" if condition.or_less else f"{condition.level}.."
         return f"{condition.key}:{level}"
+    if isinstance(condition, Flagged):
+        limits = condition.signal.model_dump(exclude_none=True)
+        return f"{_SIGNAL}:{','.join(f'{name}.{limit}' for name, limit in limits.items())}"
     assert isinstance(condition, Within)
     low, high = ("" if end is None else f"{end:.10g}" for end in (condition.low, condition.high))
     return f"{condition.fact}:{low}..{high}"
@@ -67,14 +72,25 @@ def _with(rule: ReviewRule, raw: str, needs: NeedModel) -> ReviewRule:
         return ReviewRule(purpose=rule.purpose, conditions=rule.conditions, screens=tuple(said.split(",")))
     if name == _LIVES_IN:
         return rule.with_condition(LivesIn(places=tuple(said.split(","))))
+    if name == _SIGNAL:
+        return rule.with_condition(Flagged.model_validate({"signal": _limits(said)}))
     if name.startswith(_LEVEL):
         return rule.with_condition(_level(name.removeprefix(_LEVEL), said, needs))
     if name not in FACTS:
-        raise InvalidChoice("condition of a review list", name, (_FOR, _SCREENS, _LIVES_IN, *FACTS))
+        raise InvalidChoice("condition of a review list", name, (_FOR, _SCREENS, _LIVES_IN, _SIGNAL, *FACTS))
     low, dots, high = said.partition("..")
     if not dots:
         raise ValueError(f"Write a span such as {name}:5..10, {name}:5.. or {name}:..10.")
     return rule.with_condition(Within(fact=name, low=_number(low), high=_number(high)))
+
+
+def _limits(said: str) -> dict[str, str]:
+    """The limits of the breakdown signal, such as `total.48,rise.5`."""
+    limits = {name: limit for name, _, limit in (part.partition(".") for part in said.split(","))}
+    for name in limits:
+        if name not in SignalRule.model_fields:
+            raise InvalidChoice("limit of the breakdown signal", name, SignalRule.model_fields)
+    return limits
 
 
 def _level(domain: str, said: str, needs: NeedModel) -> AtLevel:

@@ -10,13 +10,14 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from ui import review_link, session
+from ui import page_options, review_link, session
 from ui.cohort_link import Problem
 from vcore.facts.domains import NeedModel
 from vcore.measures.review.order import FIRST, ORDERS
 from vcore.measures.review.rule import ReviewRule
 
 _RULE, _PROBLEMS, _STANDING = "review-rule", "review-problems", "review-standing"
+VIEW, LIST = "review-view", "list"  # which view of the page is open, in the address
 ORDER, PAGE = "review-order", "review-page"  # keys of the widgets too
 
 
@@ -37,12 +38,19 @@ def problems() -> tuple[Problem, ...]:
 
 def choose(rule: ReviewRule) -> None:
     """Puts a rule in force. For callbacks."""
-    if rule.purpose != st.session_state[_RULE].purpose:
+    was = st.session_state.get(_RULE)
+    if was is None or rule.purpose != was.purpose:
         st.session_state.pop(ORDER, None)  # another talk is read in another order
     st.session_state[_RULE] = rule
     st.session_state[_PROBLEMS] = ()
     st.query_params[review_link.NAME] = review_link.written(rule)
     turn_over()
+
+
+def open_list(rule: ReviewRule) -> None:
+    """Puts a rule in force and shows its list, from another view of the page. For callbacks."""
+    choose(rule)
+    page_options.choose(VIEW, LIST, LIST)
 
 
 def order(rule: ReviewRule) -> str:

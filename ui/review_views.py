@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ui import page_options, review_list
+from ui import breakdown_signal_view, own_history_view, page_options, review_list
+from ui.review_state import LIST, VIEW
 
-LIST = "list"
-VIEW = "review-view"  # its name in the address
 VIEWS: Mapping[str, tuple[str, Callable[[], None]]] = {  # code → its label, and what draws it
     LIST: ("List", review_list.draw),
+    "signal": ("Breakdown signal", breakdown_signal_view.draw),
+    "history": ("Own evidence", own_history_view.draw),
 }
 
 
 def draw() -> None:
-    """The switch, where there is more than one view, and the open one."""
+    """The switch, and the open one."""
     labels = {code: label for code, (label, _) in VIEWS.items()}
-    view = page_options.view(VIEW, labels, LIST) if len(labels) > 1 else LIST
-    VIEWS[view][1]()
+    VIEWS[page_options.view(VIEW, labels, LIST)][1]()

@@ -137,6 +137,7 @@ def test_the_check_by_hand():
     spread = 1.96 * sqrt(1 / 2 - 1 / 3 + 1 / 1 - 1 / 5)
     assert row["ratio_low"] == pytest.approx(exp(log(10 / 3) - spread))
     assert row["ratio_high"] == pytest.approx(exp(log(10 / 3) + spread))
+    assert row["gap_low"] < 2 / 3 - 1 / 5 < row["gap_high"]  # Newcombe's own test is that of intervals
     z2, n, p = 1.96**2, 3, 2 / 3
     middle, half = (
         (p + z2 / (2 * n)) / (1 + z2 / n),

@@ -135,6 +135,9 @@ def test_a_rule_survives_its_link(preset):
         ("level-karate:severe..", "not a domain of need here"),
         ("level-self_care:none..", "Every level"),
         ("screens:everyone", "not a screen"),
+        ("signal:karate.5", "not a limit of the breakdown signal"),
+        ("signal:total.many", "valid integer"),
+        ("signal:total.-1", "greater than or equal to 0"),
     ],
 )
 def test_what_a_link_cannot_say_is_named(part, why):

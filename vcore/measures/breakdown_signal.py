@@ -7,6 +7,8 @@ discussion; they decide nothing about a child.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Self
 
 import numpy as np
@@ -16,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from vcore.errors import VcoreError
 from vcore.facts.assumptions import value
 from vcore.measures.history import History, HistoryTooShort, months_after
-from vcore.measures.intervals import share, wilson
+from vcore.measures.intervals import share, share_gap, wilson
 from vcore.measures.risk import risk_ratio
 from vcore.store import Cohort
 
@@ -81,16 +83,26 @@ def reached(cohort: Cohort, rule: SignalRule) -> pd.DataFrame:
 
     A missing value reaches no limit. Raises `NoLimit` for a rule that asks nothing.
     """
+    here, frame = watched(cohort), cohort.columns(*LIMITS.values())
+    found = limits_reached(lambda column: frame[column].to_numpy("float64", na_value=np.nan), rule)
+    columns = {name: here & flags for name, flags in found.items()}
+    return pd.DataFrame({ANY: np.logical_or.reduce(list(columns.values())), **columns})
+
+
+def limits_reached(numbers: Callable[[str], np.ndarray], rule: SignalRule) -> dict[str, np.ndarray]:
+    """Who reaches each limit that is set, wherever they live; `numbers` gives a column, NaN where missing.
+
+    Raises `NoLimit` for a rule that asks nothing.
+    """
     asked = {name: limit for name in LIMITS if (limit := getattr(rule, name)) is not None}
     if not asked:
         raise NoLimit
-    here = watched(cohort)
-    numbers = cohort.columns(*(LIMITS[name] for name in asked))
-    columns = {
-        name: here & (numbers[LIMITS[name]].to_numpy("float64", na_value=np.nan) >= limit)
-        for name, limit in asked.items()
-    }
-    return pd.DataFrame({ANY: np.logical_or.reduce(list(columns.values())), **columns})
+    return {name: numbers(LIMITS[name]) >= limit for name, limit in asked.items()}
+
+
+def last_day(history: History) -> date:
+    """The last day on which a breakdown counts."""
+    return months_after(np.array([history.then.as_of], dtype="datetime64[D]"), MONTHS)[0].item()
 
 
 def followed(history: History) -> pd.DataFrame:
@@ -101,8 +113,7 @@ def followed(history: History) -> pd.DataFrame:
     another home is no breakdown.
     """
     after, chosen = history.afterwards, history.then.chosen
-    start = np.array([history.then.as_of], dtype="datetime64[D]")
-    end = min(months_after(start, MONTHS)[0], np.datetime64(history.until, "D"))
+    end = np.datetime64(min(last_day(history), history.until), "D")
     ended, gone = after.ended_on[chosen], history.gone_on
     broke_down = after.broke_down[chosen] & (ended <= end) & ~(gone < ended)
     return pd.DataFrame({"broke_down": broke_down, "left": (gone <= end) & ~broke_down})
@@ -114,20 +125,20 @@ def check(history: History, rule: SignalRule) -> pd.DataFrame:
     Counts: `flagged` children then, `flagged_left` of them who left care or turned 18 first, `flagged_followed` the
     rest, `flagged_broke` of these whose placement broke down within 12 months; the same of `others`, fostered and
     assessed children who were not flagged. Of each, `…_share` (0–1) with its 95% interval `…_low`, `…_high`
-    (Wilson); `ratio` of the two with `ratio_low`, `ratio_high` (Katz), NaN where either group has no breakdown.
+    (Wilson); `ratio` of the two with `ratio_low`, `ratio_high` (Katz), NaN where either group has no breakdown; and of
+    their difference the 95% interval `gap_low`, `gap_high` (Newcombe), NaN only where either group is empty.
 
     Raises `NoLimit`, and `HistoryTooShort` where nobody could be flagged then, 12 months have not passed since, or
     those who left are missing.
     """
     flags, seen, came = reached(history.then, rule), watched(history.then), followed(history)
     broke, left = came["broke_down"].to_numpy(), came["left"].to_numpy()
-    start = np.array([history.then.as_of], dtype="datetime64[D]")
     if not seen.any():
         raise HistoryTooShort(
             "History is too short: no child in fostering had a needs assessment "
             f"by {history.then.as_of.day} {history.then.as_of:%B %Y}."
         )
-    if months_after(start, MONTHS)[0] > np.datetime64(history.until, "D"):
+    if last_day(history) > history.until:
         raise HistoryTooShort("History is too short: 12 months have not passed since that date.")
     history.refuse_if_too_short()
     return pd.DataFrame([_row(str(limit), flags[limit].to_numpy(), seen, broke, left) for limit in flags])
@@ -151,4 +162,13 @@ def _row(
             f"{name}_high": float(high),
         }
     found = risk_ratio(groups["flagged"] & ~left, groups["others"] & ~left, broke)
-    return row | {"ratio": found.ratio, "ratio_low": found.low, "ratio_high": found.high}
+    _, low, high = share_gap(
+        *(np.array(row[f"{name}_{part}"]) for name in groups for part in ("broke", "followed"))
+    )
+    return row | {
+        "ratio": found.ratio,
+        "ratio_low": found.low,
+        "ratio_high": found.high,
+        "gap_low": float(low),
+        "gap_high": float(high),
+    }

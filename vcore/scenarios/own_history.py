@@ -17,8 +17,9 @@ from vcore.errors import RefusedRun
 from vcore.facts.assumptions import value
 from vcore.facts.placements import SETTING_OF, SETTINGS
 from vcore.measures.history import NEVER, History, months_after
-from vcore.measures.intervals import means, wilson
 from vcore.measures.intervals import share as share_of
+from vcore.measures.intervals import wilson
+from vcore.measures.then_and_now import then_and_now
 from vcore.scenarios.baseline import KINSHIP, baseline_of
 from vcore.scenarios.levers import StepDown
 from vcore.scenarios.run import refuse_if_unfair
@@ -51,10 +52,7 @@ class OwnHistory:
     and `others`: moved to a foster family, left care or turned 18 before that, live in one of the settings asked
     about, live elsewhere. `held`: a row each of `HELD_AFTER` `months`; of the `moved` flagged children `followed`
     that long, those who `held` and those who `ended`; `left` care by then and moved too `recent`ly, both followed no
-    further; `share` (0–1) of those followed with `low`, `high` (Wilson). `means`: a row each of `GROUPS`; `children`,
-    `costed` on both dates with `cost_then`, `cost_now`, `cost_change`, `cost_reach` (£ a week; half of the 95%
-    interval of the change), and `assessed` then and again since with `need_then`, `need_now`, `need_change`,
-    `need_reach` (points).
+    further; `share` (0–1) of those followed with `low`, `high` (Wilson). `means`: as `then_and_now` for `GROUPS`.
     """
 
     lever: StepDown
@@ -128,7 +126,9 @@ def own_history(lever: StepDown, history: History, now: Snapshot) -> OwnHistory:
         funnel=funnel,
         outcomes=pd.DataFrame({"outcome": OUTCOMES, **counts}),
         held=_held(history, moved_on, out_on, flagged & moved),
-        means=_means(history, now, (flagged & moved, flagged & ~moved, others)),
+        means=then_and_now(
+            history, now, dict(zip(GROUPS, (flagged & moved, flagged & ~moved, others), strict=True))
+        ),
     )
 
 
@@ -198,37 +198,3 @@ def _today(history: History, now: Snapshot) -> np.ndarray:
     """Where each child lives on the later date, as its place in `SETTINGS`; −1: not in care."""
     there = history.then.snapshot.places_in(now)[history.then.chosen]
     return np.where(there < 0, -1, np.append(now.settings, -1)[there])
-
-
-def _means(history: History, now: Snapshot, groups: tuple[np.ndarray, ...]) -> pd.DataFrame:
-    then = history.then
-    there = then.snapshot.places_in(now)[then.chosen]
-    days = (history.until - then.as_of).days
-    age = _at(now, "assessment_age_days", there)
-    cost, need = then.column("weekly_cost_gbp"), then.column("need_total")
-    pairs = {
-        "cost": (cost.to_numpy("float64"), _at(now, "weekly_cost_gbp", there)),
-        "need": (
-            need.to_numpy("float64", na_value=np.nan),
-            np.where(age < days, _at(now, "need_total", there), np.nan),  # assessed again since
-        ),
-    }
-    group = np.select(list(groups), list(range(len(groups))), len(groups))
-    columns: dict[str, object] = {
-        "group": GROUPS,
-        "children": np.bincount(group, minlength=len(groups))[: len(groups)],
-    }
-    for name, counted in (("cost", "costed"), ("need", "assessed")):
-        before, after = pairs[name]
-        known = ~np.isnan(before) & ~np.isnan(after)
-        before, after = (np.where(known, amounts, np.nan) for amounts in (before, after))
-        for told, amounts in (("then", before), ("now", after), ("change", after - before)):
-            n, mean, reach = (part[: len(groups)] for part in means(group, amounts, len(groups) + 1))
-            columns |= {counted: n, f"{name}_{told}": mean}
-        columns[f"{name}_reach"] = reach
-    return pd.DataFrame(columns)
-
-
-def _at(now: Snapshot, column: str, places: np.ndarray) -> np.ndarray:
-    """A column of another date's snapshot for these rows of it; NaN where the place is −1."""
-    return np.append(now.frame[column].to_numpy("float64", na_value=np.nan), np.nan)[places]

@@ -16,9 +16,10 @@ from tests.small import AS_OF, NEEDS, child, store
 from tests.ui import populated
 from vcore import CohortFilter
 from vcore.facts.school_years import school_year
+from vcore.measures.breakdown_signal import SignalRule
 from vcore.measures.child_facts import facts_of
 from vcore.measures.cost_model import CostModel
-from vcore.measures.review import PURPOSES, AtLevel, LivesIn, ReviewRule, Within, sift
+from vcore.measures.review import PURPOSES, AtLevel, Flagged, LivesIn, ReviewRule, Within, sift
 from vcore.measures.review.numbers import FACTS
 from vcore.measures.review.order import in_order
 from vcore.measures.review.presets import presets
@@ -50,7 +51,11 @@ def plainly(rule: ReviewRule) -> pd.Series:
             starts = {"none": 0, "minor": 1, "moderate": 4, "severe": 7}
             tops = {"none": 0, "minor": 3, "moderate": 6}
             keep &= score <= tops[one.level] if one.or_less else score >= starts[one.level]
-        else:
+        elif isinstance(one, Flagged):
+            numbers = rows[["need_total", "severe_count", "need_change"]].astype("float64")
+            limits = [one.signal.total, one.signal.severe, one.signal.rise]
+            keep &= (numbers >= [np.inf if limit is None else limit for limit in limits]).any(axis=1)
+        elif isinstance(one, Within):
             column = FACTS[one.fact].column
             value = rows["weekly_cost_gbp"] - EXPECTED if column is None else rows[column].astype("float64")
             if one.low is not None:
@@ -105,6 +110,12 @@ CONDITIONS = st.one_of(
         lambda domain, level: AtLevel(domain=domain, level=level[0], or_less=level[1]),
         st.sampled_from(["emotional_health", "self_care"]),
         st.sampled_from([("severe", False), ("minor", False), ("moderate", True), ("none", True)]),
+    ),
+    st.builds(
+        lambda total, severe, rise: Flagged(signal=SignalRule(total=total, severe=severe, rise=rise)),
+        st.integers(0, 90),
+        st.none() | st.integers(0, 6),
+        st.none() | st.integers(1, 9),
     ),
 )
 RULES = st.builds(

@@ -11,6 +11,7 @@ from vcore.measures.metrics.child import CHILD
 from vcore.measures.metrics.england import ENGLAND
 from vcore.measures.metrics.fairness import FAIRNESS
 from vcore.measures.metrics.findings import FINDINGS
+from vcore.measures.metrics.history import HISTORY
 from vcore.measures.metrics.metric import Metric
 from vcore.measures.metrics.money_plan import MONEY_PLAN
 from vcore.measures.metrics.need_cost import NEED_COST
@@ -117,6 +118,7 @@ METRICS = {
     **SCENARIOS,
     **MONEY_PLAN,
     **CHILD,
+    **HISTORY,
 }
 
 

@@ -8,5 +8,17 @@ from vcore.measures.review.conditions import AtLevel, Condition, LivesIn, Within
 from vcore.measures.review.purposes import PURPOSES
 from vcore.measures.review.rule import ReviewRule
 from vcore.measures.review.sifting import Sifted, Step, sift
+from vcore.measures.review.signal import Flagged
 
-__all__ = ["PURPOSES", "AtLevel", "Condition", "LivesIn", "ReviewRule", "Sifted", "Step", "Within", "sift"]
+__all__ = [
+    "PURPOSES",
+    "AtLevel",
+    "Condition",
+    "Flagged",
+    "LivesIn",
+    "ReviewRule",
+    "Sifted",
+    "Step",
+    "Within",
+    "sift",
+]

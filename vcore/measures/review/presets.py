@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from vcore.facts.assumptions import value
 from vcore.facts.school_years import next_march
-from vcore.measures.review.conditions import LivesIn, Within
+from vcore.measures.breakdown_signal import SignalRule
+from vcore.measures.review.conditions import Condition, LivesIn, Within
 from vcore.measures.review.numbers import ABOVE_EXPECTED
 from vcore.measures.review.purposes import PURPOSES
 from vcore.measures.review.rule import ReviewRule
+from vcore.measures.review.signal import Flagged
 
 
 class Preset(NamedTuple):
@@ -36,7 +38,7 @@ def presets(as_of: date) -> tuple[Preset, ...]:
         ),
         Preset(
             "High need in fostering, at risk of breakdown",
-            _rule("stability", fostered, Within(fact="need_total", low=high)),
+            _rule("stability", fostered, Flagged(signal=SignalRule.registered())),
         ),
         Preset(
             f"The middle: moderate need at £{cheap:,.0f} to £{dear:,.0f}",
@@ -57,6 +59,6 @@ def presets(as_of: date) -> tuple[Preset, ...]:
     )
 
 
-def _rule(purpose: str, *conditions: LivesIn | Within) -> ReviewRule:
+def _rule(purpose: str, *conditions: Condition) -> ReviewRule:
     """With the screens that belong to its purpose."""
     return ReviewRule(purpose=purpose, conditions=conditions, screens=PURPOSES[purpose].screens)
