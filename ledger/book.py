@@ -16,7 +16,6 @@ from ledger.tables import ACTIVITY as ACTIVITY
 from ledger.tables import ASSUMPTION_EDITS as ASSUMPTION_EDITS
 from ledger.tables import ATTEMPTS as ATTEMPTS
 from ledger.tables import COHORTS as COHORTS
-from ledger.tables import COLUMN_MATCHES as COLUMN_MATCHES
 from ledger.tables import DECISIONS as DECISIONS
 from ledger.tables import FACTS as FACTS
 from ledger.tables import GRANTS as GRANTS

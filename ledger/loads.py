@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from ledger import activity
-from ledger.book import COLUMN_MATCHES, LOADS, Ledger, now
+from ledger.book import LOADS, Ledger, now
 
 KEPT, PUBLISHED, ROLLED_BACK = "kept a load", "published", "rolled back"
 DELETED, CHILD_REMOVED = "deleted old loads", "removed a child"
@@ -46,19 +46,3 @@ def events(ledger: Ledger, authority: str) -> list[LoadEvent]:
     query = select(*_COLUMNS).where(LOADS.c.authority == authority).order_by(LOADS.c.id.desc())
     with ledger.engine.connect() as connection:
         return [LoadEvent(*row[:-1], tuple(row[-1])) for row in connection.execute(query)]
-
-
-def remember_columns(ledger: Ledger, who: str, authority: str, mapping: str) -> None:
-    """Keep how an authority's columns are named, in place of what was kept before."""
-    with ledger.engine.begin() as connection:
-        connection.execute(delete(COLUMN_MATCHES).where(COLUMN_MATCHES.c.authority == authority))
-        connection.execute(
-            insert(COLUMN_MATCHES).values(authority=authority, mapping=mapping, who=who[:64], at=now())
-        )
-
-
-def remembered_columns(ledger: Ledger, authority: str) -> str | None:
-    """What was kept for an authority, as it was given; None before anything was."""
-    query = select(COLUMN_MATCHES.c.mapping).where(COLUMN_MATCHES.c.authority == authority)
-    with ledger.engine.connect() as connection:
-        return connection.scalar(query)

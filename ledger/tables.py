@@ -223,15 +223,6 @@ LOADS = Table(
     Column("told", JSON, nullable=False),  # files and decisions, a list of sentences; never a child
 )
 
-COLUMN_MATCHES = Table(
-    "column_matches",
-    TABLES,
-    Column("authority", String(100), primary_key=True),
-    Column("mapping", Text, nullable=False),  # as the reading of files writes it: names of columns, no row
-    Column("who", String(64), nullable=False),
-    Column("at", Moment, nullable=False),
-)
-
 FACTS = Table(
     "facts",
     TABLES,

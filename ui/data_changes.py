@@ -55,6 +55,16 @@ def require_change(authority: str) -> Person:
     return person
 
 
+def in_words(error: VcoreError | OSError) -> str:
+    """What stopped a change, for whoever asked for it: our own reason, or the data folder that took no file."""
+    if isinstance(error, VcoreError):
+        return str(error)
+    return (
+        f"The data folder could not be written to ({error.strerror or 'the system refused'}). What is published "
+        "has not changed. Ask whoever runs the app to check the folder's space and permissions, then try again."
+    )
+
+
 def roll_back(authority: str) -> PartCard:
     """Put the authority's previous load back. Raises `VcoreError`; what is published has then not changed."""
     person = require_change(authority)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ui.data_changes import in_words
 from ui.theme import plain
 from vcore.errors import VcoreError
 
@@ -16,18 +17,13 @@ def said(change: Callable[[], str]) -> None:
     """Make a change; keep the sentence it returns, or the reason it was refused, for `draw`. For callbacks."""
     try:
         st.session_state[_SAID] = (True, change())
-    except VcoreError as refusal:
-        st.session_state[_SAID] = (False, str(refusal))
-    except OSError as error:
-        st.session_state[_SAID] = (False, cannot_write(error))
+    except (VcoreError, OSError) as error:
+        st.session_state[_SAID] = (False, in_words(error))
 
 
-def cannot_write(error: OSError) -> str:
-    """What to say when the data folder does not take a file."""
-    return (
-        f"The data folder could not be written to ({error.strerror or 'the system refused'}). What is published "
-        "has not changed. Ask whoever runs the app to check the folder's space and permissions, then try again."
-    )
+def refuse(words: str) -> None:
+    """Keep a reason for `draw`."""
+    st.session_state[_SAID] = (False, words)
 
 
 def draw() -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ledger.rights import Right
-from ui import data_loaded, data_notice, data_removal, page_options, session
+from ui import data_load, data_loaded, data_notice, data_removal, page_options, session
 
-LOADED, REMOVE = "loaded", "remove"
-VIEWS = {LOADED: "What is loaded", REMOVE: "Remove a child"}
+LOADED, LOAD, REMOVE = "loaded", "load", "remove"
+VIEWS = {LOADED: "What is loaded", LOAD: "Load", REMOVE: "Remove a child"}
 VIEW = "data-view"  # its name in the address
-_DRAW = {LOADED: data_loaded.draw, REMOVE: data_removal.draw}
+_DRAW = {LOADED: data_loaded.draw, LOAD: data_load.draw, REMOVE: data_removal.draw}
 
 
 def draw() -> None:

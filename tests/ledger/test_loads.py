@@ -1,4 +1,4 @@
-"""What was done with loads, how columns were matched, and a child forgotten everywhere."""
+"""What was done with loads, and a child forgotten everywhere."""
 
 from datetime import date
 
@@ -25,15 +25,6 @@ def test_what_was_done_comes_back_newest_first_and_by_authority(ledger):
     assert found[1].told == ("header.csv (3 rows)", "£1 apart")
     assert loads.events(ledger, "East") == []
     assert [line.what for line in activity.recent(ledger, 3)] == ["rolled back", "published", "published"]
-
-
-def test_columns_are_remembered_by_authority_and_the_last_ones_count(ledger):
-    assert loads.remembered_columns(ledger, "North") is None
-    loads.remember_columns(ledger, "ann", "North", "first")
-    loads.remember_columns(ledger, "ann", "South", "other")
-    loads.remember_columns(ledger, "ben", "North", "second")
-    assert loads.remembered_columns(ledger, "North") == "second"
-    assert loads.remembered_columns(ledger, "South") == "other"
 
 
 def rows(ledger, words: str):

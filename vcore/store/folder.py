@@ -81,7 +81,10 @@ class DataFolder:
         """Remove what an interrupted load left behind. Only while holding `writing`."""
         for pattern in ("states", "parts/*"):
             for left in self.root.glob(f"{pattern}/{UNFINISHED}*"):
-                shutil.rmtree(left)
+                if left.is_dir():
+                    shutil.rmtree(left)
+                else:
+                    left.unlink()
 
 
 @contextmanager

@@ -1,0 +1,87 @@
+"""What a load would change, in words: worked by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ui.disclosure import Gate
+from ui.load_words import reconciled, rows, sentence
+from vcore.store.difference import Change, Difference, Standing
+
+OPEN, SHUT = Gate(sees_small=True), Gate(sees_small=False)
+NOTHING = Change(0, 0.0)
+
+
+def standing(weekly: float, children: int = 100, costed: int = 100, day=date(2026, 3, 31)) -> Standing:
+    return Standing(day, children, costed, children, weekly)
+
+
+def change(before: float = 100_000.0, after: float = 102_100.0, **kinds) -> Difference:
+    whole = dict.fromkeys(("joined", "left", "moved", "repriced", "cost_found", "cost_lost"), NOTHING) | kinds
+    return Difference(standing(before), standing(after, day=date(2026, 4, 30)), **whole, assessed=12)
+
+
+def test_the_sentence_counts_who_came_and_left_and_what_prices_did():
+    told = sentence(change(joined=Change(14, 9e3), left=Change(9, -7e3), repriced=Change(31, 100.0)), OPEN)
+    assert told == "+14 children, −9, 31 price changes: total +2.1%."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "after", "told"),
+    [
+        ({}, 100_000.0, "Nobody came or left, no price changes: total 0%."),
+        (
+            {"joined": Change(1, 1.0), "repriced": Change(1, 1.0)},
+            95_000.0,
+            "+1 child, 0, 1 price change: total −5%.",
+        ),
+        ({"left": Change(2, -1.0)}, 50_000.0, "0 children, −2, no price changes: total −50%."),
+    ],
+)
+def test_the_sentence_fits_small_changes_and_none(kinds, after, told):
+    assert sentence(change(after=after, **kinds), OPEN) == told
+
+
+def test_an_authority_that_is_new_is_said_to_be():
+    assert sentence(standing(412_300.0), OPEN) == (
+        "This authority is new here: 100 children in care on 31 March 2026, £412,300 a week."
+    )
+
+
+def test_a_total_that_was_nothing_has_no_share():
+    assert "no cost before" in sentence(change(before=0.0), OPEN)
+
+
+def test_small_numbers_are_hidden_from_who_may_not_see_them():
+    told = sentence(change(joined=Change(3, 900.0)), SHUT)
+    assert told.startswith("+c children")
+    came = rows(change(joined=Change(3, 900.0)), SHUT)[0]
+    assert (came["Children"], came["£ a week"]) == ("c", "c")
+
+
+def test_the_rows_say_every_kind_and_both_totals():
+    told = {row["What changes"]: row for row in rows(change(left=Change(12, -4_000.0)), OPEN)}
+    assert told["Children who left"]["£ a week"] == "−£4,000"
+    assert told["Children who came"]["£ a week"] == "£0"
+    assert told["All children, 31 March 2026 to 30 April 2026"]["£ a week"] == "£100,000 → £102,100"
+    assert told["Children with a newer assessment"]["Children"] == "12"
+
+
+@pytest.mark.parametrize(
+    ("control", "told"),
+    [
+        (None, "No control total was given. The files come to £412,300 a week."),
+        (412_300.0, "The files come to £412,300 a week: the same as finance's total."),
+        (412_000.0, "Finance has £412,000: the files are £300 (0.1%) more."),
+        (500_000.0, "Finance has £500,000: the files are £87,700 (18%) less."),
+        (0.0, "Finance has £0: the files are £412,300 more."),
+    ],
+)
+def test_finance_s_total_is_reconciled_with_the_variance(control, told):
+    assert reconciled(standing(412_300.0), control, OPEN).endswith(told)
+
+
+def test_children_without_a_cost_are_said_beside_the_total():
+    assert "6 of 100 children without a cost" in reconciled(standing(412_300.0, costed=94), 412_300.0, OPEN)

@@ -1,0 +1,60 @@
+"""What publishing would change, beside the total finance has; then publish, or discard.
+
+Counts and money pass the gate. Publishing itself is `ui.data_changes`'.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ui import load_draft, load_publishing, load_words, reads
+from ui.load_draft import Checked, Draft
+from ui.theme import date_words, plain
+from vcore.errors import VcoreError
+from vcore.store.difference import Difference
+
+MOST_GBP = 1_000_000_000.0
+
+
+def draw(found: Draft, checked: Checked) -> None:
+    """The sentence, the table of changes, the control total, and the two ways out."""
+    change, gate = checked.change, reads.gate()
+    assert change is not None
+    st.subheader(load_words.sentence(change, gate), anchor=False)
+    if isinstance(change, Difference):
+        st.table(pd.DataFrame(load_words.rows(change, gate)).set_index("What changes"), border="horizontal")
+        if change.after.day < change.before.day:
+            st.warning(
+                f"These files are true for {date_words(change.after.day)}; what is live is newer, of "
+                f"{date_words(change.before.day)}. Publishing takes readers back to the earlier date."
+            )
+    after = change.after if isinstance(change, Difference) else change
+    control = st.number_input(
+        "Finance's own total for a week, in £ (leave empty if there is none)",
+        min_value=0.0,
+        max_value=MOST_GBP,
+        value=None,
+        step=100.0,
+        format="%.2f",
+        key="load-control",
+    )
+    told = load_words.reconciled(after, control, gate)
+    st.markdown(plain(told))
+    why = load_draft.why_not_publish()
+    if why:
+        st.info(plain(why))
+    with st.container(horizontal=True, key="load-actions"):
+        if st.button("Publish", type="primary", key="load-publish", disabled=bool(why)):
+            try:
+                load_publishing.start(found, checked, told)
+            except VcoreError as refusal:
+                st.error(plain(str(refusal)))
+            else:
+                st.rerun()
+        st.button("Back to the checks", key="load-back", on_click=_back, args=(found,))
+        st.button("Discard", key="load-discard", on_click=load_draft.discard)
+
+
+def _back(found: Draft) -> None:
+    found.previewing = False

@@ -1,0 +1,100 @@
+"""What a load would change, in words: the sentence, the rows of its table, and finance's total beside it. Pure."""
+
+from __future__ import annotations
+
+from ui.disclosure import Gate
+from ui.theme import MINUS, date_words, money_full, number, percent
+from vcore.store.difference import Change, Difference, Standing
+
+NO_CONTROL = "No control total was given"
+
+
+def sentence(change: Difference | Standing, gate: Gate) -> str:
+    """+14 children, −9, 31 price changes: £4.7m a week, +2.1%."""
+    if isinstance(change, Standing):
+        return (
+            f"This authority is new here: {gate.count(change.children)} children in care on "
+            f"{date_words(change.day)}, {gate.amount(money_full(change.weekly_cost_gbp), change.costed)} a week."
+        )
+    told = [
+        f"{_count(change.joined, '+', gate)} {'child' if change.joined.children == 1 else 'children'}",
+        f"{_count(change.left, MINUS, gate)}",
+    ]
+    if not change.joined.children and not change.left.children:
+        told = ["Nobody came or left"]
+    priced = change.repriced.children
+    told.append(f"{gate.count(priced) if priced else 'no'} price {'change' if priced == 1 else 'changes'}")
+    share = change.weekly_share
+    total = "no cost before" if share is None else _signed(percent(share), share)
+    return f"{', '.join(told)}: total {total}."
+
+
+def rows(change: Difference, gate: Gate) -> list[dict[str, str]]:
+    """A row a kind of change; their £ add up to the last."""
+    kinds = (
+        ("Children who came", change.joined),
+        ("Children who left", change.left),
+        ("Children who live elsewhere now", change.moved),
+        ("Same home, another price", change.repriced),
+        ("Same home, a cost where there was none", change.cost_found),
+        ("Same home, a cost no longer", change.cost_lost),
+    )
+    told = [
+        {
+            "What changes": label,
+            "Children": gate.count(kind.children),
+            "£ a week": gate.amount(_pounds(kind.weekly_gbp), kind.children) if kind.children else "£0",
+        }
+        for label, kind in kinds
+    ]
+    before, after = change.before, change.after
+    told.append(
+        {
+            "What changes": f"All children, {date_words(before.day)} to {date_words(after.day)}",
+            "Children": f"{gate.count(before.children)} → {gate.count(after.children)}",
+            "£ a week": f"{gate.amount(money_full(before.weekly_cost_gbp), before.costed)} → "
+            f"{gate.amount(money_full(after.weekly_cost_gbp), after.costed)}",
+        }
+    )
+    told.append(
+        {
+            "What changes": "Children with a newer assessment",
+            "Children": gate.count(change.assessed),
+            "£ a week": "",
+        }
+    )
+    return told
+
+
+def reconciled(after: Standing, control_gbp: float | None, gate: Gate) -> str:
+    """The files' week beside finance's, with the variance."""
+    files = gate.amount(money_full(after.weekly_cost_gbp), after.costed)
+    uncosted = after.children - after.costed
+    without = (
+        f", {gate.count(uncosted)} of {gate.count(after.children)} children without a cost"
+        if uncosted
+        else ""
+    )
+    if control_gbp is None:
+        return f"{NO_CONTROL}. The files come to {files} a week{without}."
+    apart = after.weekly_cost_gbp - control_gbp
+    if abs(apart) < 0.5:
+        return f"The files come to {files} a week{without}: the same as finance's total."
+    share = f" ({percent(abs(apart) / control_gbp)})" if control_gbp else ""
+    more = "more" if apart > 0 else "less"
+    return (
+        f"The files come to {files} a week{without}. Finance has {money_full(control_gbp)}: the files are "
+        f"{gate.amount(money_full(abs(apart)), after.costed)}{share} {more}."
+    )
+
+
+def _count(change: Change, sign: str, gate: Gate) -> str:
+    return f"{sign if change.children else ''}{gate.count(change.children)}"
+
+
+def _signed(words: str, value: float) -> str:
+    return words if value <= 0 else f"+{words}"
+
+
+def _pounds(gbp: float) -> str:
+    return _signed(money_full(gbp), gbp) if number(gbp, 0) not in ("0", f"{MINUS}0") else "£0"
