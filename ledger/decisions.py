@@ -1,4 +1,5 @@
-"""Decisions about children: what people made of a placement, one line after another, never changed and never removed.
+"""Decisions about children: what people made of a placement, one line after another, never changed, and gone only with
+the child (`ledger.forgetting`).
 
 A decision belongs to the child's pseudonym, which is the same in every load, and says which placement it is about.
 Two people who decide at once: the second is told what the first decided, and nothing is written over.

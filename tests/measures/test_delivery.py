@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ DATA_TO = date(2026, 3, 31)
 DECIDED, BEGAN = date(2025, 4, 15), date(2024, 1, 1)
 
 
-def stretch(began, to, placement, kind, fee, child="a"):
+def stretch(began, to, placement, kind, fee, child="a") -> tuple[Any, ...]:
     return (child, began, to, placement, kind, fee)
 
 
@@ -235,7 +236,8 @@ histories = st.lists(st.tuples(st.integers(10, 200), kinds, fees), min_size=1, m
 @settings(max_examples=40, deadline=None)
 @given(history=histories, decided=st.integers(0, 300), until=st.one_of(st.none(), st.integers(100, 700)))
 def test_whole_histories_day_by_day(history, decided, until):
-    day, rows = BEGAN, []
+    day = BEGAN
+    rows: list[Any] = []
     for place, (length, kind, fee) in enumerate([(60, HOME, 4_000.0), *history]):
         last = place == len(history)
         after = day + timedelta(days=length)
@@ -246,7 +248,7 @@ def test_whole_histories_day_by_day(history, decided, until):
     baseline = BEGAN + timedelta(days=decided)
     end = None if until is None else BEGAN + timedelta(days=until)
     months = [date(2024, month, 1) for month in range(1, 13)]
-    known = {AGENCY: 1_100.0}
+    known: dict[Any, float] = {AGENCY: 1_100.0}
     asked = plans(plan(baseline=baseline, until=end))
     found = delivery(
         asked,
@@ -259,8 +261,8 @@ def test_whole_histories_day_by_day(history, decided, until):
     expected = dict.fromkeys(EFFECTS, 0.0)
     for offset in range(366):
         today = BEGAN + timedelta(days=offset)
-        (_, _, _, placement, kind, fee) = next(
-            row for row in rows if row[1] <= today and (row[2] is None or today < row[2])
+        placement, kind, fee = next(
+            row[3:] for row in rows if row[1] <= today and (row[2] is None or today < row[2])
         )
         if placement == BEGAN or today > date(2024, 11, 20) or (end is not None and today >= end):
             continue
@@ -270,7 +272,7 @@ def test_whole_histories_day_by_day(history, decided, until):
         elif not np.isnan(fee) and kind == HOME:
             expected["price"] += (4_000.0 - fee) * share
         elif not np.isnan(fee):
-            then = known.get(str(kind), fee)
+            then = known.get(kind, fee)
             expected["mix"] += (4_000.0 - then) * share
             expected["price"] += (then - fee) * share
     assert {effect: found.months[f"{effect}_gbp"].sum() for effect in EFFECTS} == pytest.approx(

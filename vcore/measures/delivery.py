@@ -41,9 +41,10 @@ _NEVER = np.datetime64("9999-12-31", "D")
 
 class Delivery(NamedTuple):
     """`children` has a row a plan, in order: `known` (the store has the child), `before_gbp` (£ a week; NaN: no
-    fee), `moved_on` (NaT: no move in the data), `delivered` (a move was recorded, and the data shows it), `weekly_gbp`
-    saved at the last day that counts (NaN where a fee is not known), `uncosted_days` since the move.
-    `months` has a row a month: `month`, `planned_gbp`, `actual_gbp` and an amount for each of `EFFECTS`."""
+    fee) in `lived_in` (the kind of home; missing: not in the data), `moved_on` (NaT: no move in the data), `delivered`
+    (a move was recorded, and the data shows it), `weekly_gbp` saved at the last day that counts (NaN where a fee is
+    not known), `uncosted_days` since the move. `months` has a row a month: `month`, `planned_gbp`, `actual_gbp` and an
+    amount for each of `EFFECTS`."""
 
     children: pd.DataFrame
     months: pd.DataFrame
@@ -173,6 +174,7 @@ def _by_child(plans: pd.DataFrame, before: pd.DataFrame, days: pd.DataFrame, sta
         {
             "known": plans["child_id"].isin(stays.turns_18_on.index),
             "before_gbp": before["social_care_cost_gbp"],
+            "lived_in": before["setting_detail"],
             "moved_on": first,
             "delivered": plans["said_moved"].astype(bool) & first.notna(),
             "weekly_gbp": last.astype("float64"),

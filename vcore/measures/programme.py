@@ -15,7 +15,7 @@ DAYS_A_MONTH = 30.4375
 
 class Programme(NamedTuple):
     """`profiled`: children decided about at all; `searches`: found suitable, agreed or moved at some time; `changes`:
-    moves the data shows; `months` since the first decision; `annual_gbp` what those changes save in a full year now;
+    moves that the data shows and nobody has ended; `months` since the first decision; `annual_gbp` what those changes save in a full year now;
     `costed_changes` of them with a fee before and after."""
 
     profiled: int

@@ -1,0 +1,161 @@
+"""What the tracker knows: every decision of the reader's authorities, beside what the data shows of those children.
+
+All of them, on all the data there is: of the filters only those by authority count. Never draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from ledger import decisions
+from ledger.book import now
+from ledger.rights import Right
+from ui import cohort_state, reads, session
+from ui.tracker_plans import Line, Status, lines, plans, weight
+from vcore.facts.assumptions import value
+from vcore.measures.delivery import MONTHS_A_YEAR, Delivery, delivery, price_days
+from vcore.measures.programme import Programme, programme
+from vcore.store import Store
+from vcore.store.stays import Stays
+
+APRIL = 4
+
+
+class Row(NamedTuple):
+    """One line beside the data. `planned_gbp` and `actual_gbp`: £ a week (NaN: none said, or not known)."""
+
+    line: Line
+    status: Status
+    known: bool
+    lived_in: str | None
+    moved_on: date | None
+    planned_gbp: float
+    actual_gbp: float
+
+    @property
+    def weekly_gbp(self) -> float:
+        """What it counts: as the data shows once it is delivered, else as planned."""
+        return self.actual_gbp if self.status is Status.DELIVERED else self.planned_gbp
+
+
+class Found:
+    """All lines beside the data, and what they come to."""
+
+    def __init__(self, made: list[Line], store: Store, authorities: tuple[str, ...]) -> None:
+        self.data_to = store.latest
+        self.weeks_per_year = value("weeks_per_year")
+        self._lines, self._plans = made, plans(made)
+        self._stays = _stays(store.snapshot_id, store, tuple(sorted(set(self._plans["child_id"]))))
+        days = sorted({day.date() for day in price_days(self._plans, self.data_to)})
+        self._prices = _prices(store.snapshot_id, store, tuple(days), authorities)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every line, those of one child in order."""
+        told = self._delivery(_year_of(self.data_to)).children
+        return [_row(line, seen) for line, seen in zip(self._lines, told.to_dict("records"), strict=True)]
+
+    @property
+    def children(self) -> list[Row]:
+        """The latest line of each child."""
+        return [row for row in self.rows if row.line.last]
+
+    def at(self, status: Status) -> list[Row]:
+        """The children whose latest line stands there."""
+        return [row for row in self.children if row.status is status]
+
+    def annual_gbp(self, status: Status) -> float:
+        """£ in a full year of the children there, as far as they are known."""
+        return float(np.nansum([row.weekly_gbp for row in self.at(status)])) * self.weeks_per_year
+
+    @property
+    def weighted_gbp(self) -> float:
+        """£ in a full year of all that is open, each at the weight of its status."""
+        return sum(
+            weight(status) * self.annual_gbp(status) for status in Status if status is not Status.CLOSED
+        )
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The first calendar years of the financial years that something is planned or moved in, and of the data."""
+        planned = [line.planned_start for line in self._lines if line.committed]
+        reached = [_year_of(day) for day in planned if day is not None]
+        reached += [_year_of(line.first.decided_on) for line in self._lines]
+        here = _year_of(self.data_to)
+        return list(range(min([here, *reached]), max([here, *reached]) + 1))
+
+    def months(self, year: int) -> pd.DataFrame:
+        """Planned and actual £ of each month, April to March (`vcore.measures.delivery`)."""
+        return self._delivery(year).months
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The figures that published programmes report."""
+        searched = {row.line.child_id for row in self.rows if row.line.searched}
+        first = min((row.line.first.decided_on for row in self.rows), default=now().date())
+        return programme(
+            (
+                (row.line.child_id in searched, row.status is Status.DELIVERED, row.actual_gbp)
+                for row in self.children
+            ),
+            first,
+            now().date(),
+            weeks_per_year=self.weeks_per_year,
+        )
+
+    def _delivery(self, year: int) -> Delivery:
+        months = [date(year + (at + 3) // 12, (at + 3) % 12 + 1, 1) for at in range(MONTHS_A_YEAR)]
+        return delivery(
+            self._plans, self._stays, self._prices, months,
+            data_to=self.data_to, weeks_per_year=self.weeks_per_year,
+        )  # fmt: skip
+
+
+def found() -> Found:
+    """What this reader's tracker knows now. Raises `NotAllowed`."""
+    person = session.require(Right.SEE_CHILDREN)
+    chosen = cohort_state.chosen().filter.authorities or reads.loaded_authorities()
+    authorities = tuple(sorted(set(chosen) & set(reads.loaded_authorities())))
+    histories = decisions.decided(session.ledger(), person, authorities)
+    return Found(lines(histories), reads.open_store(), authorities)
+
+
+def _row(line: Line, seen: Mapping[Hashable, Any]) -> Row:
+    missing = {name: bool(pd.isna(seen[name])) for name in ("lived_in", "moved_on")}
+    return Row(
+        line,
+        line.status(delivered=seen["delivered"]),
+        seen["known"],
+        None if missing["lived_in"] else seen["lived_in"],
+        None if missing["moved_on"] or not line.said_moved else seen["moved_on"].date(),
+        float("nan") if line.weekly_saving_gbp is None else line.weekly_saving_gbp,
+        seen["weekly_gbp"],
+    )
+
+
+def year_name(year: int) -> str:
+    """The financial year that begins in April of this one, such as 2026/27."""
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
+def _year_of(day: date) -> int:
+    return day.year if day.month >= APRIL else day.year - 1
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _stays(snapshot: str, _store: Store, child_ids: tuple[str, ...]) -> Stays:
+    return _store.stays(child_ids)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _prices(
+    snapshot: str, _store: Store, days: tuple[date, ...], authorities: tuple[str, ...]
+) -> pd.DataFrame:
+    return _store.mean_prices(days, authorities)
