@@ -65,6 +65,7 @@ ENTRIES = (
     Entry("decide", "money_plan", "Money plan", Right.SEE_COHORTS),
     Entry("act", "review_list", "Review list", Right.SEE_CHILDREN),
     Entry("act", "child", "Child", Right.SEE_CHILDREN),
+    Entry("act", "tracker", "Tracker", Right.SEE_CHILDREN),
     Entry("data", "data", "Data", Right.LOAD_DATA),
     Entry("help", "methods", "Methods", None),
     Entry("admin", "people", "People", Right.MANAGE_PEOPLE),

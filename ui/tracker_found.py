@@ -17,9 +17,9 @@ import streamlit as st
 from ledger import decisions
 from ledger.book import now
 from ledger.rights import Right
-from ui import cohort_state, reads, session
-from ui.tracker_plans import Line, Status, lines, plans, weight
-from vcore.facts.assumptions import value
+from ui import cohort_state, council_register, reads, session
+from ui.tracker_plans import OPEN, Line, Status, lines, plans
+from vcore.facts.assumptions import Assumption
 from vcore.measures.delivery import MONTHS_A_YEAR, Delivery, delivery, price_days
 from vcore.measures.programme import Programme, programme
 from vcore.store import Store
@@ -29,15 +29,21 @@ APRIL = 4
 
 
 class Row(NamedTuple):
-    """One line beside the data. `planned_gbp` and `actual_gbp`: £ a week (NaN: none said, or not known)."""
+    """One line beside the data. `left_on`: the day the data shows that the placement decided about was left, whether
+    or not that was the move. `planned_gbp` and `actual_gbp`: £ a week (NaN: none said, or not known)."""
 
     line: Line
     status: Status
     known: bool
     lived_in: str | None
-    moved_on: date | None
+    left_on: date | None
     planned_gbp: float
     actual_gbp: float
+
+    @property
+    def moved_on(self) -> date | None:
+        """The day of the move that was recorded; None where none was, or no load shows it."""
+        return self.left_on if self.line.said_moved else None
 
     @property
     def weekly_gbp(self) -> float:
@@ -48,9 +54,12 @@ class Row(NamedTuple):
 class Found:
     """All lines beside the data, and what they come to."""
 
-    def __init__(self, made: list[Line], store: Store, authorities: tuple[str, ...]) -> None:
+    def __init__(
+        self, made: list[Line], store: Store, authorities: tuple[str, ...], known: Mapping[str, Assumption]
+    ) -> None:
         self.data_to = store.latest
-        self.weeks_per_year = value("weeks_per_year")
+        self.weeks_per_year = known["weeks_per_year"].value
+        self.weights = {status: known[f"{status}_share"].value for status in OPEN}
         self._lines, self._plans = made, plans(made)
         self._stays = _stays(store.snapshot_id, store, tuple(sorted(set(self._plans["child_id"]))))
         days = sorted({day.date() for day in price_days(self._plans, self.data_to)})
@@ -59,7 +68,7 @@ class Found:
     @cached_property
     def rows(self) -> list[Row]:
         """Every line, those of one child in order."""
-        told = self._delivery(_year_of(self.data_to)).children
+        told = self._delivery(self.data_year).children
         return [_row(line, seen) for line, seen in zip(self._lines, told.to_dict("records"), strict=True)]
 
     @property
@@ -78,18 +87,23 @@ class Found:
     @property
     def weighted_gbp(self) -> float:
         """£ in a full year of all that is open, each at the weight of its status."""
-        return sum(
-            weight(status) * self.annual_gbp(status) for status in Status if status is not Status.CLOSED
-        )
+        return sum(share * self.annual_gbp(status) for status, share in self.weights.items())
 
     @cached_property
     def years(self) -> list[int]:
-        """The first calendar years of the financial years that something is planned or moved in, and of the data."""
+        """The financial years, by the calendar year they begin in, from the first that something is planned or moved
+        in to the last; the data's year is always among them."""
         planned = [line.planned_start for line in self._lines if line.committed]
-        reached = [_year_of(day) for day in planned if day is not None]
-        reached += [_year_of(line.first.decided_on) for line in self._lines]
-        here = _year_of(self.data_to)
-        return list(range(min([here, *reached]), max([here, *reached]) + 1))
+        reached = [
+            _year_of(day) for day in (*planned, *(row.moved_on for row in self.rows)) if day is not None
+        ]
+        reached.append(self.data_year)
+        return list(range(min(reached), max(reached) + 1))
+
+    @property
+    def data_year(self) -> int:
+        """The financial year that the data ends in."""
+        return _year_of(self.data_to)
 
     def months(self, year: int) -> pd.DataFrame:
         """Planned and actual £ of each month, April to March (`vcore.measures.delivery`)."""
@@ -124,7 +138,7 @@ def found() -> Found:
     chosen = cohort_state.chosen().filter.authorities or reads.loaded_authorities()
     authorities = tuple(sorted(set(chosen) & set(reads.loaded_authorities())))
     histories = decisions.decided(session.ledger(), person, authorities)
-    return Found(lines(histories), reads.open_store(), authorities)
+    return Found(lines(histories), reads.open_store(), authorities, council_register.in_force())
 
 
 def _row(line: Line, seen: Mapping[Hashable, Any]) -> Row:
@@ -134,7 +148,7 @@ def _row(line: Line, seen: Mapping[Hashable, Any]) -> Row:
         line.status(delivered=seen["delivered"]),
         seen["known"],
         None if missing["lived_in"] else seen["lived_in"],
-        None if missing["moved_on"] or not line.said_moved else seen["moved_on"].date(),
+        None if missing["moved_on"] else seen["moved_on"].date(),
         float("nan") if line.weekly_saving_gbp is None else line.weekly_saving_gbp,
         seen["weekly_gbp"],
     )

@@ -1,7 +1,9 @@
 """From decisions to what is tracked: each child's line of decisions, cut where it ended, and where the last one stands.
 
-A line begins with the first decision after one that closed the line before it (not suitable, ended). Its baseline is
-that first decision; its plan the last one that says a start or a saving. Reads nothing and draws nothing.
+A line begins with the first decision after one that closed the line before it (not suitable, ended), or about another
+placement where no move was recorded. Its baseline is that first decision; its plan the last one that says a start or a
+saving. Once a move is recorded only "ended" closes it: what is decided about the new home changes nothing of what the
+move saves. Reads nothing and draws nothing.
 """
 
 from __future__ import annotations
@@ -15,10 +17,8 @@ import pandas as pd
 
 from ledger.decision_states import REASONS, State
 from ledger.decisions import Decision
-from vcore.facts.assumptions import value
 from vcore.measures.delivery import PLAN_COLUMNS
 
-CLOSING = (State.NOT_SUITABLE, State.ENDED)
 _SEARCH = (State.SUITABLE, State.AGREED, State.MOVED)
 
 
@@ -34,25 +34,34 @@ class Status(StrEnum):
 
 OPEN = (Status.IDENTIFIED, Status.EVIDENCED, Status.AGREED, Status.DELIVERED)
 MEANS = {
-    Status.IDENTIFIED: "needs more",
-    Status.EVIDENCED: "suitable",
-    Status.AGREED: "agreed, or moved but in no load yet",
-    Status.DELIVERED: "moved, and a load shows it",
+    Status.IDENTIFIED: "Identified: needs more",
+    Status.EVIDENCED: "Evidenced: suitable",
+    Status.AGREED: "Agreed, or moved but in no load yet",
+    Status.DELIVERED: "Delivered: a load shows the move",
 }
 _OF_STATE = {
     State.NEEDS_MORE: Status.IDENTIFIED,
     State.SUITABLE: Status.EVIDENCED,
     State.AGREED: Status.AGREED,
-    State.MOVED: Status.AGREED,
 }
 
 
 class Line(NamedTuple):
-    """The decisions about a child from one beginning to its close, or to today. `last`: whether it is the child's
-    latest line."""
+    """The decisions about a child from one beginning to its close, or to today. `followed_on`: the day the child's
+    next line began; None for the latest."""
 
     decisions: tuple[Decision, ...]
-    last: bool
+    followed_on: date | None
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the child's latest line."""
+        return self.followed_on is None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day from which it counts no more."""
+        return self.now.decided_on if self.closed else self.followed_on
 
     @property
     def child_id(self) -> str:
@@ -68,7 +77,8 @@ class Line(NamedTuple):
 
     @property
     def closed(self) -> bool:
-        return self.now.state in CLOSING
+        state = self.now.state
+        return state is State.ENDED or (state is State.NOT_SUITABLE and not self.said_moved)
 
     @property
     def said_moved(self) -> bool:
@@ -97,19 +107,30 @@ class Line(NamedTuple):
         """How far it has come; `delivered`: the data shows the move that was recorded."""
         if self.closed:
             return Status.CLOSED
-        return Status.DELIVERED if delivered else _OF_STATE[self.now.state]
+        if self.said_moved:
+            return Status.DELIVERED if delivered else Status.AGREED
+        return _OF_STATE[self.now.state]
+
+    def goes_on_with(self, decision: Decision) -> bool:
+        """Whether a later decision belongs to this line."""
+        if self.closed:
+            return False
+        same = decision.placement_started == self.first.placement_started
+        return same or self.said_moved or decision.state in (State.MOVED, State.ENDED)
 
 
 def lines(histories: Mapping[str, Sequence[Decision]]) -> list[Line]:
     """Every line of every child, a child's in order."""
     made: list[Line] = []
     for decisions in histories.values():
-        cut: list[list[Decision]] = [[]]
+        own: list[Line] = []
         for decision in decisions:
-            if cut[-1] and cut[-1][-1].state in CLOSING:
-                cut.append([])
-            cut[-1].append(decision)
-        made += [Line(tuple(part), part is cut[-1]) for part in cut if part]
+            if own and own[-1].goes_on_with(decision):
+                own[-1] = Line((*own[-1].decisions, decision), None)
+            else:
+                own.append(Line((decision,), None))
+        later = [line.first.decided_on for line in own[1:]]
+        made += [line._replace(followed_on=day) for line, day in zip(own, [*later, None], strict=False)]
     return made
 
 
@@ -122,7 +143,7 @@ def plans(of: Iterable[Line]) -> pd.DataFrame:
             line.first.placement_started,
             line.planned_start if line.committed else None,
             line.weekly_saving_gbp if line.committed else None,
-            line.now.decided_on if line.closed else None,
+            line.ended_on,
             line.said_moved,
         )
         for line in of
@@ -130,11 +151,6 @@ def plans(of: Iterable[Line]) -> pd.DataFrame:
     days = dict.fromkeys(("baseline_on", "placement_started_on", "planned_start", "until"), "datetime64[s]")
     types = {"child_id": "str", "weekly_saving_gbp": "float64", "said_moved": "bool", **days}
     return pd.DataFrame(rows, columns=list(PLAN_COLUMNS)).astype(types)
-
-
-def weight(status: Status) -> float:
-    """How much (0–1) of a saving counts at this status."""
-    return value(f"{status}_share")
 
 
 def reason_words(decision: Decision) -> str:

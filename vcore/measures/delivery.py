@@ -116,7 +116,7 @@ def effects(
 
 def _ends(plans: pd.DataFrame, turns_18_on: pd.Series) -> np.ndarray:
     """The first day that no longer counts, by plan: the end that was recorded, or the 18th birthday."""
-    birthdays = plans["child_id"].map(turns_18_on).to_numpy(_DAY)
+    birthdays = turns_18_on.reindex(plans["child_id"]).to_numpy(_DAY)
     first = np.fmin(birthdays, plans["until"].to_numpy(_DAY))
     return np.where(np.isnat(first), _NEVER, first)
 

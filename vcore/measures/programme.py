@@ -15,8 +15,8 @@ DAYS_A_MONTH = 30.4375
 
 class Programme(NamedTuple):
     """`profiled`: children decided about at all; `searches`: found suitable, agreed or moved at some time; `changes`:
-    moves that the data shows and nobody has ended; `months` since the first decision; `annual_gbp` what those changes save in a full year now;
-    `costed_changes` of them with a fee before and after."""
+    moves that the data shows and nobody has ended; `months` since the first decision; `annual_gbp` what those changes
+    save in a full year now; `costed_changes` of them with a fee before and after."""
 
     profiled: int
     searches: int

@@ -20,6 +20,7 @@ from vcore.measures.metrics.placements import PLACEMENTS
 from vcore.measures.metrics.providers import PROVIDERS
 from vcore.measures.metrics.review import REVIEW
 from vcore.measures.metrics.scenarios import SCENARIOS
+from vcore.measures.metrics.tracker import TRACKER
 
 _SMALLEST = int(value("smallest_n_for_mean"))
 _HIDDEN = int(value("small_count")) + 1
@@ -116,6 +117,7 @@ METRICS = {
     **FAIRNESS,
     **REVIEW,
     **SCENARIOS,
+    **TRACKER,
     **MONEY_PLAN,
     **CHILD,
     **HISTORY,
