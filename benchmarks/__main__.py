@@ -9,6 +9,8 @@ import argparse
 import os
 import sys
 
+from benchmarks.comparison import Comparison
+from benchmarks.loading import compare_loading
 from benchmarks.machine import describe_machine
 from benchmarks.model import compare_model
 from benchmarks.readers import compare_readers, describe_rhythm
@@ -44,17 +46,10 @@ def main() -> int:
     """Exit code: 0 measured, 1 something could not be."""
     command = read_command()
     os.environ.pop(URL_VARIABLE, None)  # the benchmark's readers sign in to a ledger of its own
-    measured = {}
     try:
-        folder = data_folder(command.children)
-        if "model" in command.parts:
-            measured["model"] = compare_model(folder, command.repeats)
-        if {"screens", "readers"} & set(command.parts):
-            with running(BARE_APP, folder) as bare, running(APP, folder) as app:
-                if "screens" in command.parts:
-                    measured["screens"] = compare_screens(bare, app, folder, command.repeats)
-                if "readers" in command.parts:
-                    measured["readers"] = compare_readers(bare, app, folder)
+        measured = {"loading": compare_loading(command.children)} if "loading" in command.parts else {}
+        if set(command.parts) != {"loading"}:
+            measured |= _on_a_store(command)
     except VcoreError as error:
         print(error, file=sys.stderr)
         return 1
@@ -63,6 +58,21 @@ def main() -> int:
     if command.write:
         FILE.write_text(words, encoding="utf-8")
     return 0
+
+
+def _on_a_store(command: argparse.Namespace) -> dict[str, list[Comparison]]:
+    """What is measured on a store of children who are there already."""
+    folder = data_folder(command.children)
+    measured = {}
+    if "model" in command.parts:
+        measured["model"] = compare_model(folder, command.repeats)
+    if {"screens", "readers"} & set(command.parts):
+        with running(BARE_APP, folder) as bare, running(APP, folder) as app:
+            if "screens" in command.parts:
+                measured["screens"] = compare_screens(bare, app, folder, command.repeats)
+            if "readers" in command.parts:
+                measured["readers"] = compare_readers(bare, app, folder)
+    return measured
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ said. Times are medians, with what 95% stayed within in brackets.
 {children:,} fictional children, on one machine: the server, the browser and the scripted readers share it.
 """
 _ABOUT = {
+    "loading": """## Files in
+
+The demonstration cohort written back as five SSDA903 returns, needs, costs and the other extracts, then checked,
+built and published, each time in a process of its own. Each line first checks that both read as many rows.""",
     "model": """## The model
 
 Without a screen. Each line first checks that both ways give the same answer.""",
