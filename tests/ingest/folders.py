@@ -18,7 +18,18 @@ TWO_DOMAINS = NeedModel(
     domains=(Domain(id="school", label="School"), Domain(id="health", label="Health")), maximum=10
 )
 THIRTEEN_DOMAINS = NeedModel()
-FAULTLESS = ("Header", "Episodes", "UASC", "OC2", "Needs", "Costs", "Characteristics", "Capacity", "Budget")
+FAULTLESS = (
+    "Header",
+    "Episodes",
+    "UASC",
+    "OC2",
+    "DoLo",
+    "Needs",
+    "Costs",
+    "Characteristics",
+    "Capacity",
+    "Budget",
+)
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

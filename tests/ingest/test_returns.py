@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from tests.ingest.care import episodes, header, read_care, shown, step
@@ -157,3 +158,50 @@ def test_the_latest_recorded_strengths_and_difficulties_score_counts(tmp_path):
     assert sorted(read.tables["child"]["sdq_score"].dropna()) == [11, 20]
     assert read.report.counts.loc["z.csv", ["kept", "merged", "set_aside"]].tolist() == [1, 1, 0]
     assert read.report.counts.loc["y.csv", ["kept", "merged", "set_aside"]].tolist() == [1, 0, 1]
+
+
+ORDERS = "CHILD,DOB,DOLO_START,DOLO_END\n"
+
+
+@pytest.mark.parametrize(
+    ("orders", "said", "expected"),
+    [
+        (None, None, None),
+        (None, "N", False),
+        (ORDERS + "1,,01/09/2025,\n", None, True),
+        (ORDERS + "1,,31/03/2026,\n", None, True),  # the very day
+        (ORDERS + "1,,01/09/2025,01/04/2026\n", None, True),
+        (ORDERS + "1,,01/09/2025,31/03/2026\n", None, False),  # ended that day
+        (ORDERS + "1,,01/09/2025,01/01/2026\n1,,01/02/2026,\n", None, True),
+        (ORDERS + "2,,01/09/2025,\n", None, False),  # a return that does not name the child
+        (ORDERS + "2,,01/09/2025,\n", "Y", True),
+        (ORDERS + "1,,01/09/2025,\n", "N", True),
+        (ORDERS, None, False),
+    ],
+)
+def test_a_deprivation_of_liberty_order_in_force_is_known_from_the_return(orders, said, expected, tmp_path):
+    files = {"dolo": orders, "about": f"CHILD,DOL\n1,{said}\n" if said else None}
+    read = read_care(
+        tmp_path,
+        {"DECOM": "01/01/2024", "RNE": "S"},
+        {"CHILD": "2", "DECOM": "01/01/2024", "RNE": "S"},
+        **{name: text for name, text in files.items() if text},
+    )
+    assert not read.refused
+    dol = read.tables["child"]["dol"].iloc[0]
+    assert pd.isna(dol) if expected is None else dol == expected
+
+
+def test_the_newer_return_ends_an_order(tmp_path):
+    files = {
+        "h.csv": header("1", "2"),
+        "e25.csv": episodes({"DECOM": "01/01/2024", "RNE": "S"}),
+        "e26.csv": episodes(
+            {"DECOM": "01/01/2024", "RNE": "S"}, {"CHILD": "2", "DECOM": "01/01/2026", "RNE": "S"}
+        ),
+        "d25.csv": ORDERS + "1,,01/09/2024,\n",
+        "d26.csv": ORDERS + "1,,01/09/2024,01/06/2025\n2,,01/02/2026,\n",
+    }
+    read = reading(tmp_path, files)
+    assert read.tables["child"]["dol"].tolist() == [False, True]
+    assert read.report.counts.loc["d25.csv", "merged"] == 1

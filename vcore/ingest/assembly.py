@@ -16,14 +16,14 @@ from vcore.ingest import costs, extracts, placements, returns
 from vcore.ingest.dates import written
 from vcore.ingest.findings import Findings
 from vcore.ingest.layouts.contract import BUDGET, CAPACITY, CHARACTERISTICS, COSTS, NEEDS, NEEDS_LONG
-from vcore.ingest.layouts.ssda903 import EPISODES, HEADER, OC2, UASC
+from vcore.ingest.layouts.ssda903 import DOLO, EPISODES, HEADER, OC2, UASC
 from vcore.ingest.needs import assessments
 from vcore.ingest.pseudonyms import pseudonyms
 from vcore.ingest.repeats import date_returns, keep_latest, order_like
 
 Frames = dict[str, pd.DataFrame]
-_SPANS = (("DECOM", "DEC"), ("START", "END"))
-_PAST_ONLY = ("DOB", "DECOM", "ASSESSED_ON")
+_SPANS = (("DECOM", "DEC"), ("START", "END"), ("DOLO_START", "DOLO_END"))
+_PAST_ONLY = ("DOB", "DECOM", "ASSESSED_ON", "DOLO_START")
 
 
 def build(
@@ -68,6 +68,7 @@ def build(
     assessment = assessments(frames[NEEDS], frames[NEEDS_LONG], needs, findings)
     about = extracts.characteristics(frames[CHARACTERISTICS.name], findings)
     uasc = keep_latest(frames[UASC.name], ["CHILD"], ordered(UASC.name), findings)
+    orders = keep_latest(frames[DOLO.name], ["CHILD", "DOLO_START"], ordered(DOLO.name), findings)
     sdq = _sdq(frames[OC2.name], ordered(OC2.name), findings)
     capacity = extracts.capacity(frames[CAPACITY.name], findings)
     budget = extracts.budget(frames[BUDGET.name], findings)
@@ -83,6 +84,8 @@ def build(
         uasc=child["CHILD"].isin(uasc["CHILD"]) if UASC.name in sent else None,
         sdq_score=child["CHILD"].map(sdq),
     )
+    if DOLO.name in sent:
+        child["dol"] = returns.deprived_of_liberty(child, orders, today)
     child["sibling_group"] = hashed(child["sibling_group"], "sibling group")
     by_child = {
         "child": child,

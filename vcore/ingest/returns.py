@@ -40,6 +40,15 @@ def children(header: pd.DataFrame, order: pd.Series, findings: Findings) -> pd.D
     )
 
 
+def deprived_of_liberty(child: pd.DataFrame, orders: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
+    """Whether an order is in force, of each row of `child`: by the returns, or by what another extract says (`dol`).
+
+    The returns list every order, so a child they do not name has none, unless the other extract knows of one.
+    """
+    running = orders[(orders["DOLO_START"] <= as_of) & ~(orders["DOLO_END"] <= as_of)]
+    return child["CHILD"].isin(running["CHILD"]).astype("boolean") | child["dol"].fillna(False)
+
+
 def counted_episodes(
     episodes: pd.DataFrame, returns: pd.DataFrame, as_of: pd.Timestamp, findings: Findings
 ) -> pd.DataFrame:

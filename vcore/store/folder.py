@@ -4,7 +4,7 @@
     parts/<authority>/mapping.json   which of its columns are which of ours (`vcore.store.mappings`)
     states/<state>/             a manifest naming one part an authority, and the DuckDB file built from them
     live                        the name of the published state: one line, replaced atomically
-    keys/                       secrets made on first use (never inside a state or part)
+    keys/                       secrets made on first use (never inside a state or part; on Windows: `key_home`)
     benchmarks/                 published figures of other authorities (`vcore.store.benchmarks`)
 
 Everything is first made under a name starting with a dot and renamed when whole, so a crash at any moment
@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -41,7 +41,8 @@ class DataFolder:
 
     @property
     def keys(self) -> Path:
-        return self.root / "keys"
+        """Where this folder's keys are: beside the states, or on Windows in the user's own profile."""
+        return key_home(self.root, os.name, os.environ)
 
     @property
     def benchmarks(self) -> Path:
@@ -85,6 +86,17 @@ class DataFolder:
                     shutil.rmtree(left)
                 else:
                     left.unlink()
+
+
+def key_home(root: Path, system: str, environment: Mapping[str, str]) -> Path:
+    """The folder of a data folder's keys. Windows knows no file mode that keeps others out, so there they lie in the
+    profile of whoever runs the app, apart for each data folder."""
+    profile = environment.get("LOCALAPPDATA") or environment.get("USERPROFILE")
+    if system != "nt" or not profile:
+        return root / "keys"
+    return (
+        Path(profile) / "Care Value Explorer" / "keys" / sha256(str(root.resolve()).encode()).hexdigest()[:12]
+    )
 
 
 @contextmanager

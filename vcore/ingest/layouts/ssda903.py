@@ -128,6 +128,12 @@ OC2 = Layout(
     dropped=("DOB",),
     meaning="SSDA903: health and the strengths and difficulties score",
 )
+DOLO = Layout(
+    "DoLo",
+    (CHILD, Field("DOLO_START", "date", FILLED, "01/09/2025"), Field("DOLO_END", "date", READABLE)),
+    dropped=("DOB",),
+    meaning="SSDA903: deprivation of liberty orders, from 2026-27",
+)
 _UNUSED = {
     "Reviews": "CHILD DOB REVIEW REVIEW_CODE",
     "OC3": "CHILD DOB IN_TOUCH ACTIV ACCOM",
@@ -136,7 +142,6 @@ _UNUSED = {
     "PrevPerm": "CHILD DOB PREV_PERM LA_PERM DATE_PERM",
     "Missing": "CHILD DOB MISSING MIS_START MIS_END",
     "SWEpisodes": "CHILD SW_ID SW_DECOM SW_DEC SW_REASON",
-    "DoLo": "CHILD DOLO_START DOLO_END",
 }
 
 
@@ -145,4 +150,4 @@ def _unused(name: str, columns: str) -> Layout:
     return Layout(name, fields, used=False, meaning="SSDA903: recognised, not used")
 
 
-RETURNS = (HEADER, EPISODES, UASC, OC2, *(_unused(name, columns) for name, columns in _UNUSED.items()))
+RETURNS = (HEADER, EPISODES, UASC, OC2, DOLO, *(_unused(name, columns) for name, columns in _UNUSED.items()))
