@@ -135,6 +135,13 @@ def test_next_month_s_file_is_known_by_its_columns_whatever_its_name_and_their_o
     assert (again.tables[0].layout, again.tables[0].seen_in) == ("Costs", ("april.csv",))
 
 
+def test_a_column_that_is_there_twice_is_still_said_to_be():
+    text = "CHILD,SDQ_SCORE,SDQ_SCORE\n1,14,15\n"
+    assert table(text) == {"CHILD": "CHILD", "SDQ_SCORE": "SDQ_SCORE"}
+    found = load(CARE | {"o.csv": text}, guess(opened("o.csv", text.encode()), LAYOUTS))
+    assert codes(found) == {"COLUMN_TWICE"}
+
+
 def test_a_needed_column_left_out_of_a_mapping_refuses_the_load():
     mapping = Mapping(
         tables=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import date, datetime
 
@@ -205,6 +206,11 @@ def tall(rows: int) -> bytes:
     return changed(BOOK, FIRST, lambda xml: xml.replace(b"</sheetData>", row.encode()))
 
 
+def noise(size: int) -> bytes:
+    """A comment of so many bytes that does not pack small."""
+    return b"<!--" + random.Random(1).randbytes(size).hex().encode()[: size - 7] + b"-->"
+
+
 REFUSED = {
     "too large": (b"x" * 4_000_001, ["at most 4 MB", "ZIP"]),
     "a zip that unpacks to too much": (zipped({f"{at}.csv": "\n".join(map(str, range(200_000))) for at in range(3)}), ["at most 3 MB when unpacked"]),
@@ -219,6 +225,11 @@ REFUSED = {
     "a binary workbook": (zipped({"xl/workbook.bin": "x"}), [".xlsb"]),
     "a damaged workbook": (zipped({"xl/workbook.xml": "<broken", "[Content_Types].xml": "<x/>"}), ["damaged"]),
     "entities": (changed(BOOK, FIRST, lambda xml: b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + xml), ["entities"]),
+    "entities far down": (  # the words lie across two pieces of those that are unpacked at a time
+        changed(BOOK, FIRST, lambda xml: noise(256 * 1024 - 5) + b"<!DOCTYPE x>" + xml),
+        ["entities"],
+    ),
+    "a formula never worked out, far down": (changed(never_worked_out(), FIRST, lambda xml: noise(256 * 1024) + xml), ["cell B2"]),
     "a formula never worked out": (never_worked_out(), ["cell B2", "never worked out", "save it"]),
     "a sheet of a billion rows": (tall(999_999_999), ["a.zip, sheet OC2", "at most 50 rows"]),
     "one row too many": (tall(51), ["at most 50 rows"]),

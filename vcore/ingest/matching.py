@@ -111,9 +111,10 @@ def _guessed(extract: Extract, layouts: tuple[Layout, ...]) -> TableMapping:
     if layout is None or missing:
         layout = _likeliest(columns, layouts, layout)
     given = _assigned(columns, layout)[0] if layout else {}
+    named = {extract.header[at]: field for at, field in given.items()}
     return TableMapping(
         layout=layout.name if layout else None,
-        columns={name: given.get(at) for at, name in enumerate(extract.header) if name},
+        columns=dict.fromkeys(filter(None, extract.header)) | named,
     )
 
 

@@ -36,7 +36,9 @@ _UNKEPT = re.compile(  # a formula without a value beside it; an empty one is fi
 _PLACE = re.compile(rb'\sr="([A-Z]{1,3}\d{1,7})"')
 _TEXT = b't="str"'
 _CELL_END = b"c>"
+_LONGEST_CELL = 512 * 1024  # bytes: a cell holds 32,767 characters and a formula 8,192
 _UNSAFE = (b"<!DOCTYPE", b"<!ENTITY")
+_LONGEST_MARK = 16
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 warnings.filterwarnings("ignore", module="openpyxl")  # a warning would print a cell
 _CANNOT = (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, SyntaxError, OSError)
@@ -114,17 +116,16 @@ def _formulas(name: str, archive: zipfile.ZipFile, budget: Budget) -> dict[str, 
     """How many formulas each part holds; unpacks every part once, so that none of them is a bomb."""
     found: dict[str, int] = {}
     for member in archive.infolist():
-        left = b""
+        left = before = b""
         for at, piece in enumerate(chunks(name, archive, member, budget)):
-            if any(mark in left[-16:] + piece for mark in _UNSAFE) or (not at and piece.startswith(_WIDE)):
+            if any(mark in before + piece for mark in _UNSAFE) or (not at and piece.startswith(_WIDE)):
                 refuse(
                     name, "a workbook as spreadsheets write it", "one with entities", "Save it again as XLSX."
                 )
-            if not member.filename.startswith("xl/worksheets/"):
-                continue
-            left += piece
-            whole = left.rfind(_CELL_END) + len(_CELL_END)
-            if whole >= len(_CELL_END):
+            before = piece[-_LONGEST_MARK:]
+            left = left[-_LONGEST_CELL:] + piece
+            if (cell := left.rfind(_CELL_END)) >= 0:
+                whole = cell + len(_CELL_END)
                 _count(name, member.filename, left[:whole], found)
                 left = left[whole:]
     return found

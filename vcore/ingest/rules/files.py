@@ -152,8 +152,8 @@ RULES = (
     Rule(
         "FILE_NOT_TEXT",
         "warning",
-        "It is not a text file, so nothing in it was read.",
-        "If it is a workbook meant for this load, save each sheet as CSV UTF-8.",
+        "It is neither text nor a workbook that can be opened, so nothing in it was read.",
+        "If it is meant for this load, save it again as XLSX or as CSV UTF-8.",
         (),
         sent_text("Missing", "PK\x03\x04\x00\x00"),
         UNCHANGED,
