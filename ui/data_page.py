@@ -8,12 +8,33 @@ from __future__ import annotations
 import streamlit as st
 
 from ledger.rights import Right
-from ui import data_load, data_loaded, data_notice, data_removal, page_options, session
+from ui import (
+    data_load,
+    data_loaded,
+    data_notice,
+    data_quality,
+    data_removal,
+    data_templates,
+    page_options,
+    session,
+)
 
-LOADED, LOAD, REMOVE = "loaded", "load", "remove"
-VIEWS = {LOADED: "What is loaded", LOAD: "Load", REMOVE: "Remove a child"}
+LOADED, LOAD, QUALITY, TEMPLATES, REMOVE = "loaded", "load", "quality", "templates", "remove"
+VIEWS = {
+    LOADED: "What is loaded",
+    LOAD: "Load",
+    QUALITY: "Quality",
+    TEMPLATES: "Templates",
+    REMOVE: "Remove a child",
+}
 VIEW = "data-view"  # its name in the address
-_DRAW = {LOADED: data_loaded.draw, LOAD: data_load.draw, REMOVE: data_removal.draw}
+_DRAW = {
+    LOADED: data_loaded.draw,
+    LOAD: data_load.draw,
+    QUALITY: data_quality.draw,
+    TEMPLATES: data_templates.draw,
+    REMOVE: data_removal.draw,
+}
 
 
 def draw() -> None:

@@ -19,6 +19,7 @@ from ui import (
     menu,
     own_account,
     presenting,
+    quality_banner,
     scenario_state,
     session,
     sign_in,
@@ -54,6 +55,8 @@ def open_page(page: st.Page, person: Person) -> None:
         if entry is not None and entry.about_children:
             cohort_bar.draw(compares=entry.compares)
     page.run()
+    if Right.SEE_COHORTS in person.rights and entry and entry.about_children and not entry.says_quality:
+        quality_banner.draw()
 
 
 sign_in.resume()

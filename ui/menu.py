@@ -32,6 +32,7 @@ class Entry:
     """One page. `right` None: for everybody who is signed in.
 
     `compares`: it shows the cohort beside `reads.comparison()`, so the cohort bar offers what to compare with.
+    `says_quality`: it says itself how complete its data is; other pages about children have that at their foot.
     """
 
     section: str
@@ -39,6 +40,7 @@ class Entry:
     title: str
     right: Right | None
     compares: bool = False
+    says_quality: bool = False
 
     @property
     def path(self) -> Path:
@@ -53,7 +55,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("understand", "overview", "Overview", Right.SEE_COHORTS, compares=True),
+    Entry("understand", "overview", "Overview", Right.SEE_COHORTS, compares=True, says_quality=True),
     Entry("understand", "need_and_cost", "Need and cost", Right.SEE_COHORTS, compares=True),
     Entry("understand", "needs", "Needs", Right.SEE_COHORTS, compares=True),
     Entry("understand", "cohorts", "Cohorts", Right.SEE_COHORTS, compares=True),

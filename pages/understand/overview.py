@@ -9,6 +9,7 @@ from ui import (
     headlines,
     last_month,
     overview_headlines,
+    quality_banner,
     reads,
     sentences,
     spend,
@@ -29,7 +30,7 @@ with left:
 with right:
     charts.show(reads.gated(spend_figures.by_setting, cohort), level=2)
 with st.container(key="quality-line", horizontal=True, vertical_alignment="center"):
-    st.caption(sentences.quality_line(spend.completeness(cohort), gate))
+    st.caption(quality_banner.line(cohort, gate))
     beside_england.fold(cohort, gate)
     last_month.fold(cohort, gate)
     explain.calculation(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 import pandas as pd
@@ -12,7 +14,7 @@ from ledger.demonstration import enable_demonstration_people
 from ledger.people import set_authorities
 from tests.small import NEEDS, child, tables
 from tests.ui.doorstep import button, field, join, visit_as, words
-from ui import menu
+from ui import data_templates, menu
 from ui.data_changes import KEY_FILE
 from vcore import Store, ingest
 from vcore.ingest.pseudonyms import pseudonyms
@@ -190,3 +192,47 @@ def test_a_folder_that_takes_no_file_is_said_and_nothing_changes(app, folder, mo
     button(app, "Roll back now").click().run()
     assert "could not be written to" in words(app)
     assert folder.live() == live
+
+
+def test_the_quality_of_an_authority_s_data_by_kind(app, folder):
+    opened(app, "quality")
+    assert "Every placement has a cost" in words(app)
+    fields = app.table[0].value
+    assert fields.loc["Weekly cost"].tolist() == ["3 of 3", "100%", "100%"]
+    assert fields.loc["Provider", "Of children"] == "0%"
+    kind = app.segmented_control(key="quality-kind")
+    kind.set_value("Assessments").run()
+    assert app.table[0].value.loc["Under 3 months"].tolist() == ["3", "100%"]
+    assert "Fewer than two assessors" in words(app)
+    app.segmented_control(key="quality-kind").set_value("Over time").run()
+    assert app.table[0].value.iloc[0].tolist()[:2] == ["3", "100%"]
+    app.segmented_control(key="quality-kind").set_value("Reconciliation").run()
+    assert app.table[0].value["£"].tolist() == ["£3,600", "£0", "£0", "£3,600", "£0"]
+
+
+def test_templates_are_the_contract_s_own_columns(app):
+    opened(app, "templates")
+    assert any("WEEKLY_COST" in each.label.replace("\\", "") for each in app.expander)
+    with zipfile.ZipFile(io.BytesIO(data_templates.archive(NEEDS))) as packed:
+        header = packed.read("costs.csv").decode("utf-8-sig").strip().split(",")
+        assert {"CHILD", "START", "WEEKLY_COST"} <= set(header)
+        assert "README.txt" in packed.namelist()
+
+
+def test_every_page_about_children_says_how_good_its_data_is(own, visitor):
+    for stem in ("overview", "needs", "placements"):
+        page = next(entry.path for entry in menu.ENTRIES if entry.stem == stem)
+        app = visit_as(visitor, own, "ann", page)
+        said = [caption.value for caption in app.caption if "Every placement has a cost" in caption.value]
+        assert len(said) == 1, stem
+
+
+def test_what_readers_see_changes_with_a_publish_and_needs_no_restart(own, visitor, folder):
+    join(own, "dee", "director")
+    overview = next(entry.path for entry in menu.ENTRIES if entry.stem == "cohorts")
+    app = visit_as(visitor, own, "ann", overview)
+    before = words(app)
+    load(folder, "North", MARCH, {f"child{n:04d}": 1000.0 for n in range(40)})
+    app.run()
+    assert words(app) != before
+    assert "41 children" in " ".join(str(each.value) for each in (*app.markdown, *app.caption))

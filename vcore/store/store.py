@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from vcore import demo
 from vcore.errors import InvalidChoice, StoreError
+from vcore.facts.assumptions import value
 from vcore.facts.columns import STORED_TABLES, ddl
 from vcore.facts.domains import NeedModel
 from vcore.settings import settings
@@ -32,6 +33,7 @@ from vcore.store.one_child import OneChild, read_one_child
 from vcore.store.own_words import WITH_OWN_WORDS
 from vcore.store.parts import PartCard, by_authority, new_card, write_part
 from vcore.store.places import FREE_PLACES, PLACES_BY_MONTH
+from vcore.store.recording import Recording, read_recording
 from vcore.store.snapshot import Snapshot, read_snapshot
 from vcore.store.states import FILE, manifest, publish
 from vcore.store.stays import Stays, read_prices, read_stays
@@ -200,6 +202,10 @@ class Store:
         return frozenset(
             row[0] for row in self._connection.cursor().execute(WITH_OWN_WORDS, asked).fetchall()
         )
+
+    def recording(self) -> Recording:
+        """How much was recorded, month by month to the latest date, and what assessors' totals come to."""
+        return read_recording(self._connection.cursor(), self.latest, int(value("stale_assessment_days")))
 
     def budget(self) -> pd.DataFrame:
         """What each authority budgets and has spent, by financial year and cost line (`read_budget`)."""

@@ -18,6 +18,7 @@ from vcore.measures.metrics.need_cost import NEED_COST
 from vcore.measures.metrics.needs import NEEDS
 from vcore.measures.metrics.placements import PLACEMENTS
 from vcore.measures.metrics.providers import PROVIDERS
+from vcore.measures.metrics.quality import QUALITY
 from vcore.measures.metrics.review import REVIEW
 from vcore.measures.metrics.scenarios import SCENARIOS
 from vcore.measures.metrics.tracker import TRACKER
@@ -119,6 +120,7 @@ METRICS = {
     **SCENARIOS,
     **TRACKER,
     **MONEY_PLAN,
+    **QUALITY,
     **CHILD,
     **HISTORY,
 }
