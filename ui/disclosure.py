@@ -91,16 +91,15 @@ class Gate:
         too, where so few children are counted that any cell would tell about them.
         """
         numbers = counts.to_numpy("int64")
-        told = pd.DataFrame(
-            disclosure.with_totals(numbers), index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL]
-        ).astype("object")
-        if self.sees_small:
-            return told
-        hide = disclosure.hidden_table(numbers)
-        if rest is not None:
-            others = rest.to_numpy("int64")
-            hide |= disclosure.hidden_table(others) | disclosure.hidden_table(numbers + others)
-        return told.mask(hide, HIDDEN)
+        told = disclosure.with_totals(numbers).astype("object")
+        if not self.sees_small:
+            hide = disclosure.hidden_table(numbers)
+            if rest is not None:
+                others = rest.to_numpy("int64")
+                hide |= disclosure.hidden_table(others) | disclosure.hidden_table(numbers + others)
+            told[hide] = HIDDEN
+        rows, columns = ([*names, TOTAL] for names in (counts.index, counts.columns))
+        return pd.DataFrame(told, index=rows, columns=columns, dtype="object")
 
     def price(self, words: str, cost_shares: Sequence[float]) -> str:
         """The words of a cost, or "c" where one outside provider makes up most of it: that is its price.

@@ -123,12 +123,7 @@ def _crossed(cohort: Cohort, by: str, order: list[Any], gate: Gate, everybody: b
 def _amounts(cohort: Cohort, by: str, order: list[Any], gate: Gate) -> pd.DataFrame:
     """Weekly cost and mean need of what ends, a row for each of `order` and one for all, through the gate."""
     sums, rest = (
-        pd.DataFrame(
-            {
-                name: ahead.crossed(reads.measured(ahead.endings, group), by, order, name).sum(axis=1)
-                for name in ("costed", "assessed", "weekly_gbp", "need_total")
-            }
-        )
+        ahead.added_up(reads.measured(ahead.endings, group), by, order)
         for group in (cohort, cohort.everyone_else)
     )
     sums["weekly_gbp"] = sums["weekly_gbp"].where(sums["costed"] > 0)

@@ -147,10 +147,10 @@ def _counted(
     here: pd.DataFrame, rest: pd.DataFrame, settings: list[str], part: str, of: str, gate: Gate
 ) -> pd.DataFrame:
     """How many of each setting are in the part and how many are not, with totals, through the gate."""
-    tables = [
-        pd.DataFrame({"part": group[part], "others": group[of] - group[part]}).loc[settings]
-        for group in (here, rest)
-    ]
+    tables = []
+    for group in (here, rest):
+        parts, whole = (group[name].to_numpy("int64")[: len(settings)] for name in (part, of))
+        tables.append(pd.DataFrame({"part": parts, "others": whole - parts}, index=settings))
     return gate.crosstab(*tables)
 
 

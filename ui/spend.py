@@ -124,7 +124,7 @@ def unregistered(cohort: Cohort, gate: Gate) -> str:
     """The warning about unregistered placements; empty where there are none."""
     if not gate.counts(len(cohort)):
         return ""  # of so few, it would tell where they live
-    return sentences.unregistered(cohort.groups("setting_detail").count_of("unregistered"), gate)
+    return sentences.unregistered(int(cohort.groups("setting_detail").has("unregistered").sum()), gate)
 
 
 def _top(cohort: Cohort, top_share: float) -> Concentration:

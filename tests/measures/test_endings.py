@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.small import AS_OF, child, store
 from vcore import CohortFilter
-from vcore.measures.endings import BIRTHDAY, PLANNED, crossed, endings, months
+from vcore.measures.endings import BIRTHDAY, PLANNED, added_up, crossed, endings, months
 
 FAR = date(2012, 3, 1)  # 18 in March 2030
 
@@ -59,8 +59,9 @@ def test_children_money_and_need_by_month_and_by_setting():
     )  # fmt: skip
     by_month = crossed(found, "month", [date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)])
     assert by_month.to_numpy().tolist() == [[0, 0], [2, 1], [0, 1]]
-    money = crossed(found, "setting", ["fostering", "residential"], "weekly_gbp")
-    assert money.to_numpy().tolist() == [[700.0, 300.0], [0.0, 5000.0]]
+    sums = added_up(found, "setting", ["fostering", "residential"])
+    assert list(sums) == ["costed", "assessed", "weekly_gbp", "need_total"]
+    assert sums.to_numpy().tolist() == [[2, 2, 1000, 26], [1, 1, 5000, 26]]
     homes = found[found["setting"] == "residential"].set_index("reason")
     assert homes[["children", "costed", "assessed"]].to_numpy().tolist() == [[1, 0, 0], [1, 1, 1]]
     assert homes["need_total"].to_dict() == {BIRTHDAY: 0.0, PLANNED: 26.0}

@@ -65,9 +65,11 @@ def correlation(first: np.ndarray, second: np.ndarray) -> float:
     if len(first) < value("smallest_n_for_correlation"):
         return nan
     a, b = first - first.mean(), second - second.mean()
-    spread = sqrt(float(a @ a)) * sqrt(float(b @ b))
+    spread = sqrt(float((a * a).sum())) * sqrt(
+        float((b * b).sum())
+    )  # `@` wakes threads that stand in each other's way
     same = (first == first[0]).all() or (second == second[0]).all()
-    return nan if same or not spread > 0 else float(np.clip((a @ b) / spread, -1, 1))
+    return nan if same or not spread > 0 else float(np.clip((a * b).sum() / spread, -1, 1))
 
 
 def _interval(r: float, n: int) -> tuple[float, float]:

@@ -28,17 +28,15 @@ def endings(cohort: Cohort) -> pd.DataFrame:
     those with a cost) and `need_total` (sum of those assessed). A child whose placement is planned to end
     before the birthday ends then, on the same day with the birthday; the 18th birthday is the first of its month.
     """
-    frame = cohort.columns("days_to_18", "planned_end_on", "weekly_cost_gbp", "need_total")
     start = np.datetime64(cohort.as_of, "D")
     last = np.datetime64(until(cohort.as_of), "D")
     never = last + 1
-    birthday = start + frame["days_to_18"].to_numpy("int64").astype("timedelta64[D]")
-    planned = frame["planned_end_on"].to_numpy().astype("datetime64[D]")
+    birthday = start + cohort.numbers("days_to_18").astype("timedelta64[D]")
+    planned = cohort.column("planned_end_on").to_numpy().astype("datetime64[D]")
     birthday, planned = (np.where((day > start) & (day <= last), day, never) for day in (birthday, planned))
     day = np.minimum(birthday, planned)
     found = np.flatnonzero(day < never)
-    cost = frame["weekly_cost_gbp"].to_numpy("float64")[found]
-    need = frame["need_total"].to_numpy("float64", na_value=np.nan)[found]
+    cost, need = (cohort.numbers(name)[found] for name in ("weekly_cost_gbp", "need_total"))
     by_month = months(cohort.as_of)
     month = np.searchsorted(np.array(by_month, dtype="datetime64[D]"), day[found], side="right") - 1
     size = (len(by_month), len(SETTINGS), len(REASONS))
@@ -78,14 +76,33 @@ def months(as_of: date) -> list[date]:
     return [day.date() for day in pd.date_range(first, last, freq="MS")]
 
 
-def crossed(found: pd.DataFrame, by: str, order: list[Any], column: str = "children") -> pd.DataFrame:
-    """`endings` added up: a row for each of `order` (months or settings), a column a reason; 0 where nobody.
+def crossed(found: pd.DataFrame, by: str, order: list[Any]) -> pd.DataFrame:
+    """Children of `endings` added up: a row for each of `order` (months or settings), a column a reason.
 
     What is not in `order` is left out.
     """
-    row = pd.Index(order, dtype="object").get_indexer(pd.Index(found[by], dtype="object"))
+    row = _rows(found, by, order)
     here, reason = row >= 0, (found["reason"] == PLANNED).to_numpy("int64")
-    amounts = found[column].to_numpy()
-    cells = np.zeros((len(order), len(REASONS)), dtype=amounts.dtype)
-    np.add.at(cells, (row[here], reason[here]), amounts[here])
+    cells = np.zeros((len(order), len(REASONS)), dtype="int64")
+    np.add.at(cells, (row[here], reason[here]), found["children"].to_numpy()[here])
     return pd.DataFrame(cells, index=pd.Index(order, name=by), columns=pd.Index(REASONS, name="reason"))
+
+
+def added_up(found: pd.DataFrame, by: str, order: list[Any]) -> pd.DataFrame:
+    """`endings` of both reasons added up: a row for each of `order`, the columns `costed`, `assessed`, `weekly_gbp`
+    and `need_total`."""
+    row = _rows(found, by, order)
+    here = row >= 0
+    added = {
+        name: np.bincount(row[here], weights=found[name].to_numpy()[here], minlength=len(order))
+        for name in ("costed", "assessed", "weekly_gbp", "need_total")
+    }
+    return pd.DataFrame(added, index=pd.Index(order, name=by)).astype(
+        {"costed": "int64", "assessed": "int64"}
+    )
+
+
+def _rows(found: pd.DataFrame, by: str, order: list[Any]) -> np.ndarray:
+    """The place of each ending's month or setting in `order`; −1 where it is not in it."""
+    places = {value: place for place, value in enumerate(order)}
+    return np.array([places.get(value, -1) for value in found[by]], dtype="int64")

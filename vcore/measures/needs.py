@@ -51,8 +51,9 @@ def by_domain(cohort: Cohort) -> pd.DataFrame:
 
 def without_severe(cohort: Cohort, setting: str | None, cuts: CutPoints | None = None) -> tuple[int, int]:
     """Children living in a setting (None: anywhere) with no severe need, and the assessed children there."""
-    scores = cohort.scores if setting is None else cohort.scores[cohort.lives_in(setting)]
-    severe = scoring.severe_count(scores, cuts or cohort.snapshot.needs.cut_points)
+    severe = cohort.snapshot.severe_counts(cuts or cohort.snapshot.needs.cut_points)[cohort.chosen]
+    if setting is not None:
+        severe = severe[cohort.lives_in(setting)]
     return int((severe == 0).sum()), int((~np.isnan(severe)).sum())
 
 

@@ -15,6 +15,7 @@ from vcore.store import Cohort
 
 ALL = "all"
 COUNTED = ("children", "many_moves", "broke_down", "long_in_care", "settled")
+_READ = ("age", "years_in_care", "months_in_placement", "placements_12m", "breakdowns_12m")
 SHARES = {"many_moves": "children", "broke_down": "children", "settled": "long_in_care"}  # part → of whom
 
 
@@ -57,8 +58,7 @@ def in_each_share(cohort: Cohort) -> dict[str, np.ndarray]:
 
 
 def _numbers(cohort: Cohort) -> dict[str, np.ndarray]:
-    frame = cohort.columns("age", "years_in_care", "months_in_placement", "placements_12m", "breakdowns_12m")
-    return {str(name): frame[name].to_numpy("float64") for name in frame}
+    return {name: cohort.numbers(name) for name in _READ}
 
 
 def _counted(numbers: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

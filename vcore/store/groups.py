@@ -13,6 +13,7 @@ import pandas as pd
 from vcore.facts.bands import BANDS
 
 NOT_RECORDED = "Not recorded"
+YES, NO = "Yes", "No"
 
 
 class Groups(NamedTuple):
@@ -30,9 +31,20 @@ class Groups(NamedTuple):
         """How many children have each value, or what their weights add up to."""
         return np.bincount(self.place, weights=weights, minlength=len(self.values))
 
-    def count_of(self, value: str) -> int:
-        """How many children have this value; 0 for one that nobody in the snapshot has."""
-        return int((self.place == self.values.index(value)).sum()) if value in self.values else 0
+    def has(self, value: str | bool) -> np.ndarray:
+        """Which children have this value; a yes or no by its truth."""
+        word = (YES if value else NO) if isinstance(value, bool) else value
+        if word not in self.values:
+            return np.zeros(len(self.place), dtype=bool)
+        return self.place == self.values.index(word)
+
+    def recorded(self) -> Groups:
+        """The values that somebody here has, and that are recorded; −1 for a child of whom none is."""
+        held = self.counts() > 0
+        kept = [at for at, value in enumerate(self.values) if held[at] and value != NOT_RECORDED]
+        new = np.full(len(self.values), -1)
+        new[kept] = np.arange(len(kept))
+        return Groups(new[self.place], tuple(self.values[at] for at in kept))
 
 
 def grouped(children: pd.DataFrame, attribute: str) -> Groups:
@@ -48,5 +60,5 @@ def _as_text(children: pd.DataFrame, attribute: str) -> pd.Series:
         return pd.Series(np.array(list(bands))[place], index=children.index, dtype="str")
     values = children[attribute]
     if values.dtype == "boolean":
-        values = values.map({True: "Yes", False: "No"})
+        values = values.map({True: YES, False: NO})
     return values.astype("str").fillna(NOT_RECORDED)

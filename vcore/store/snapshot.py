@@ -17,9 +17,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vcore.facts.domains import NeedModel
+from vcore.facts.domains import CutPoints, NeedModel
 from vcore.facts.placements import SETTINGS
-from vcore.scoring import score_columns, total, whole_numbers
+from vcore.scoring import score_columns, severe_count, total, whole_numbers
 from vcore.store.groups import Groups, grouped
 from vcore.tables import score_matrix
 
@@ -137,6 +137,16 @@ class Snapshot:
 
     @cached_property
     def _numbers(self) -> dict[str, np.ndarray]:
+        return {}
+
+    def severe_counts(self, cuts: CutPoints) -> np.ndarray:
+        """How many domains are severe and complex at some cut-points; NaN without an assessment."""
+        if cuts not in self._severe_counts:
+            self._severe_counts[cuts] = severe_count(self.scores, cuts)
+        return self._severe_counts[cuts]
+
+    @cached_property
+    def _severe_counts(self) -> dict[CutPoints, np.ndarray]:
         return {}
 
     def groups(self, attribute: str) -> Groups:

@@ -103,7 +103,7 @@ class Evidence:
         """Which children have this value; a missing one never matches."""
         key = (column, wanted)
         if key not in self._masks:
-            self._masks[key] = (self.cohort.column(column) == wanted).fillna(False).to_numpy(bool)
+            self._masks[key] = self.cohort.groups(column).has(wanted)
         return self._masks[key]
 
     def score(self, domain: str) -> np.ndarray:
@@ -131,9 +131,8 @@ class Evidence:
             column, bands = BANDS[attribute]
             place = np.searchsorted(list(bands.values()), self.numbers(column), side="right") - 1
             return list(bands), place
-        values = self.cohort.column(attribute)
-        codes, found = values.astype("str").where(values.notna()).factorize(sort=True)
-        return [str(name) for name in found], codes
+        found = self.cohort.groups(attribute).recorded()
+        return list(found.values), found.place
 
     def totals_by(self, attribute: str) -> tuple[dict[str, float], dict[str, int]]:
         """Mean total need by group, of groups large enough for one, and each group's assessed children."""
