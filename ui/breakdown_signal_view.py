@@ -95,6 +95,9 @@ def _by_limit(_: Cohort, history: History, rule: SignalRule, gate: Gate) -> Figu
 def _draw_rule() -> tuple[SignalRule, int]:
     """The three limits and the year they are tried on, as they stand."""
     rule: SignalRule = st.session_state.setdefault(_RULE, SignalRule.registered())
+    st.session_state[_YEARS] = st.session_state.get(_YEARS, 1)  # kept while another view is open
+    if presenting.on():
+        return rule, st.session_state[_YEARS]
     until = reads.as_of()
     for field, label in _FIELDS.items():
         key = f"signal-{field}"
@@ -107,19 +110,17 @@ def _draw_rule() -> tuple[SignalRule, int]:
             step=1,
             key=key,
             placeholder="not asked",
-            width=170,
+            width=155,
             on_change=_limited,
             args=(field, key),
         )
     ends = {years: years_before(until, years - 1) for years in looking_back.YEARS}
-    st.session_state.setdefault(_YEARS, 1)
-    st.session_state[_YEARS] = st.session_state[_YEARS]  # kept while another view is open
     years = st.selectbox(
         "Tried on the 12 months to",
         looking_back.YEARS,
         format_func=lambda years: theme.date_words(ends[years]),
         key=_YEARS,
-        width=220,
+        width=180,
     )
     st.button("Usual limits", key="signal-usual", on_click=_usual)
     return rule, years

@@ -38,8 +38,14 @@ def found(history: History, lever: StepDown, now: Snapshot) -> OwnHistory:
     return reads.measured(_own, history.then, history.afterwards, lever, now)
 
 
+def tells_held(own: OwnHistory, gate: Gate) -> bool:
+    """Whether it may be told how many of the moves held: all of these counts, or none."""
+    names = ("held", "ended", "left", "recent")
+    return all(gate.counts(row[name]) for row in _records(own.held) for name in names)
+
+
 def tells(own: OwnHistory, now: Snapshot, gate: Gate) -> bool:
-    """Whether every count here may be told: all of them, or none."""
+    """Whether it may be told what came of everybody: all of these counts, or none."""
     if gate.sees_small:
         return True
     history = own.history
@@ -48,12 +54,7 @@ def tells(own: OwnHistory, now: Snapshot, gate: Gate) -> bool:
     except HistoryTooShort:  # of other authorities
         return False
     mine, base = (one.outcomes[["flagged", "others"]] for one in (own, whole))
-    followed = [
-        n
-        for row in own.held.to_dict("records")
-        for n in (row["held"], row["ended"], row["left"], row["recent"])
-    ]
-    return not (gate.crosstab(mine, base - mine) == HIDDEN).any(axis=None) and all(map(gate.counts, followed))
+    return not (gate.crosstab(mine, base - mine) == HIDDEN).any(axis=None)
 
 
 def outcomes(_: Cohort, own: OwnHistory, now: Snapshot, gate: Gate) -> Figure:

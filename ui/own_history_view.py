@@ -11,7 +11,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ledger.rights import Right
-from ui import charts, explain, headlines, lever_panel, looking_back, reads, scenario_state, session, theme
+from ui import (
+    charts,
+    explain,
+    headlines,
+    lever_panel,
+    looking_back,
+    presenting,
+    reads,
+    scenario_state,
+    session,
+    theme,
+)
 from ui import own_history_figures as figures
 from ui import own_history_words as words
 from ui.menu import PAGES_FOLDER
@@ -58,15 +69,17 @@ def draw() -> None:
         _head(said, charts.TOO_FEW)
         explain.calculation(METRICS)
         return
-    _head(said, words.sentence(own, years))
-    headlines.draw(words.headlines(own))
-    _draw_offer(own, lever)
+    held = figures.tells_held(own, gate)
+    _head(said, words.sentence(own, years, held=held))
+    headlines.draw(words.headlines(own, held=held))
+    if held:
+        _draw_offer(own, lever)
     for column, figure in zip(
         st.columns(2, gap="large"), (figures.outcomes, figures.money_and_need), strict=True
     ):
         with column:
             charts.show(reads.gated(figure, history.then, own, now), level=2)
-    lines = (words.not_followed(own), *CAVEATS)
+    lines = (words.not_followed(own) if held else "", *CAVEATS)
     st.html(f'<ul class="cve-caveats">{"".join(f"<li>{escape(line)}</li>" for line in lines if line)}</ul>')
     explain.calculation(METRICS)
 
@@ -78,6 +91,8 @@ def _head(place: DeltaGenerator, words: str) -> None:
 def _draw_rule(lever: StepDown) -> int:
     """On which date the rule is put, and the rule itself."""
     st.session_state[_YEARS] = st.session_state.get(_YEARS, int(value("own_history_years")))
+    if presenting.on():
+        return st.session_state[_YEARS]
     until = reads.as_of()
     date, rule = st.columns([1, 4], gap="medium", vertical_alignment="bottom")
     with date:
@@ -106,7 +121,7 @@ def _draw_offer(own: OwnHistory, lever: StepDown) -> None:
     try:
         offered = own.offered()
     except RefusedRun as refusal:
-        st.info(theme.plain(str(refusal)))
+        st.info(theme.plain(f"Nothing is offered to the scenario. {refusal}"))
         return
     lines = [words.offer_words(name, getattr(own, name), getattr(lever, name)) for name in FIELDS]
     with st.container(key="own-values", border=True):

@@ -11,8 +11,9 @@ from vcore.facts.assumptions import value
 from vcore.scenarios.own_history import Found, OwnHistory
 
 
-def sentence(own: OwnHistory, years: int) -> str:
-    """The page's sentence: of those flagged then, who moved, and how many of the moves held a year."""
+def sentence(own: OwnHistory, years: int, *, held: bool = True) -> str:
+    """The page's sentence: of those flagged then, who moved, and how many of the moves held a year, if `held` may be
+    told."""
     then = f"{YEAR_WORDS[years]} ago"
     if own.flagged == 0:
         return f"The rule would have flagged nobody {then}"
@@ -21,14 +22,19 @@ def sentence(own: OwnHistory, years: int) -> str:
     if moved == 0:
         return f"Of {who} flagged {then}, none has moved to a foster family"
     said = f"Of {who} flagged {then}, {moved:,} moved to a foster family"
+    if not held:
+        return said
     year = own.held.to_dict("records")[-1]
-    if not year["followed"]:
+    followed, kept = year["followed"], year["held"]
+    if not followed:
         return f"{said}; none could be followed for a year yet"
-    return f"{said}; {year['held']:,} of the {year['followed']:,} followed for a year held"
+    if followed == 1:
+        return f"{said}; the one followed for a year {'held' if kept else 'did not hold'}"
+    return f"{said}; {f'{kept:,}' if kept else 'none'} of the {followed:,} followed for a year held"
 
 
-def headlines(own: OwnHistory) -> list[Headline]:
-    """Who moved, and how many of the moves held at 6 and at 12 months, each with its interval."""
+def headlines(own: OwnHistory, *, held: bool = True) -> list[Headline]:
+    """Who moved, and how many of the moves held at 6 and at 12 months, if `held` may be told, with its intervals."""
     moved = own.matched
     k = int(own.outcomes["flagged"].iloc[0])
     first = Headline(
@@ -36,6 +42,8 @@ def headlines(own: OwnHistory) -> list[Headline]:
         f"of those flagged moved ({k:,} of {own.flagged:,})",
         _span(moved.low, moved.high) if moved else "too few to say more",
     )
+    if not held:
+        return [first]
     return [
         first,
         *(

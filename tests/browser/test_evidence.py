@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.served import SLOWEST_MS, settle, sign_in
+from tests.browser.test_overview import assert_no_serious_violation, expect_drawn
 from tests.measures.test_breakdown_signal import EVIDENCE as BROKE_DOWN
 from tests.scenarios.test_own_history import EVIDENCE as MOVED
 
@@ -40,6 +41,8 @@ def test_a_commissioner_tries_a_signal_lists_it_and_takes_own_values_to_the_scen
     counts = page.locator(".cve-beside")
     expect(counts.first).to_contain_text(f"{broke} of {flagged - left}")
     expect(counts.nth(1)).to_contain_text(f"{others_broke} of {others - others_left:,}")
+    expect_drawn(page, 1)
+    assert_no_serious_violation(page)
     today = files.execute(FLAGGED_TODAY).fetchone()[1]
     page.get_by_role("button", name=f"List the {today} children flagged today").click()
     expect(title).to_have_text(
@@ -55,6 +58,8 @@ def test_a_commissioner_tries_a_signal_lists_it_and_takes_own_values_to_the_scen
         timeout=SLOWEST_MS,
     )
     settle(page)
+    expect_drawn(page, 2)
+    assert_no_serious_violation(page)
     assert "step_down" not in page.url, "nothing is applied before the button is pressed"
     page.get_by_role("button", name="Use in the scenario").click()
     page.get_by_role("link", name="In use: go to Scenario").click(timeout=SLOWEST_MS)

@@ -163,7 +163,12 @@ def test_nobody_flagged_has_no_share_and_no_ratio():
 @pytest.mark.parametrize(
     ("lives", "until", "words"),
     [
-        ([leaver()], None, "no child in fostering had a needs assessment by 31 March 2025"),
+        ([leaver()], None, "Nobody here lived in fostering on 31 March 2025"),
+        (
+            [fostered("a", assessed={}), leaver()],
+            None,
+            "no child in fostering had a needs assessment by 31 March 2025",
+        ),
         ([fostered("a"), leaver(on=date(2025, 7, 2))], None, "nobody who left care in North within 92 days"),
         ([fostered("a"), leaver(), fostered("b", authority="South")], None, "left care in South"),
         ([fostered("a"), leaver()], date(2026, 3, 30), "12 months have not passed"),

@@ -118,6 +118,16 @@ def test_the_own_historys_sentence():
     )
     needy = home("a", assessed={date(2025, 1, 31): [9] * 13})
     assert own_words.sentence(looked(needy)[0], 1) == "The rule would have flagged nobody a year ago"
+    one, other = (
+        home("a", ("fostering", MOVE), *back) for back in ((), (("residential", date(2025, 9, 1)),))
+    )
+    assert own_words.sentence(looked(one)[0], 1).endswith("family; the one followed for a year held")
+    assert own_words.sentence(looked(other)[0], 1).endswith(
+        "family; the one followed for a year did not hold"
+    )
+    two = other | {"child_id": "b"}
+    assert own_words.sentence(looked(other, two)[0], 1).endswith("none of the 2 followed for a year held")
+    assert own_words.sentence(looked(one)[0], 1, held=False).endswith("1 moved to a foster family")
     recent = looked(home("a", ("fostering", date(2027, 1, 1))))[0]
     assert own_words.sentence(recent, 1).endswith(
         "1 moved to a foster family; none could be followed for a year yet"
@@ -138,6 +148,8 @@ def test_the_own_historys_figures():
     assert own.outcomes(one[0].history.then, *one, CLOSED).alt.endswith("Too few children to say.")
     assert own.money_and_need(one[0].history.then, *one, CLOSED).alt.endswith("Too few children to say.")
     assert not own.tells(*one, CLOSED)
+    assert not own.tells_held(found, CLOSED) and own.tells_held(found, OPEN)  # three ended
+    assert len(own_words.headlines(found, held=False)) == 1
 
 
 def test_what_one_provider_charges_is_not_told():

@@ -133,6 +133,11 @@ def check(history: History, rule: SignalRule) -> pd.DataFrame:
     """
     flags, seen, came = reached(history.then, rule), watched(history.then), followed(history)
     broke, left = came["broke_down"].to_numpy(), came["left"].to_numpy()
+    if not history.then.lives_in("fostering").any():
+        raise HistoryTooShort(
+            f"Nobody here lived in fostering on {history.then.as_of.day} {history.then.as_of:%B %Y}, so there is no "
+            "placement to follow. Remove a filter, or look back less far."
+        )
     if not seen.any():
         raise HistoryTooShort(
             "History is too short: no child in fostering had a needs assessment "
