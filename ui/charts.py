@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from ledger import activity
-from ui import disclosure, pictures, reads, session, theme
+from ui import disclosure, pictures, presenting, reads, session, theme
 from ui.chart_data import apart, put_rows
 from ui.chart_data import filled as filled
 from ui.disclosure import Gate
@@ -151,8 +151,8 @@ def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
 
 def picture(figure: Figure) -> None:
     """The picture alone, for a fragment that draws it again and again with its heading in one piece with others."""
-    said = figure.still_alt or figure.alt
-    st.vega_lite_chart(apart(figure.spec), theme=None, width="stretch", alt=said, key=f"figure-{figure.name}")
+    said, spec = figure.still_alt or figure.alt, presenting.shown(figure.spec)
+    st.vega_lite_chart(apart(spec), theme=None, width="stretch", alt=said, key=f"figure-{figure.name}")
 
 
 def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:

@@ -21,6 +21,7 @@ from ui import (
     page_options,
     plan_drift,
     plan_timing,
+    presenting,
     reads,
     register_notice,
     scenario_exports,
@@ -97,6 +98,9 @@ def draw() -> None:
 
 
 def _draw_years(found: Plan, gate: Gate) -> None:
+    if presenting.on():  # a room reads no table
+        charts.show(partial(figures.by_months, found, found.years[0]), level=2)
+        return
     st.html(figures.years_markup(found, gate))
     st.caption(f"{words.NOT_ADDED} {words.ONLY_THESE}")
     with st.container(horizontal=True):

@@ -168,7 +168,13 @@ def _shape(kinds: tuple[SavingKind, ...]) -> dict[str, Any]:
         alt.Chart(alt.NamedData(BARS))
         .mark_bar()
         .encode(
-            x=alt.X("month", type="nominal", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
+            x=alt.X(
+                "month",
+                type="nominal",
+                sort=None,
+                title=None,
+                axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12),
+            ),
             y=alt.Y(
                 "gbp",
                 type="quantitative",

@@ -8,10 +8,11 @@ which hides what is not for the room: a control that was not drawn would lose it
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from ui import session
+from ui import session, theme
 
 NAME = "present"  # in the address
 _ON = "presenting"
@@ -26,6 +27,11 @@ def follow_link() -> None:
 def on() -> bool:
     """Whether this reader is presenting."""
     return st.session_state.get(_ON, False)
+
+
+def shown(spec: dict[str, Any]) -> dict[str, Any]:
+    """A chart's specification as it is drawn here: its words larger for a room."""
+    return theme.enlarged(spec) if on() else spec
 
 
 def draw_switch() -> None:

@@ -23,6 +23,7 @@ SEQUENCE = ("#12436D", "#2073BC", "#6BACE6")
 
 FONT = '"Source Sans", sans-serif'  # the one Streamlit brings: nothing is fetched
 CHART_TEXT_PX = 15
+IN_A_ROOM = 4 / 3  # how much larger a chart's words are, beside what `presenter.css` enlarges
 SHORT_MONEY = (  # of an axis: £3m, −£250k, in Vega's own words
     "(datum.value < 0 ? '−£' : '£') + (abs(datum.value) >= 1e6 ? format(abs(datum.value) / 1e6, '~g') + 'm' : "
     "abs(datum.value) >= 1e3 ? format(abs(datum.value) / 1e3, '~g') + 'k' : format(abs(datum.value), '~g'))"
@@ -30,6 +31,7 @@ SHORT_MONEY = (  # of an axis: £3m, −£250k, in Vega's own words
 NOT_AVAILABLE = "x"
 MINUS = "−"
 
+_SIZES = ("fontSize", "labelFontSize", "titleFontSize")
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#!|~$:]")
 
 
@@ -68,6 +70,25 @@ def chart_theme() -> alt.theme.ThemeConfig:
         "range": {"category": list(CATEGORIES), "ordinal": list(SEQUENCE)},
     }
     return {"config": config}  # type: ignore[typeddict-item]
+
+
+def enlarged(spec: Any, times: float = IN_A_ROOM, sizes: tuple[str, ...] = _SIZES) -> Any:
+    """A chart's specification with the sizes of its words so many times larger; its rows as they are.
+
+    Titles of axes only where the chart sets their size itself: a low chart has no room for more beside its axis.
+    """
+    if isinstance(spec, list):
+        return [enlarged(part, times, sizes) for part in spec]
+    if not isinstance(spec, dict):
+        return spec
+    found = {}
+    for name, part in spec.items():
+        if name in sizes and isinstance(part, int | float):
+            part = round(part * times)
+        elif name not in ("data", "datasets"):
+            part = enlarged(part, times, _SIZES[:2] if name == "config" else sizes)
+        found[name] = part
+    return found
 
 
 def money(gbp: float) -> str:

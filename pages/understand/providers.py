@@ -23,7 +23,7 @@ figure = figure_for(gate)
 st.title(theme.plain(provider_headlines.title(cohort, known, gate)), anchor=False)
 headlines.draw(provider_headlines.headlines(cohort, known, *beside, gate))
 picture, one = st.columns([3, 2], gap="large")
-with picture:
+with picture, st.container(key="providers-picture"):
     charts.draw(figure, level=2)
 with one:
     offered = provider_details.offered(cohort, known, model, gate)

@@ -17,6 +17,10 @@ OVER_THE_EDGE = """() => {
     const main = document.querySelector('[data-testid="stMain"]');
     return [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth];
 }"""
+CHART_TEXT_PX = """chart => [...chart.querySelectorAll("svg text")]
+    .filter(each => each.textContent.trim() && each.getBoundingClientRect().width > 0)
+    .map(each => parseFloat(getComputedStyle(each).fontSize) * parseFloat(getComputedStyle(chart).zoom))"""
+CROWDED = {"need_and_cost": 13}  # where a chart's smallest words are small even for a room
 FONT_PX = "element => parseFloat(getComputedStyle(element).fontSize)"
 
 
@@ -93,7 +97,16 @@ def tab_to(page: Page, name: str, key: str = "Tab") -> None:
 
 def test_pages_fit_one_screen_and_are_read_from_the_back(page):
     sign_in(page, "commissioner", "/methods")
-    for address in ("overview", "need_and_cost", "scenario", "findings", "needs", "placements"):
+    for address in (
+        "overview",
+        "need_and_cost",
+        "scenario",
+        "findings",
+        "needs",
+        "placements",
+        "providers",
+        "money_plan",
+    ):
         page.goto(f"/{address}?present=1")
         expect(leave(page)).to_be_visible(timeout=SLOWEST_MS)
         expect(page.locator(".stVegaLiteChart").first).to_be_visible(timeout=SLOWEST_MS)
@@ -101,6 +114,9 @@ def test_pages_fit_one_screen_and_are_read_from_the_back(page):
         page.wait_for_function(f"() => ({OVER_THE_EDGE})().every(over => over <= 0)", timeout=SLOWEST_MS)
         assert page.get_by_role("heading", level=1).evaluate(FONT_PX) >= 48, address
         assert page.locator("html").evaluate(FONT_PX) >= 24, address
+        assert min(page.locator(".stVegaLiteChart").first.evaluate(CHART_TEXT_PX)) >= CROWDED.get(
+            address, 17.5
+        ), address
         expect(page.get_by_text("these children are fictional")).to_be_in_viewport(ratio=1)
         expect(page.get_by_test_id("stTopNavSection").filter(visible=True)).to_have_count(0)
         expect(page.locator(".stTable, .stExpander").filter(visible=True)).to_have_count(0)

@@ -99,3 +99,14 @@ def test_every_chart_takes_the_theme():
 )
 def test_somebody_else_s_text_is_shown_as_it_is_written(words, shown):
     assert theme.plain(words) == shown
+
+
+def test_a_chart_for_a_room_has_larger_words_and_the_same_rows():
+    spec = {
+        "config": {"axis": {"labelFontSize": 15, "titleFontSize": 15}, "text": {"fontSize": 15}},
+        "layer": [{"mark": {"type": "text", "fontSize": 13}, "data": {"values": [{"fontSize": 3}]}}],
+    }
+    assert theme.enlarged(spec, 4 / 3) == {
+        "config": {"axis": {"labelFontSize": 20, "titleFontSize": 15}, "text": {"fontSize": 20}},
+        "layer": [{"mark": {"type": "text", "fontSize": 17}, "data": {"values": [{"fontSize": 3}]}}],
+    }
