@@ -70,6 +70,9 @@ def _draw_empty() -> None:
 
 
 def _draw_status(here: Found, adopted: Adopted | None, gate: Gate) -> None:
+    if presenting.on():
+        _draw_table(partial(figures.by_status, here), last_is_total=True)
+        return
     left, right = st.columns([3, 2], gap="large")
     with left:
         of = partial(figures.by_status, here)

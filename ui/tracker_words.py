@@ -9,7 +9,7 @@ import numpy as np
 
 from ui.disclosure import Gate
 from ui.headlines import Headline
-from ui.theme import count, date_words, money, number
+from ui.theme import NOT_AVAILABLE, count, date_words, money, number
 from ui.tracker_found import Found, Row
 from ui.tracker_plans import OPEN, Status, reason_words
 from vcore.measures.disclosure import HIDDEN
@@ -46,14 +46,19 @@ class Adopted(NamedTuple):
 
 def headline(found: Found, gate: Gate) -> str:
     """What was agreed, and what was delivered, in one sentence."""
-    decided, moved = len(found.children), found.at(Status.DELIVERED)
+    decided, moved = len(found.children), len(found.at(Status.DELIVERED))
+    if HIDDEN in (gate.count(decided), gate.count(moved, decided)):
+        return "Too few children to say what was agreed and delivered."
+    of = f"of {count(decided, 'child', 'children')} looked at"
     if not moved:
         agreed = len(found.at(Status.AGREED))
         waiting = f"{gate.count(agreed, decided)} agreed" if agreed else "none is agreed"
-        return f"No move is in the data yet; of {gate.count(decided)} looked at, {waiting}."
-    costed = sum(not np.isnan(row.actual_gbp) for row in moved)
-    saved = gate.amount(money(found.annual_gbp(Status.DELIVERED)), costed)
-    return f"{gate.count(len(moved), decided)} of {gate.count(decided)} looked at have moved: {saved} a year less."
+        return f"No move is in the data yet; {of}, {waiting}."
+    costed = sum(not np.isnan(row.actual_gbp) for row in found.at(Status.DELIVERED))
+    saved = found.annual_gbp(Status.DELIVERED)
+    told = gate.amount(f"{money(abs(saved))} a year {'less' if saved >= 0 else 'more'}", costed)
+    pays = "" if told in (HIDDEN, NOT_AVAILABLE) else f"; the council pays {told}"
+    return f"{number(moved)} {of} {'has' if moved == 1 else 'have'} moved{pays}."
 
 
 def headlines(found: Found, adopted: Adopted | None, gate: Gate) -> list[Headline]:

@@ -98,10 +98,13 @@ def test_months_by_hand():
 
 
 def test_sentences():
-    assert said.headline(FOUND, OPENED) == "1 of 4 looked at have moved: £109k a year less."
-    assert said.headline(FOUND, CLOSED) == "c of c looked at have moved: c a year less."
+    assert (
+        said.headline(FOUND, OPENED)
+        == "1 of 4 children looked at has moved; the council pays £109k a year less."
+    )
+    assert said.headline(FOUND, CLOSED) == "Too few children to say what was agreed and delivered."
     none = known({"gone": HISTORIES["gone"]})
-    assert said.headline(none, OPENED) == "No move is in the data yet; of 1 looked at, 1 agreed."
+    assert said.headline(none, OPENED) == "No move is in the data yet; of 1 child looked at, 1 agreed."
     assert said.remarks(FOUND, OPENED) == [
         "1 agreed start has passed without a recorded move.",
         "1 child is not in the latest load: their decisions stay, no actual £ can.",
@@ -243,7 +246,7 @@ def test_the_page_shows_what_was_decided_and_keeps_that_the_list_was_opened(ledg
     app = visit_as(visitor, ledger, "ann", PAGE)
     assert not app.exception
     page = "".join(str(each.proto) for each in app.get("html"))
-    assert "No move is in the data yet; of 1 looked at, 1 agreed." in page
+    assert "No move is in the data yet; of 1 child looked at, 1 agreed." in page
     assert home["child_id"] not in page
     for view in ("months", "programme", "children"):
         app.session_state["option-tracker"] = view
