@@ -25,19 +25,26 @@ LONG_AGO = date(2022, 1, 1)
 BROKE = "CREQB"
 
 
-def spell(setting: str, start: date = LONG_AGO, end: date | None = None, broke: bool = False) -> dict:
+def spell(
+    setting: str,
+    start: date = LONG_AGO,
+    end: date | None = None,
+    broke: bool = False,
+    provider: str | None = None,
+) -> dict:
     """One placement."""
-    detail, place, provider = HOMES[setting]
+    detail, place, run_by = HOMES[setting]
     return {
         "setting": SETTING_OF[detail],
         "setting_detail": detail,
         "place_code": place,
-        "provider_code": provider,
+        "provider_code": run_by,
         "kinship": False,
         "started_on": start,
         "ended_on": end or pd.NaT,
         "end_reason": BROKE if broke else None,
         "breakdown": broke,
+        "provider": provider,
     }
 
 
