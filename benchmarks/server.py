@@ -60,11 +60,11 @@ def data_folder(children: int) -> Path:
     return folder
 
 
-def signed_in_cookie(folder: Path) -> str:
+def signed_in_cookie(folder: Path, role: Role = ROLE) -> str:
     """The secret of a fresh sign-in's cookie: what a browser would hold once the form is filled in."""
     ledger = open_ledger(folder)
     try:
-        ticket = sign_ins.start(ledger, f"demo-{ROLE}", "benchmark")
+        ticket = sign_ins.start(ledger, f"demo-{role}", "benchmark")
         cookie = sign_ins.collect_cookie(ledger, ticket.secret)
     finally:
         ledger.engine.dispose()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from ledger.rights import Right
@@ -46,18 +47,11 @@ def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | No
     bar = st.container(key="review-bar", horizontal=True, vertical_alignment="center")
     with bar:
         page = _draw_order(pages=-(-len(places) // ROWS_A_PAGE))
-    here = places[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    rows, store = rows_at(cohort, here, above), reads.open_store()
-    children = rows["child_id"].tolist()
-    shown = review_rows.table(
-        rows,
-        child_choice.short_codes(children),
-        rule,
-        cohort.as_of,
-        own_words=reads.measured(_with_own_words, cohort, store, tuple(children)),
-        decisions={child: one.told for child, one in decisions.latest(children).items()},
-    )
-    standing = review_state.standing((cohort_state.chosen(), store.snapshot_id, tuple(children)))
+    store = reads.open_store()
+    children, told = reads.measured(_page, cohort, rule, sifted, model, by, page, store)
+    decided = {child: one.told for child, one in decisions.latest(children).items()}
+    shown = told.assign(Decision=[decided.get(child, review_rows.NOTHING) for child in children])
+    standing = review_state.standing((cohort_state.chosen(), store.snapshot_id, children))
     event = st.dataframe(
         shown,
         hide_index=True,
@@ -80,8 +74,26 @@ def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | No
             decision_form.draw(picked[0])
 
 
-def _with_own_words(cohort: Cohort, store: Store, children: tuple[str, ...]) -> frozenset[str]:
-    return store.with_own_words(children, cohort.as_of)
+def _page(
+    cohort: Cohort,
+    rule: ReviewRule,
+    sifted: Sifted,
+    model: CostModel | None,
+    by: str,
+    page: int,
+    store: Store,
+) -> tuple[tuple[str, ...], pd.DataFrame]:
+    """Who stands on a page of the list, and their rows but for what was decided about them."""
+    above = above_expected(cohort, model)
+    places = in_order(facts_of(cohort), sifted.listed, by, above)[
+        (page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE
+    ]
+    rows = rows_at(cohort, places, above)
+    children = tuple(rows["child_id"])
+    codes = child_choice.short_codes(children)
+    return children, review_rows.table(
+        rows, codes, rule, cohort.as_of, store.with_own_words(children, cohort.as_of)
+    )
 
 
 def _draw_order(pages: int) -> int:

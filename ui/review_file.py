@@ -47,15 +47,15 @@ def csv(cohort: Cohort, rule: ReviewRule, places: np.ndarray, above: np.ndarray 
     rows = rows_at(cohort, places, above)
     children = rows["child_id"].tolist()
     store = reads.open_store()
+    decided = decisions.latest(children)
     told = review_rows.table(
         rows,
         child_choice.short_codes(children),
         rule,
         cohort.as_of,
-        own_words=store.with_own_words(children, cohort.as_of),
-        decisions={child: one.told for child, one in decisions.latest(children).items()},
-    )
-    told = told.assign(
+        store.with_own_words(children, cohort.as_of),
+    ).assign(
+        Decision=[decided[child].told if child in decided else review_rows.NOTHING for child in children],
         Authority=rows["authority"],
         List=rule.sentence(cohort.snapshot.needs),
         Source=source,

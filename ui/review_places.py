@@ -11,7 +11,7 @@ from ui.theme import count, number
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.measures.review import PURPOSES, ReviewRule, Sifted
 from vcore.measures.review.places import Matching, by_month, matching
-from vcore.store import Cohort
+from vcore.store import Cohort, Store
 
 MONTHS = 6
 NO_PLACES = "No council here records its places for the months before this date."
@@ -20,13 +20,13 @@ NOT_A_MATCH = "A free place is not yet the right one: matching is for people, wi
 
 def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted) -> None:
     """The line, and the table behind a fold."""
-    places = _places()
-    authorities = cohort.column("authority").to_numpy()[sifted.listed]
-    if said := line(matching(places, authorities, PURPOSES[rule.purpose].moves_to), rule):
+    store, councils = reads.open_store(), _councils()
+    if said := line(reads.measured(_matching, cohort, sifted, rule.purpose, store, councils), rule):
         st.markdown(f"**{said}** {NOT_A_MATCH}")
     with st.expander("Places by home and month", key="review-places", on_change="rerun") as folded:
         if not folded.open:
             return
+        places = reads.measured(_places, cohort, store, councils)
         if len(places):
             st.table(table(places), hide_index=True, border="horizontal")
         else:
@@ -59,13 +59,23 @@ def table(places: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _places() -> pd.DataFrame:
-    """Of the reader's councils, or of those they chose."""
-    councils = set(reads.loaded_authorities())
-    if chosen := cohort_state.chosen().filter.authorities:
-        councils &= set(chosen)
-    places = reads.open_store().places_by_month(MONTHS, reads.as_of())
-    return places[np.isin(places["authority"], sorted(councils))]
+def _matching(
+    cohort: Cohort, sifted: Sifted, purpose: str, store: Store, councils: tuple[str, ...]
+) -> Matching:
+    listed = cohort.chosen[sifted.listed]
+    authorities = cohort.snapshot.frame["authority"].take(listed).to_numpy()
+    return matching(reads.measured(_places, cohort, store, councils), authorities, PURPOSES[purpose].moves_to)
+
+
+def _places(cohort: Cohort, store: Store, councils: tuple[str, ...]) -> pd.DataFrame:
+    places = store.places_by_month(MONTHS, cohort.as_of)
+    return places[np.isin(places["authority"], councils)]
+
+
+def _councils() -> tuple[str, ...]:
+    """The reader's councils, or those of them that they chose."""
+    own, chosen = reads.loaded_authorities(), cohort_state.chosen().filter.authorities
+    return own if chosen is None else tuple(name for name in own if name in chosen)
 
 
 def _label(kind: str) -> str:

@@ -5,7 +5,7 @@ For whoever may see children, on their own screen only. Never a pseudonym: child
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -22,19 +22,11 @@ NOTHING = "–"
 
 
 def table(
-    rows: pd.DataFrame,
-    codes: Sequence[str],
-    rule: ReviewRule,
-    as_of: date,
-    *,
-    own_words: Collection[str] = (),
-    decisions: Mapping[str, str] | None = None,
+    rows: pd.DataFrame, codes: Sequence[str], rule: ReviewRule, as_of: date, own_words: Collection[str] = ()
 ) -> pd.DataFrame:
-    """One row a child of `reasons.rows_at`, in words."""
-    decided = decisions or {}
+    """One row a child of `reasons.rows_at`, in words; `codes` is what each is called."""
     told = [_told(row, rule, as_of, own_words) for row in rows.itertuples(index=False)]
-    table = pd.DataFrame({"Child": list(codes)}).join(pd.DataFrame(told))
-    return table.assign(Decision=[decided.get(child, NOTHING) for child in rows["child_id"]])
+    return pd.DataFrame({"Child": list(codes)}).join(pd.DataFrame(told))
 
 
 def _told(row: Any, rule: ReviewRule, as_of: date, own_words: Collection[str]) -> dict[str, str]:

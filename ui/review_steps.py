@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from ui import review_builder, review_state, review_words, sentences, theme
-from ui.charts import Figure
+from ui.charts import Figure, filled
 from ui.disclosure import Gate
 from ui.row_labels import broken, row_axis
 from ui.theme import plain
@@ -20,6 +23,7 @@ from vcore.measures.review.sifting import ways_out
 from vcore.store import Cohort
 
 ROW_PX = 44
+STEPS = "steps"
 FIXED = ("all", HARD_LIMITS)
 
 
@@ -92,20 +96,25 @@ def funnel(cohort: Cohort, rule: ReviewRule, model: CostModel | None, gate: Gate
             "words": told,
         }
     )
-    y = alt.Y("step", type="nominal", sort=None, title=None, axis=row_axis())
-    x = alt.X("left", type="quantitative", axis=None)
-    bars = alt.Chart(drawn).mark_bar(color=theme.CATEGORIES[0]).encode(x=x, y=y)
-    labels = (
-        alt.Chart(drawn)
-        .mark_text(align="left", dx=5)
-        .encode(x=x, y=y, text=alt.Text("words", type="nominal"))
-    )
+    spec = filled(_shape(), {STEPS: drawn.to_dict("records")})
+    spec["height"] = ROW_PX * len(drawn)
     return Figure(
         name="review-funnel",
         title="How the list came about, step by step",
         subtitle=f"Children left after each step · {theme.date_words(cohort.as_of)}",
-        chart=alt.LayerChart(layer=[bars, labels], height=ROW_PX * len(drawn)),
+        chart=spec,
         table=table,
         alt=f"Bars of the children left after each step, from {told[0]} down to {told[-1]}.",
         units={"Children left": "children", "Not recorded": "children"},
     )
+
+
+@cache
+def _shape() -> dict[str, Any]:
+    rows = alt.NamedData(STEPS)
+    y = alt.Y("step", type="nominal", sort=None, title=None, axis=row_axis())
+    x = alt.X("left", type="quantitative", axis=None)
+    bars = alt.Chart(rows).mark_bar(color=theme.CATEGORIES[0]).encode(x=x, y=y)
+    words = alt.Text("words", type="nominal")
+    labels = alt.Chart(rows).mark_text(align="left", dx=5).encode(x=x, y=y, text=words)
+    return alt.layer(bars, labels).to_dict()

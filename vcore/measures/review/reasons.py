@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from math import isnan
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from vcore.facts.school_years import GCSE_YEARS, school_year
 from vcore.measures.review.conditions import Within
 from vcore.measures.review.rule import ReviewRule
 from vcore.store import Cohort
+from vcore.store.snapshot import Snapshot
 
 COLUMNS = (
     "child_id",
@@ -41,19 +43,26 @@ COLUMNS = (
 )
 RESIDENTIAL_SCHOOL = "S1"  # PLACE of the return
 DAYS_A_MONTH = 30.4375
+_SIZES: WeakKeyDictionary[Snapshot, np.ndarray] = WeakKeyDictionary()
 
 
 def rows_at(cohort: Cohort, places: np.ndarray, above: np.ndarray | None) -> pd.DataFrame:
     """The rows of children at some places of the cohort: `COLUMNS`, `above_expected` (weekly £, NaN where not
     known) and `siblings`, how many of the same sibling group are in care here, the child among them."""
-    frame = cohort.snapshot.frame
-    rows = frame[list(COLUMNS)].take(cohort.chosen[places]).reset_index(drop=True)
-    groups = frame["sibling_group"]
-    siblings = groups[groups.isin(rows["sibling_group"].dropna())].value_counts()
+    frame, here = cohort.snapshot.frame, cohort.chosen[places]
+    rows = pd.DataFrame({name: frame[name].take(here).reset_index(drop=True) for name in COLUMNS})
     return rows.assign(
         above_expected=np.nan if above is None else above[places],
-        siblings=rows["sibling_group"].map(siblings).fillna(0).astype("int64"),
+        siblings=_group_sizes(cohort.snapshot)[here],
     )
+
+
+def _group_sizes(snapshot: Snapshot) -> np.ndarray:
+    """How many children of each child's sibling group are in care; 0 where none is recorded. Counted once."""
+    if snapshot not in _SIZES:
+        group, names = pd.factorize(snapshot.frame["sibling_group"])
+        _SIZES[snapshot] = np.append(np.bincount(group[group >= 0], minlength=len(names)), 0)[group]
+    return _SIZES[snapshot]
 
 
 def reasons(row: Any, rule: ReviewRule) -> list[str]:
