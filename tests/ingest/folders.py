@@ -81,6 +81,11 @@ def codes(reading: Reading) -> set[str]:
     return set(reading.report.problems["code"])
 
 
+def faults(reading: Reading) -> set[str]:
+    """The codes that are more than a note."""
+    return set(reading.report.problems.query("severity != 'note'")["code"])
+
+
 def problem(reading: Reading, code: str) -> dict:
     """The only problem of this code."""
     rows = reading.report.problems.query("code == @code").to_dict("records")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.care import episodes, header, shown
-from tests.ingest.folders import AS_OF, KEY, TWO_DOMAINS, assert_balanced, codes, write
+from tests.ingest.folders import AS_OF, KEY, TWO_DOMAINS, assert_balanced, codes, faults, write
 from vcore.errors import InvalidChoice
 from vcore.ingest import Reading, read
 from vcore.ingest.fixes import FIXES, signed
@@ -67,7 +67,7 @@ def test_scores_out_of_100_block_and_are_divided_when_asked(tmp_path):
     assert scores(mended) == [[6, 5], [0, 10]]  # 45 is 4.5, rounded up; a text and 101 stay what they are
     (made,) = mended.report.corrections
     assert (made.code, made.file, made.column, made.rows) == ("SCALE_100", "n.csv", "scores", 4)
-    assert codes(mended) == {"NUMBER_UNREADABLE", "NUMBER_OUT_OF_RANGE"}
+    assert faults(mended) - {"CHILD_ONLY_IN_HEADER"} == {"NUMBER_UNREADABLE", "NUMBER_OUT_OF_RANGE"}
 
 
 def test_scores_on_which_ten_is_safe_are_turned_round_when_asked(tmp_path):

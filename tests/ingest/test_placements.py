@@ -127,7 +127,7 @@ def test_a_temporary_stay_that_outlasts_the_running_episode_is_not_inside_it(tmp
     stay = {"DECOM": "15/02/2024", "PLACE": "T2", "PLACE_PROVIDER": "PR1", "DEC": "15/03/2024", "REC": "E4A"}
     read = read_care(tmp_path, START, stay)
     assert shown(read, "placement", *SPAN) == [("2024-01-01", "2024-03-15")]
-    assert codes(read) == {"EPISODES_OVERLAP", "NOTHING_FOLLOWS"}
+    assert codes(read) == {"EPISODES_OVERLAP", "NOTHING_FOLLOWS", "TEMPORARY_FOR_LONG"}
 
 
 def test_a_temporary_stay_alone_is_an_other_placement(tmp_path):

@@ -15,6 +15,7 @@ from tests.ingest.folders import (
     AS_OF,
     KEY,
     TWO_DOMAINS,
+    as_csv,
     assert_balanced,
     codes,
     faultless,
@@ -25,6 +26,7 @@ from tests.ingest.folders import (
 from vcore.errors import RefusedLoad
 from vcore.facts.columns import names
 from vcore.ingest import read
+from vcore.ingest.fixes import FIXES
 from vcore.ingest.layouts import layouts
 
 SMALL = {
@@ -109,7 +111,7 @@ def test_without_a_header_children_of_other_files_are_not_called_strangers(tmp_p
     found = reading(
         tmp_path, {"e.csv": SMALL["e.csv"], "c.csv": "CHILD,START,END,WEEKLY_COST\n1,01/01/2024,,5OO\n"}
     )
-    assert codes(found) == {"HEADER_MISSING", "NUMBER_UNREADABLE"}
+    assert codes(found) == {"HEADER_MISSING", "NUMBER_UNREADABLE", "PLACEMENT_WITHOUT_COST"}
 
 
 def test_six_faults_in_one_file_are_all_named(tmp_path):
@@ -185,6 +187,58 @@ def test_whatever_is_sent_no_row_is_lost_and_nothing_breaks(tmp_path_factory, se
     assert found.report.counts["read"].sum() == sum(file.rows for file in found.files)
     assert found.refused == (not found.tables)
     found.report.as_text()
+
+
+AMOUNT = st.sampled_from(
+    ["", "0", "49", "460", "5,4OO", "21000", "26000", "90", "100", "-5", "1e9", "£1,400.50"]
+)
+DAY = st.sampled_from(
+    ["", "01/09/2023", "09/13/2023", "31/03/2026", "01/01/1900", "2024-02-29", "31/02/2024"]
+)
+POINTS = st.sampled_from(["", "0", "4", "7", "10", "11", "60", "100", "x", "4.5"])
+LIVED = st.tuples(
+    st.sampled_from("123"), DAY, st.sampled_from("SLPTB"), st.sampled_from(["C2", "V2", "V4", "L1", "E1"]),
+    st.sampled_from(["U4", "K2", "K3", "P1", "T1", "A4", "Z1"]), st.sampled_from(["PR0", "PR1", "PR4", ""]), DAY,
+    st.sampled_from(["", "X1", "E4A", "E12", "E17"]),
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(LIVED, max_size=8),
+    st.lists(st.tuples(st.sampled_from("129"), DAY, DAY, AMOUNT, AMOUNT, AMOUNT), max_size=8),
+    st.lists(st.tuples(st.sampled_from("1239"), DAY, POINTS, POINTS), max_size=8),
+    st.sets(st.sampled_from(sorted(FIXES)), max_size=3),
+)
+def test_nearly_right_files_break_nothing_whatever_is_put_right(tmp_path_factory, lived, fees, scores, fixes):
+    """Cells that mean something and go together badly, so that the rules between files meet every turn of them."""
+
+    def lines(columns: str, rows: list[tuple[str, ...]]) -> str:
+        return as_csv([dict(zip(columns.split(), row, strict=True)) for row in rows]) if rows else columns
+
+    places = lines("CHILD DECOM RNE LS PLACE PLACE_PROVIDER DEC REC", lived)
+    files = {
+        "h.csv": header("1", "2", "03"),
+        "e.csv": places if not lived else with_columns(places, "CIN", "REASON_PLACE_CHANGE"),
+        "c.csv": lines("CHILD START END WEEKLY_COST SOCIAL_CARE EDUCATION", fees),
+        "n.csv": lines("CHILD ASSESSED_ON school health", scores),
+    }
+    folder = write(tmp_path_factory.mktemp("near"), files)
+    found = read(folder, authority="North", as_of=AS_OF, key=KEY, needs=TWO_DOMAINS, fixes=tuple(fixes))
+    assert_balanced(found)
+    counts, totals = found.report.counts, found.report.totals
+    sent = {"h.csv": 3, "e.csv": len(lived), "c.csv": len(fees), "n.csv": len(scores)}
+    assert counts["read"].to_dict() == sent
+    assert totals.rows == sum(sent.values()) == totals.valid + totals.errors + totals.warnings
+    assert found.refused == (not found.tables) == (totals.blocking > 0)
+    assert len(found.report.by_row) == len(found.report.problems) == found.report.by_rule["findings"].sum()
+    found.report.as_text()
+
+
+def with_columns(text: str, *columns: str) -> str:
+    """A table with empty columns added."""
+    first, *rows = text.splitlines()
+    return "\n".join([",".join([first, *columns]), *(row + "," * len(columns) for row in rows)]) + "\n"
 
 
 @settings(max_examples=15, deadline=None)

@@ -7,7 +7,9 @@ import pytest
 from tests.ingest.folders import assert_balanced, codes, faultless, reading, with_example
 from vcore.errors import InvalidChoice
 from vcore.facts.domains import NeedModel
+from vcore.ingest import Reading
 from vcore.ingest.rules import RULES, rule
+from vcore.ingest.rules.rule import Example
 
 NEEDS = NeedModel()
 OUT = {
@@ -15,6 +17,21 @@ OUT = {
     "not_counted": "set_aside",
     "merged": "merged",
 }  # severity → what becomes of a row
+
+
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory):
+    """An example read: many rules pass with the faultless load, which is read once for all of them."""
+    known: dict[frozenset, Reading] = {}
+
+    def read(example: Example) -> Reading:
+        files = with_example(example)
+        what = frozenset(files.items())
+        if what not in known:
+            known[what] = reading(tmp_path_factory.mktemp("example"), files, needs=NEEDS)
+        return known[what]
+
+    return read
 
 
 def test_a_faultless_load_has_nothing_to_report(tmp_path):
@@ -25,9 +42,9 @@ def test_a_faultless_load_has_nothing_to_report(tmp_path):
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_the_failing_example_breaks_the_rule_and_does_what_its_severity_says(code, tmp_path):
+def test_the_failing_example_breaks_the_rule_and_does_what_its_severity_says(code, read_once):
     broken = rule(code)
-    read = reading(tmp_path, with_example(broken.fails), needs=NEEDS)
+    read = read_once(broken.fails)
     assert code in codes(read)
     assert read.refused == (broken.severity == "refused" or "NOTHING_LEFT" in codes(read))
     assert_balanced(read)
@@ -44,8 +61,8 @@ def test_the_failing_example_breaks_the_rule_and_does_what_its_severity_says(cod
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_the_passing_example_does_not_break_the_rule(code, tmp_path):
-    read = reading(tmp_path, with_example(rule(code).passes), needs=NEEDS)
+def test_the_passing_example_does_not_break_the_rule(code, read_once):
+    read = read_once(rule(code).passes)
     assert code not in codes(read)
     assert not read.refused
     assert_balanced(read)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -146,35 +147,71 @@ def test_the_published_file_holds_exactly_the_parts_rows(folder):
     assert sorted(found) == [("North", 2, 3000.0), ("South", 1, 3000.0)]
 
 
+STOPS = [  # what a load is about to do when it dies, and which time it does it
+    ("pandas.core.frame.DataFrame.to_parquet", 1),
+    ("pandas.core.frame.DataFrame.to_parquet", 4),
+    ("vcore.store.parts.write_durably", 1),
+    ("pathlib.Path.rename", 1),
+    ("vcore.store.states.new_name", 1),
+    ("duckdb.connect", 1),
+    ("vcore.store.states.ddl", 1),
+    ("vcore.store.states.ddl", 5),
+    ("vcore.store.states.write_durably", 1),
+    ("pathlib.Path.rename", 2),
+    ("vcore.store.folder.write_durably", 1),
+    ("pathlib.Path.replace", 1),
+]
+_DIE = """
+import json, os, pydoc, sys
+from tests.store.test_states import STOPS, DataFolder, load
+
+
+def die(where, time, folder):
+    owner, _, name = where.rpartition(".")
+    holder, real = pydoc.locate(owner), pydoc.locate(where)
+    left = [time]
+
+    def dying(*given, **named):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), 9)
+        return real(*given, **named)
+
+    setattr(holder, name, dying)
+    load(DataFolder(folder), "North", *([1500.0] * 40))
+    os._exit(0)
+
+
+ended = []
+for (where, time), folder in zip(STOPS, sys.argv[1:], strict=True):
+    child = os.fork() or die(where, time, folder)
+    ended.append(os.WTERMSIG(os.waitpid(child, 0)[1]))
+print(json.dumps(ended))
+"""
+
+
 @pytest.mark.slow
-def test_a_load_killed_at_any_moment_leaves_the_old_state_live(folder):
-    """Kill −9 after ever longer waits, until one load gets through: nothing in between may be seen."""
+@pytest.mark.skipif(os.name != "posix", reason="no such signal here")
+def test_a_load_killed_at_any_step_leaves_the_old_state_live(folder):
+    """Kill −9 just before each step that writes: what was live stays live and whole, and the next load gets through."""
     load(folder, "North", 1000.0)
-    live = folder.live()
-    program = (
-        "import sys; from tests.store.test_states import DataFolder, load; print('ready', flush=True);"
-        "load(DataFolder(sys.argv[1]), 'North', *([1500.0] * 400))"
+    copies = [
+        DataFolder(shutil.copytree(folder.root, folder.root.with_name(f"store-{at}")))
+        for at, _ in enumerate(STOPS)
+    ]
+    run = subprocess.run(
+        [sys.executable, "-c", _DIE, *(str(copy.root) for copy in copies)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        check=True,
     )
-    killed = 0
-    for wait in (0.0, 0.03, 0.06, 0.12, 0.25, 0.5):
-        process = subprocess.Popen(
-            [sys.executable, "-c", program, str(folder.root)],
-            stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[2],
-        )
-        process.stdout.readline()
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
-        finished = process.wait() == 0
-        process.stdout.close()
-        if folder.live() != live:
-            break
-        assert weekly(folder.root) == {"North": 1000.0}
-        killed += not finished
-    assert killed >= 3
-    load(folder, "North", 1700.0)  # what was left behind is swept away and does not stand in the way
-    assert weekly(folder.root) == {"North": 1700.0}
-    assert not [left for left in folder.root.rglob(".*") if left.is_dir()]
+    assert json.loads(run.stdout) == [signal.SIGKILL] * len(STOPS)
+    for copy in copies:
+        assert copy.live() == folder.live()
+        assert weekly(copy.root) == {"North": 1000.0}
+        load(copy, "North", 1700.0)  # what was left behind is swept away and does not stand in the way
+        assert weekly(copy.root) == {"North": 1700.0}
+        assert not [left for left in copy.root.rglob(".*") if left.is_dir()]
 
 
 def test_two_loads_at_once_wait_for_each_other(folder):

@@ -20,6 +20,8 @@ from vcore.ingest.layouts.ssda903 import DOLO, EPISODES, HEADER, OC2, UASC
 from vcore.ingest.needs import assessments
 from vcore.ingest.pseudonyms import pseudonyms
 from vcore.ingest.repeats import date_returns, keep_latest, order_like
+from vcore.ingest.rules.loaded import Loaded
+from vcore.tables import score_matrix
 
 Frames = dict[str, pd.DataFrame]
 _SPANS = (("DECOM", "DEC"), ("START", "END"), ("DOLO_START", "DOLO_END"))
@@ -50,6 +52,7 @@ def build(
         if "CHILD" in rows:
             findings.name_children(rows)
     findings.weekly_gbp = costs.paid_on(frames[COSTS.name], today)
+    met = {name: rows["CHILD"].unique() for name, rows in frames.items() if "CHILD" in rows}
     frames = _fitting(frames, HEADER.name in sent, today, findings)
     episodes = frames[EPISODES.name]
     dated = date_returns(episodes, today)
@@ -64,6 +67,7 @@ def build(
     fee = costs.fees(frames[COSTS.name], findings)
     if EPISODES.name in sent:
         fee = costs.drop_homeless(fee, placement, findings)
+    lived = lived.assign(setting_detail=placement["setting_detail"].to_numpy()[lived["placement"] - 1])
     placement = costs.mark_unregistered(placement, fee, findings)
     assessment = assessments(frames[NEEDS], frames[NEEDS_LONG], needs, findings)
     about = extracts.characteristics(frames[CHARACTERISTICS.name], findings)
@@ -72,6 +76,25 @@ def build(
     sdq = _sdq(frames[OC2.name], ordered(OC2.name), findings)
     capacity = extracts.capacity(frames[CAPACITY.name], findings)
     budget = extracts.budget(frames[BUDGET.name], findings)
+    findings.check(
+        Loaded(
+            today=today,
+            most=needs.maximum * len(needs.domains),
+            domains=len(needs.domains),
+            sent=frozenset(sent),
+            children=met,
+            headers=frames[HEADER.name],
+            header=frames[HEADER.name].loc[child.index],
+            returns=dated,
+            episodes=episodes,
+            lived=lived,
+            fees=fee,
+            assessment=_scored(assessment, len(needs.domains)),
+            uasc=uasc,
+            characteristics=findings.standing(frames[CHARACTERISTICS.name]),
+            budget=findings.standing(frames[BUDGET.name]),
+        )
+    )
     if {HEADER.name, EPISODES.name} <= sent and (child.empty or placement.empty):
         findings.add_file("NOTHING_LEFT", "")
     if findings.refused:
@@ -148,6 +171,15 @@ def _sdq(rows: pd.DataFrame, order: pd.Series, findings: Findings) -> pd.Series:
     findings.add("NO_SDQ_SCORE", rows.index[unscored], "SDQ_SCORE")
     latest = keep_latest(rows[~unscored], ["CHILD"], order[~unscored], findings)
     return latest.set_index("CHILD")["SDQ_SCORE"]
+
+
+def _scored(assessment: pd.DataFrame, domains: int) -> pd.DataFrame:
+    """The assessments with their `total`, and the score that all domains share (`alike`; NaN when they differ)."""
+    scores = score_matrix(assessment["scores"], domains)
+    same = (scores == scores[:, :1]).all(axis=1)
+    return assessment[["CHILD", "assessed_on"]].assign(
+        total=scores.sum(axis=1), alike=np.where(same, scores[:, 0], np.nan)
+    )
 
 
 def _tell(tables: Frames, today: pd.Timestamp, findings: Findings) -> None:

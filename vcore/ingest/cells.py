@@ -27,6 +27,7 @@ DTYPES: dict[str, Any] = {
 } | dict.fromkeys(("money", "whole", "decimal"), "float64")  # every other kind is text
 _AMOUNT = r"^-?(?:\d+|\d{1,3}(?:,\d{3})+|(?=\.\d))(?:\.\d+)?$"
 _NUMBERS = ("money", "whole", "decimal")
+_MANGLED = r"\d(?:\.\d+)?E\+\d+"  # how a spreadsheet shows a number too long for it: the last digits are gone
 _YES_NO = dict.fromkeys(("Y", "YES", "TRUE", "1"), True) | dict.fromkeys(("N", "NO", "FALSE", "0"), False)
 TURNED_DATES = (
     2  # one date that only reads month first is a slip; two and none the other way round are a habit
@@ -111,6 +112,7 @@ def _read(text: pd.Series, field: Field) -> tuple[pd.Series, pd.Series]:
         case "child":
             # a spreadsheet that took the number for a decimal writes 1234.0
             value = text.str.upper().str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+            return value.mask(text == ""), _unless(~value.str.fullmatch(_MANGLED), "CHILD_MANGLED")
         case _:
             value = text
     return value.mask(text == ""), _unless(text.notna(), "")

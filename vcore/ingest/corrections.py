@@ -111,11 +111,11 @@ def daily_to_weekly(sheet: Sheet, _: Around) -> dict[str, pd.Series]:
 def shares_to_pounds(sheet: Sheet, _: Around) -> dict[str, pd.Series]:
     """Parts that add up to 100 as parts of the cost."""
     parts = [name for name in _MONEY[1:] if name in sheet.frame]
-    if sheet.layout is None or sheet.layout.name != COSTS.name or not parts:
+    if sheet.layout is None or sheet.layout.name != COSTS.name or "SOCIAL_CARE" not in parts:
         return {}
     cost = amounts(sheet.frame["WEEKLY_COST"])
     shares = sheet.frame[parts].apply(amounts)
-    percent = in_percent(shares.sum(axis=1), cost)
+    percent = in_percent(shares, cost)
     pounds = shares.mul(cost / scales.HUNDRED, axis=0).round(2)
     return {
         name: sheet.frame[name].mask(percent & pounds[name].notna(), pounds[name].map("{:.2f}".format))
@@ -123,10 +123,14 @@ def shares_to_pounds(sheet: Sheet, _: Around) -> dict[str, pd.Series]:
     }
 
 
-def in_percent(parts: pd.Series, cost: pd.Series) -> pd.Series:
-    """Whether the parts add up to 100 where the cost is another amount."""
-    hundred = (parts - scales.HUNDRED).abs() <= PERCENT_TOLERANCE
-    return hundred & ((cost - scales.HUNDRED).abs() > PERCENT_TOLERANCE)
+def in_percent(parts: pd.DataFrame, cost: pd.Series) -> pd.Series:
+    """Whether the parts of a cost add up to 100 where the cost is another amount.
+
+    One part alone says nothing; nor do the others without `SOCIAL_CARE`, which is then the rest.
+    """
+    hundred = (parts.sum(axis=1) - scales.HUNDRED).abs() <= PERCENT_TOLERANCE
+    told = parts["SOCIAL_CARE"].notna() & (parts.notna().sum(axis=1) > 1)
+    return hundred & told & ((cost - scales.HUNDRED).abs() > PERCENT_TOLERANCE)
 
 
 def _priced(

@@ -47,12 +47,12 @@ def _split(costs: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """Every part filled in: what no other funder is down for is social care's."""
     unsaid = costs["SOCIAL_CARE"].isna()
     findings.add("PARTS_UNSAID", costs.index[unsaid], "SOCIAL_CARE")
+    percent = in_percent(costs[_PARTS], costs["WEEKLY_COST"])
     others = costs[["EDUCATION", "HEALTH"]].fillna(0.0)
     rest = costs["WEEKLY_COST"] - others.sum(axis=1)
     social_care = costs["SOCIAL_CARE"].mask(unsaid & (rest >= 0), rest).fillna(0.0)
     costs = costs.assign(SOCIAL_CARE=social_care, EDUCATION=others["EDUCATION"], HEALTH=others["HEALTH"])
     total = costs[_PARTS].sum(axis=1)
-    percent = in_percent(total, costs["WEEKLY_COST"]) & ~unsaid
     findings.add(
         "SHARES_IN_PERCENT", costs.index[percent], "SOCIAL_CARE", found="100 in all", expected="£ a week"
     )

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from vcore.ingest.rules import rule
+from vcore.ingest.rules import RULES, rule
+from vcore.ingest.rules.loaded import Loaded
 from vcore.ingest.rules.rule import SEVERITIES, Severity
 
 FATES = ("kept", "merged", "set_aside", "refused")
@@ -131,6 +132,17 @@ class Findings:
             if "row" in found:
                 rows.setdefault(found["code"].iloc[0], []).append(found["row"].to_numpy())
         return {code: len(self.children_of(np.concatenate(each))) for code, each in rows.items()}
+
+    def check(self, loaded: Loaded) -> None:
+        """Every rule that compares files, against a load put together."""
+        for each in RULES.values():
+            for hits in each.check(loaded) if each.check else ():
+                if hits.file:
+                    self.add_file(
+                        each.code, hits.file, hits.column, found=str(hits.found), expected=str(hits.expected)
+                    )
+                else:
+                    self.add(each.code, hits.rows, hits.column, found=hits.found, expected=hits.expected)
 
     def tell(self, step: str, count: int) -> None:
         """Something done on the way that is no fault of any row, and how often."""

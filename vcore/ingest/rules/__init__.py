@@ -4,11 +4,24 @@ own examples."""
 from __future__ import annotations
 
 from vcore.errors import InvalidChoice
-from vcore.ingest.rules import cells, episodes, extracts, files
+from vcore.ingest.rules import (
+    ages,
+    assessed,
+    between,
+    cells,
+    codes,
+    episodes,
+    extracts,
+    files,
+    journeys,
+    money,
+)
 from vcore.ingest.rules.rule import Rule
 
 RULES: dict[str, Rule] = {
-    each.code: each for each in (*files.RULES, *cells.RULES, *episodes.RULES, *extracts.RULES)
+    each.code: each
+    for module in (files, cells, codes, episodes, journeys, codes, ages, extracts, money, assessed, between)
+    for each in module.RULES
 }
 
 

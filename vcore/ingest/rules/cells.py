@@ -52,6 +52,15 @@ RULES = (
         sent("Episodes", {"PLACE": "Z14"}),
     ),
     Rule(
+        "CHILD_MANGLED",
+        "set_aside",
+        "A spreadsheet has shortened the child's number (such as 1.2E+11), so it no longer says who it is.",
+        "Send the file as your system wrote it, or format the column as text before opening it.",
+        ("CHILD",),
+        sent("Costs", {"CHILD": "1.23457E+11"}),
+        sent("Costs", {"CHILD": "EXAMPLE1"}),
+    ),
+    Rule(
         "YEAR_UNREADABLE",
         "set_aside",
         "A financial year cannot be read.",

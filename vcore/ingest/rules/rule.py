@@ -39,12 +39,16 @@ Example = tuple[Sent, ...]
 
 
 class Hits(NamedTuple):
-    """Rows that break a rule, by their enrolled number; `found` and `expected` are one text, or one a row in order."""
+    """Rows that break a rule, by their enrolled number; `found` and `expected` are one text, or one a row in order.
+
+    With `file`, it is the file as a whole that breaks it.
+    """
 
     rows: pd.Index
     column: str
     found: Sequence[str] | str = ""
     expected: Sequence[str] | str = ""
+    file: str = ""
 
 
 Check = Callable[[Any], Iterable[Hits]]  # takes `rules.loaded.Loaded`
