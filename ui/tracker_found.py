@@ -61,6 +61,7 @@ class Found:
         self.weeks_per_year = known["weeks_per_year"].value
         self.weights = {status: known[f"{status}_share"].value for status in OPEN}
         self._lines, self._plans = made, plans(made)
+        self._told: dict[int, Delivery] = {}
         self._stays = _stays(store.snapshot_id, store, tuple(sorted(set(self._plans["child_id"]))))
         days = sorted({day.date() for day in price_days(self._plans, self.data_to)})
         self._prices = _prices(store.snapshot_id, store, tuple(days), authorities)
@@ -125,11 +126,13 @@ class Found:
         )
 
     def _delivery(self, year: int) -> Delivery:
-        months = [date(year + (at + 3) // 12, (at + 3) % 12 + 1, 1) for at in range(MONTHS_A_YEAR)]
-        return delivery(
-            self._plans, self._stays, self._prices, months,
-            data_to=self.data_to, weeks_per_year=self.weeks_per_year,
-        )  # fmt: skip
+        if year not in self._told:
+            months = [date(year + (at + 3) // 12, (at + 3) % 12 + 1, 1) for at in range(MONTHS_A_YEAR)]
+            self._told[year] = delivery(
+                self._plans, self._stays, self._prices, months,
+                data_to=self.data_to, weeks_per_year=self.weeks_per_year,
+            )  # fmt: skip
+        return self._told[year]
 
 
 def found() -> Found:

@@ -167,7 +167,8 @@ def _effects(days: pd.DataFrame, asked: pd.Series, prices: pd.DataFrame) -> dict
 def _by_child(plans: pd.DataFrame, before: pd.DataFrame, days: pd.DataFrame, stays: Stays) -> pd.DataFrame:
     first = days.groupby("plan")["from"].min().reindex(plans.index)
     saved = days[list(EFFECTS)].sum(axis=1, skipna=False)
-    last = saved.groupby(days["plan"]).agg(lambda gbp: gbp.iloc[-1]).reindex(plans.index)
+    ending = ~days["plan"].duplicated(keep="last")
+    last = saved[ending].set_axis(days.loc[ending, "plan"]).reindex(plans.index)
     unknown = days[np.isnan(saved)]
     lengths = (unknown["to"] - unknown["from"]).dt.days
     return pd.DataFrame(
