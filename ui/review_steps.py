@@ -60,6 +60,8 @@ def draw_nobody(
 ) -> None:
     """What leaves nobody, and each single thing whose removal leaves somebody."""
     st.write(plain(review_words.emptied(sifted)))
+    if cohort.column("need_total").isna().all():
+        st.write(review_words.UNASSESSED)
     found = ways_out(cohort, rule, model)
     words = {step.key: step.words for step in sifted.steps}
     for key, n in found.items():

@@ -22,7 +22,7 @@ LEARNING = (
     "What need alone suggests a placement should cost is still being worked out from all children, which takes some "
     "seconds. The list follows by itself."
 )
-GAP_LEARNING = "How far a price is from what need suggests is still being worked out: that column follows."
+GAP_LEARNING = "How far a price is from what need suggests is still being worked out: that reason follows."
 PROJECTED = "The list itself is not shown on a projected screen. Leave presenter mode to see it."
 UNASSESSED = (
     "None of these children has a needs assessment, so a condition on need finds nobody. Load the needs extract, or "

@@ -13,14 +13,16 @@ from streamlit.testing.v1 import AppTest
 
 from ledger import activity, open_ledger, openings
 from ledger.people import find_person
+from tests import small
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join, words
-from ui import menu, review_file, review_places, review_rows
+from ui import menu, review_file, review_places, review_rows, review_steps, review_words
+from ui.disclosure import Gate
 from ui.doorway import COOKIE
 from ui.review_file import WHAT
 from ui.review_link import read, written
 from vcore.facts.domains import NeedModel
-from vcore.measures.review import PURPOSES, ReviewRule
+from vcore.measures.review import PURPOSES, ReviewRule, Within, sift
 from vcore.measures.review.places import matching
 from vcore.measures.review.presets import presets
 from vcore.settings import settings
@@ -193,6 +195,20 @@ def test_the_list_shows_what_was_decided_and_a_child_who_is_gone(ledger, visitor
 def test_nothing_known_of_need_says_so(ledger, visitor):
     app = opened(ledger, visitor, "commissioner", settings="parents_or_adoption", review="weekly_cost:1..")
     assert "nothing recorded says who is costing £1 or more a week" in said(app)
+
+
+def test_children_of_whom_nobody_is_assessed_say_so(monkeypatch):
+    said = []
+    monkeypatch.setattr("ui.review_steps.st.write", said.append)
+    monkeypatch.setattr("ui.review_steps.st.button", lambda label, **_: said.append(label))
+    few = small.store([small.child("a", scores=None), small.child("b", scores=None)]).cohort()
+    rule = ReviewRule(conditions=(Within(fact="need_total", high=20),))
+    review_steps.draw_nobody(few, rule, sift(few, rule), None, Gate(sees_small=True))
+    assert said[:2] == [
+        "Of the children left nothing recorded says who is with a total need of 20 or less.",
+        review_words.UNASSESSED,
+    ]
+    assert said[2].startswith("Take away “with a total need of 20 or less”: leaves 2 children")
 
 
 PLACES = pd.DataFrame(
