@@ -49,13 +49,23 @@ class Press:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """What is typed before a page shows what is timed: a text into a field, and then `shown` is there."""
+
+    field: str
+    text: str
+    shown: str
+
+
+@dataclass(frozen=True)
 class Screen:
-    """A page to time. `press` None: it has no chart to change. `cookie`: who looks at it."""
+    """A page to time. `press` None: it has no chart to change. `cookie`: who looks at it. `typed`: done first."""
 
     name: str
     address: str
     press: Press | None = None
     cookie: str | None = None
+    typed: Typed | None = None
 
 
 @dataclass
@@ -108,6 +118,11 @@ def _opened(browser: Browser, screen: Screen) -> Page:
     page.set_default_timeout(LONGEST_SECONDS * 1_000)
     page.goto(screen.address)
     page.wait_for_function(_SETTLED, polling=50)
+    if screen.typed is not None:
+        page.locator(screen.typed.field).fill(screen.typed.text)
+        page.keyboard.press("Enter")
+        page.locator(screen.typed.shown).first.wait_for()
+        page.wait_for_function(_SETTLED, polling=50)
     return page
 
 

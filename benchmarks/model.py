@@ -15,6 +15,7 @@ from benchmarks.alternatives import change_a_copy, mask_children, walk_children
 from benchmarks.comparison import Aim, Comparison, Times
 from benchmarks.decisions import compare_decisions
 from benchmarks.futures import compare_futures
+from benchmarks.likeness import compare_similar
 from benchmarks.review import compare_review
 from vcore import CohortFilter, PriceCap, Scenario, StepDown, Store, run
 from vcore.errors import VcoreError
@@ -54,6 +55,7 @@ def compare_model(folder: Path, repeats: int) -> list[Comparison]:
             for name, wanted in FILTERS.items()
         ),
         *_compare_run(store, everyone, repeats),
+        *compare_similar(everyone, repeats),
         *compare_decisions(everyone, repeats),
         *compare_review(everyone, repeats),
         *compare_futures(everyone, min(repeats, _LOOPS)),

@@ -1,0 +1,71 @@
+"""Similar children beside scikit-learn without an index: one child asked about after another, the same answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+from sklearn.neighbors import NearestNeighbors
+
+from benchmarks.comparison import Aim, Comparison, Times
+from vcore.errors import VcoreError
+from vcore.facts.assumptions import value
+from vcore.measures.similar import profiles, similar
+from vcore.store import Cohort
+
+QUESTION_AIM = Aim(median_ms=30)
+_SPREAD = 37  # every so manieth assessed child is asked about
+
+
+class NotAlike(VcoreError):
+    """The two ways found children at different distances."""
+
+
+def compare_similar(everyone: Cohort, repeats: int) -> list[Comparison]:
+    """Times of one question among all children of a store. Raises `NotAlike`."""
+    found = profiles(everyone)
+    places = found.positions[::_SPREAD][: repeats + 1]
+    wanted = int(value("similar_children"))
+    points, brute = _plain_index(everyone)
+
+    def ours(turn: int) -> np.ndarray:
+        return similar(everyone, found, int(places[turn % len(places)])).children["distance"].to_numpy()
+
+    def theirs(turn: int) -> np.ndarray:
+        at = int(np.searchsorted(found.positions, places[turn % len(places)]))
+        return brute.kneighbors(points[at : at + 1], n_neighbors=wanted + 1)[0][0][1:]
+
+    if not np.allclose(ours(0), theirs(0)):
+        raise NotAlike("Similar children: the index and plain brute force find other distances.")
+    return [
+        Comparison(
+            "Children similar to one child",
+            _timed(ours, repeats),
+            "scikit-learn, brute force",
+            _timed(theirs, repeats),
+            QUESTION_AIM,
+        ),
+        Comparison("Their index: once a snapshot", _timed(lambda _: profiles(everyone), 2)),
+    ]
+
+
+def _plain_index(everyone: Cohort) -> tuple[np.ndarray, NearestNeighbors]:
+    """Scores and age in standard deviations, age as heavy as the assumption says, and nothing built over them."""
+    rows = everyone.children
+    columns = [*everyone.snapshot.needs.columns, "age"]
+    known = rows.loc[rows["need_total"].notna(), columns].astype("float64")
+    weights = np.array([1.0] * (len(columns) - 1) + [value("similar_age_weight")])
+    scaled = (known - known.mean()) / known.std(ddof=0) * np.sqrt(weights / weights.sum())
+    points = scaled.to_numpy()
+    return points, NearestNeighbors(algorithm="brute").fit(points)
+
+
+def _timed(do: Callable[[int], object], repeats: int) -> Times:
+    do(0)
+    each_ms = []
+    for turn in range(1, repeats + 1):
+        started = time.perf_counter()
+        do(turn)
+        each_ms.append(1_000 * (time.perf_counter() - started))
+    return Times(each_ms)
