@@ -30,7 +30,7 @@ _PRESSES = {entry.stem: COHORT_PRESS for entry in ENTRIES if entry.section == "u
 }
 _CAP_AIM = Aim(times_beside=1.5)
 _PAGE_AIM = Aim(times_beside=2.5)
-_AIMS = dict.fromkeys(CHILD_LEVEL, Aim(times_beside=2))
+_AIMS: dict[str, Aim] = {stem: Aim(times_beside=2) for stem in CHILD_LEVEL}
 _CODE, _SIMILAR = (
     ".st-key-child-code input",
     ".st-key-similar-child",

@@ -27,7 +27,7 @@ WITH placed AS (
         max_by(child_view, assessed_on) AS view
     FROM read_parquet('{folder}/parts/*/*/assessment.parquet') GROUP BY child_id
 )
-SELECT child_id, stays, broken, fees, weekly, _times, total, view
+SELECT child_id, stays, broken, fees, weekly, total, view
 FROM placed JOIN paid USING (child_id) JOIN seen USING (child_id)
 WHERE here = 1 AND times > 2 AND view IS NOT NULL AND broken > 0
 ORDER BY stays DESC, child_id LIMIT 1
@@ -48,7 +48,7 @@ def open_child(page: Page, child_id: str) -> None:
 
 def test_a_child_is_opened_drawn_from_the_rows_and_kept_on_record(page, server, demonstration_folder):
     story = duckdb.connect().execute(STORY.format(folder=demonstration_folder)).fetchone()
-    child_id, stays, broken, fees, weekly, _times, total, view = story
+    child_id, stays, broken, fees, weekly, total, view = story
     every = {row[0] for row in duckdb.connect().execute(IDS.format(folder=demonstration_folder)).fetchall()}
     frames: list[str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))))
@@ -66,17 +66,19 @@ def test_a_child_is_opened_drawn_from_the_rows_and_kept_on_record(page, server, 
     expect(page.get_by_text(re.compile(f"^{stays - 1} moves, {broken} after a breakdown$"))).to_be_visible()
     listed = page.get_by_test_id("stTable").filter(has_text="How near").locator("tbody tr")
     expect(listed).to_have_count(12)
-    assert f"£{weekly:,.0f}" in page.locator(".cve-register").filter(has_text="Why it ended").inner_text()
+    expect(line.locator(".mark-text text", has_text=f"£{weekly:,.0f}")).to_be_visible()
+    moves = page.locator(".cve-register").filter(has_text="Why it ended").locator("tbody tr")
+    expect(moves).to_have_count(stays)
     assert_no_serious_violation(page)
 
     assert child_id not in page.url and not set(re.findall(r"[0-9a-f]{16}", "".join(frames))) & every
     ledger = open_ledger(demonstration_folder, url=server.ledger_url)
     opened = openings.of_child(ledger, child_id)
     assert [(each.who, each.what, each.children, each.cohort) for each in opened] == [
-        ("demo-commissioner", "opened a child", 1, "all children")
+        ("demo-commissioner", "opened a child", 1, "All children in care")
     ]
     (kept,) = (each for each in activity.recent(ledger) if each.what == "opened a child")
-    assert (kept.who, kept.detail) == ("demo-commissioner", "all children")
+    assert (kept.who, kept.detail) == ("demo-commissioner", "All children in care")
     ledger.engine.dispose()
 
 
