@@ -18,7 +18,7 @@ from vcore.exports import load_report
 from vcore.ingest.report import Report
 from vcore.ingest.rules.rule import SEVERITIES, SEVERITY_LABELS
 
-ROWS_SHOWN = 200
+ROWS_SHOWN = 60
 _FILES = (
     ("Report as XLSX", "xlsx", load_report.as_workbook),
     ("Report as CSV", "csv", load_report.as_csv),
@@ -146,7 +146,7 @@ def _rows(report: Report) -> None:
         return
     frame = pd.DataFrame(rows).set_index("File")
     frame = frame if frame["Sheet"].any() else frame.drop(columns="Sheet")
-    with st.container(height=420, key="load-rows"):
+    with st.container(key="load-rows"):
         st.table(frame, border="horizontal")
     if len(report.by_row) > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN} of {number(len(report.by_row))}. The downloads hold the rest.")

@@ -6,7 +6,7 @@ import secrets
 import sys
 from argparse import Namespace
 
-from ledger import activity
+from ledger import activity, loads
 from ledger.book import open_ledger
 from ledger.demonstration import disable_demonstration_people
 from ledger.people import COMMAND_LINE
@@ -82,9 +82,7 @@ def load(chosen: Namespace) -> int:
     card = write_part(folder, reading.tables, card, needs)
     if chosen.mapping:
         keep_mapping(folder, chosen.authority, mapping, needs)
-    activity.record(
-        ledger, COMMAND_LINE, "kept a load", f"{card.authority} as of {card.as_of}: {card.load_id}"
-    )
+    loads.record(ledger, COMMAND_LINE, loads.KEPT, card.authority, load_id=card.root, told=_told(reading))
     if chosen.no_publish:
         print(f"Kept as {card.load_id}. Publish it with: python -m vcore publish {card.load_id}")
         return 0
@@ -116,8 +114,14 @@ def roll_back_authority(chosen: Namespace) -> int:
     folder = DataFolder(chosen.data)
     state = roll_back(folder, chosen.authority)
     back = next(part for part in state.parts if part.authority == chosen.authority)
-    activity.record(
-        open_ledger(chosen.data), COMMAND_LINE, "rolled back", f"{back.authority}: {back.load_id}"
+    told = [f"back to the load that is true for {back.as_of:%d %B %Y}"]
+    loads.record(
+        open_ledger(chosen.data),
+        COMMAND_LINE,
+        loads.ROLLED_BACK,
+        back.authority,
+        load_id=back.root,
+        told=told,
     )
     print(f"{back.authority} is back to its load of {back.loaded_at:%d %B %Y}, as of {back.as_of:%d %B %Y}.")
     return 0
@@ -126,9 +130,15 @@ def roll_back_authority(chosen: Namespace) -> int:
 def _publish(folder: DataFolder, ledger, card) -> int:
     disable_demonstration_people(ledger)  # first: nobody with a known password may see real children
     publish(folder, [card])
-    activity.record(ledger, COMMAND_LINE, "published", f"{card.authority} as of {card.as_of}: {card.load_id}")
+    loads.record(ledger, COMMAND_LINE, loads.PUBLISHED, card.authority, load_id=card.root)
     print(f"Published {card.authority} as of {card.as_of:%d %B %Y}: {card.rows['child']} children on file.")
     return 0
+
+
+def _told(reading: ingest.Reading) -> list[str]:
+    """What the record says of a load: its files, and what was put right."""
+    files = [f"{file.name} {file.sha256[:12]} ({file.rows:,} rows)" for file in reading.files]
+    return [*files, *(f"{made.file}, {made.column}: {made.told}" for made in reading.report.corrections)]
 
 
 def _read(chosen: Namespace, mapping: Mapping, *, key: bytes):

@@ -161,7 +161,9 @@ def _fitting(frames: Frames, headed: bool, today: pd.Timestamp, findings: Findin
     for name, rows in frames.items():
         if headed and name != HEADER.name and "CHILD" in rows:
             stranger = (rows["CHILD"] >= 0) & ~rows["CHILD"].isin(header["CHILD"])
-            findings.add("CHILD_NOT_IN_HEADER", rows.index[stranger], "CHILD")
+            findings.add(
+                "CHILD_NOT_IN_HEADER", rows.index[stranger], "CHILD", expected="a child of the Header"
+            )
     return {name: findings.standing(rows) for name, rows in frames.items()}
 
 
