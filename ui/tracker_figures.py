@@ -177,10 +177,12 @@ def programme(found: Found, gate: Gate) -> Figure:
 def reconciled(found: Found, adopted: Adopted, gate: Gate) -> list[tuple[str, str, str]]:
     """The adopted scenario beside the tracker: what, children, £ a year."""
     still = [row for status in OPEN for row in found.at(status)]
-    priced = sum(not np.isnan(row.weekly_gbp) for row in still)
-    full = sum(found.annual_gbp(status) for status in OPEN)
-    shown = gate.averages(priced) or not priced
-    left = theme.money(adopted.annual_gbp - found.weighted_gbp) if shown and adopted.told else HIDDEN
+    full, weighted = (
+        words.whole(found, gbp, gate)
+        for gbp in (sum(found.annual_gbp(status) for status in OPEN), found.weighted_gbp)
+    )
+    left = theme.money(adopted.annual_gbp - found.weighted_gbp)
+    known = adopted.told and weighted != HIDDEN
     return [
         (
             f"Adopted: “{adopted.name}”",
@@ -190,10 +192,10 @@ def reconciled(found: Found, adopted: Adopted, gate: Gate) -> list[tuple[str, st
         (
             "On the tracker, in full",
             gate.count(len(still), len(found.children)),
-            gate.amount(theme.money(full), priced),
+            full,
         ),
-        ("On the tracker, weighted", "", gate.amount(theme.money(found.weighted_gbp), priced)),
-        ("Gap", "", left),
+        ("On the tracker, weighted", "", weighted),
+        ("Gap", "", left if known else HIDDEN),
     ]
 
 

@@ -64,17 +64,23 @@ def headline(found: Found, gate: Gate) -> str:
 def headlines(found: Found, adopted: Adopted | None, gate: Gate) -> list[Headline]:
     """The large numbers: children first, then £."""
     decided = len(found.children)
-    still = [row for status in OPEN for row in found.at(status)]
-    priced = sum(not np.isnan(row.weekly_gbp) for row in still)
     made = [
         Headline(gate.count(decided), "children decided about"),
         Headline(gate.count(len(found.at(Status.DELIVERED)), decided), "moved, and a load shows it"),
-        Headline(gate.amount(money(found.weighted_gbp), priced), "a year, each at the weight of its status"),
+        Headline(whole(found, found.weighted_gbp, gate), "a year, each at the weight of its status"),
     ]
     if adopted is not None:
         shown = money(adopted.annual_gbp) if adopted.told else HIDDEN
         made.append(Headline(shown, "a year in the adopted scenario"))
     return made
+
+
+def whole(found: Found, gbp: float, gate: Gate) -> str:
+    """An amount over all statuses; hidden where one status's own is, since it would follow from the others."""
+    priced = [sum(not np.isnan(row.weekly_gbp) for row in found.at(status)) for status in OPEN]
+    if not any(priced):
+        return NOT_AVAILABLE
+    return money(gbp) if all(n == 0 or gate.averages(n) for n in priced) else HIDDEN
 
 
 def basis(found: Found) -> str:

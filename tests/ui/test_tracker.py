@@ -176,6 +176,14 @@ def test_a_file_tells_pounds_of_ten_children_and_their_months(n, told):
     assert bool(made.months) is told
 
 
+def test_a_whole_is_hidden_where_one_status_would_follow_from_it():
+    few = {"c": HISTORIES["c"]} | {f"g{at:02d}": [agreed(f"g{at:02d}")] for at in range(12)}
+    assert said.headlines(known(few), None, CLOSED)[2].number == HIDDEN
+    assert said.headlines(known(few), None, OPENED)[2].number == "£939k"
+    assert said.headlines(many(12), None, CLOSED)[2].number == "£936k"
+    assert [row[2] for row in figures.reconciled(known(few), ADOPTED, CLOSED)][1:] == [HIDDEN] * 3
+
+
 def workbook(found, adopted):
     return openpyxl.load_workbook(
         BytesIO(tracked_workbook(tracker_files.tracked(found, adopted, CLOSED, "Test")))
