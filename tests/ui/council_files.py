@@ -5,7 +5,7 @@ from __future__ import annotations
 from vcore.facts.domains import NeedModel
 
 CHILDREN = 24
-PLACES = (("U4", "PR1", 460), ("U4", "PR4", 1_100), ("K2", "PR4", 5_000), ("K3", "PR4", 1_400))
+PLACES = (("U4", "PR1", 460), ("U4", "PR4", 1_100), ("K2", "PR4", 5_000), ("K2", "PR1", 1_400))
 COSTS = "CHILD,START,END,WEEKLY_COST,SOCIAL_CARE,EDUCATION,HEALTH"
 # row of the file (the header is row 1) → its cells, and the rule each breaks
 FAULTS = {
