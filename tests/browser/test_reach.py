@@ -12,11 +12,8 @@ NARROW_PX = 320  # a phone; also 400% zoom on a screen of 1280
 ZOOMED_PX = 640  # 200% zoom on it
 LEAST_TARGET_PX = 24
 ABOUT_CHILDREN = [entry for entry in menu.ENTRIES if entry.section in menu.ABOUT_CHILDREN]
-WITHOUT_CHART = (
-    "compare",
-    "money_plan",
-    "child",
-)  # until two scenarios are saved; a table of years; nobody open
+# until two scenarios are saved; a table of years; nobody open; nothing decided
+WITHOUT_CHART = ("compare", "money_plan", "child", "tracker")
 CUT = """() => [...document.querySelectorAll('.stVegaLiteChart svg')].flatMap(chart => {
     const frame = chart.getBoundingClientRect();
     return [...chart.querySelectorAll('text')]

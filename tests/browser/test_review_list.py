@@ -17,7 +17,7 @@ FIRST_ROW_PX = (16, 40 + 74 / 2)  # the box of the first row, from the corner of
 
 def choose_first_row(page: Page) -> None:
     grid = page.get_by_test_id("stDataFrame").first
-    grid.scroll_into_view_if_needed()
+    expect(grid).to_be_visible(timeout=SLOWEST_MS)
     grid.click(position={"x": FIRST_ROW_PX[0], "y": FIRST_ROW_PX[1]})
     settle(page)
 
