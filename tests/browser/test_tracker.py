@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import pytest
 from playwright.sync_api import Page, expect
 
 from ledger import activity, open_ledger
 from ledger.decisions import decided
 from ledger.people import find_person
-from tests.browser.served import SLOWEST_MS, Served, settle, sign_in
+from tests.browser.served import SLOWEST_MS, Served, running_app, settle, sign_in
 from tests.browser.test_overview import assert_no_serious_violation, headlines
+from tests.browser.test_review_list import choose_first_row
 
 BEGAN = """
 SELECT started_on FROM read_parquet('{folder}/parts/*/*/placement.parquet')
 WHERE child_id = ? AND started_on <= DATE '2026-03-31' AND (ended_on IS NULL OR ended_on > DATE '2026-03-31')
 """
 AUTHORITIES = "SELECT DISTINCT authority FROM read_parquet('{folder}/parts/*/*/child.parquet')"
+
+
+@pytest.fixture(scope="module")
+def server(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app with a ledger of its own, in which nothing has been decided yet."""
+    with running_app(demonstration_folder, tmp_path_factory.mktemp("tracker")) as served:
+        yield served
 
 
 def test_from_the_list_to_a_child_to_a_decision_to_the_tracker(
@@ -33,9 +43,7 @@ def test_from_the_list_to_a_child_to_a_decision_to_the_tracker(
     )
     page.get_by_role("link", name="Go to the Review list").click()
     settle(page)
-    grid = page.get_by_test_id("stDataFrame").first
-    expect(grid).to_be_visible(timeout=SLOWEST_MS)
-    grid.click(position={"x": 15, "y": 75})  # the first row's box
+    choose_first_row(page)
     page.get_by_role("button", name="Open child").click()
     settle(page)
     states = page.get_by_role("radiogroup", name="Decision")
