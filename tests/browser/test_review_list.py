@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from ledger import decisions, open_ledger, openings
 from tests.browser.rows import rows
-from tests.browser.served import SLOWEST_MS, settle, sign_in
+from tests.browser.served import SLOWEST_MS, Served, running_app, settle, sign_in
 from tests.browser.test_overview import assert_no_serious_violation
 from ui.review_words import GAP_LEARNING
 
 REVIEW_LIST = "/review_list"
 FIRST_ROW_PX = (16, 40 + 74 / 2)  # the box of the first row, from the corner of the list
+
+
+@pytest.fixture(scope="module")
+def server(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app with a ledger of its own: what was opened and decided in other journeys is not in it."""
+    with running_app(demonstration_folder, tmp_path_factory.mktemp("review")) as served:
+        yield served
 
 
 def expect_learnt(page: Page) -> None:
