@@ -6,12 +6,11 @@ Each beside the same for the two levers a screen starts with, or beside the plai
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Callable
 
 import pandas as pd
 
-from benchmarks.comparison import Aim, Comparison, Times
+from benchmarks.comparison import Aim, Comparison
+from benchmarks.timing import timed
 from vcore import PriceCap, Scenario, StepDown, run
 from vcore.exports.workbook import live_workbook
 from vcore.exports.workbook.about import About
@@ -30,33 +29,33 @@ def compare_decisions(everyone: Cohort, repeats: int) -> list[Comparison]:
     every = Scenario(levers=tuple(lever.starting() for lever in LEVERS))
     two = Scenario(levers=(StepDown.starting(), PriceCap.starting()))
     planned = plan(run(two, everyone))
-    both = _timed(lambda: run(two, everyone), repeats)
+    both = timed(lambda _: run(two, everyone), repeats)
     return [
         Comparison(
             f"{len(LEVERS)} levers, alone and in sequence",
-            _timed(lambda: run(every, everyone), repeats),
+            timed(lambda _: run(every, everyone), repeats),
             "two levers",
             both,
             RUN_AIM,
         ),
         Comparison(
             "Five financial years of it, month by month",
-            _timed(lambda: plan(run(every, everyone)), repeats),
+            timed(lambda _: plan(run(every, everyone)), repeats),
             "two levers, a year",
             both,
         ),
         Comparison(
             "What each lever would take to save £2m",
-            _timed(lambda: goal_seek(TARGET_GBP, two, everyone), min(repeats, 5)),
+            timed(lambda _: goal_seek(TARGET_GBP, two, everyone), min(repeats, 5)),
             "two levers, run once",
             both,
             SEEK_AIM,
         ),
         Comparison(
             "The workbook, a row a placement",
-            _timed(lambda: live_workbook(planned, _about(everyone)), 2),
+            timed(lambda _: live_workbook(planned, _about(everyone)), 2),
             "pandas, four columns without a formula",
-            _timed(lambda: _plain_table(everyone), 2),
+            timed(lambda _: _plain_table(everyone), 2),
             WORKBOOK_AIM,
         ),
     ]
@@ -71,13 +70,3 @@ def _about(everyone: Cohort) -> About:
 def _plain_table(everyone: Cohort) -> None:
     with pd.ExcelWriter(io.BytesIO(), engine="xlsxwriter") as book:
         everyone.children[_PLACEMENTS].to_excel(book, index=False)
-
-
-def _timed(do: Callable[[], object], repeats: int) -> Times:
-    do()
-    each_ms = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        do()
-        each_ms.append(1_000 * (time.perf_counter() - started))
-    return Times(each_ms)

@@ -5,12 +5,12 @@ Checks first that a future is what an ordinary run with its values says.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from benchmarks.comparison import Aim, Comparison, Times
+from benchmarks.timing import timed_ms
 from vcore import Scenario, run
 from vcore.errors import VcoreError
 from vcore.scenarios import Result
@@ -32,10 +32,10 @@ def compare_futures(everyone: Cohort, repeats: int) -> list[Comparison]:
     result = run(Scenario(levers=tuple(lever.starting() for lever in LEVERS)), everyone)
     spans = spans_of(result.scenario)
     _check(result, spans)
-    ours = [_timed_ms(lambda: ranges(result)) for _ in range(repeats)]
+    ours = [timed_ms(lambda: ranges(result)) for _ in range(repeats)]
     random = np.random.default_rng(1)
     loop = [
-        _timed_ms(lambda: _plain(result, spans, [float(span.at(random.random(1))[0]) for span in spans]))
+        timed_ms(lambda: _plain(result, spans, [float(span.at(random.random(1))[0]) for span in spans]))
         for _ in range(_TRIED)
     ]
     futures = DRAWS + 2 * len({span.key for span in spans})
@@ -68,9 +68,3 @@ def _check(result: Result, spans: Sequence[Span]) -> None:
             raise FuturesDiffer(
                 f"With {swing.key} at its low end £{swing.at_low_gbp:,.0f} a year is saved; a run says £{theirs:,.0f}."
             )
-
-
-def _timed_ms(do: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    do()
-    return 1_000 * (time.perf_counter() - started)

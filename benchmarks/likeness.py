@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
-from benchmarks.comparison import Aim, Comparison, Times
+from benchmarks.comparison import Aim, Comparison
+from benchmarks.timing import timed
 from vcore.errors import VcoreError
 from vcore.facts.assumptions import value
 from vcore.measures.similar import profiles, similar
@@ -41,16 +39,16 @@ def compare_similar(everyone: Cohort, repeats: int) -> list[Comparison]:
     return [
         Comparison(
             "Children similar to one child",
-            _timed(ours, repeats),
+            timed(ours, repeats),
             "scikit-learn, brute force",
-            _timed(theirs, repeats),
+            timed(theirs, repeats),
             QUESTION_AIM,
         ),
         Comparison(
             "Ready to be asked for similar children: once a snapshot",
-            _timed(lambda _: profiles(everyone), 2),
+            timed(lambda _: profiles(everyone), 2),
             "scikit-learn, brute force",
-            _timed(lambda _: _plain_index(everyone), 2),
+            timed(lambda _: _plain_index(everyone), 2),
         ),
     ]
 
@@ -64,13 +62,3 @@ def _plain_index(everyone: Cohort) -> tuple[np.ndarray, NearestNeighbors]:
     scaled = (known - known.mean()) / known.std(ddof=0) * np.sqrt(weights / weights.sum())
     points = scaled.to_numpy()
     return points, NearestNeighbors(algorithm="brute").fit(points)
-
-
-def _timed(do: Callable[[int], object], repeats: int) -> Times:
-    do(0)
-    each_ms = []
-    for turn in range(1, repeats + 1):
-        started = time.perf_counter()
-        do(turn)
-        each_ms.append(1_000 * (time.perf_counter() - started))
-    return Times(each_ms)

@@ -5,9 +5,7 @@ Checks first that both answer alike: a fast wrong answer is worth nothing.
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Callable
 from math import isclose
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from benchmarks.decisions import compare_decisions
 from benchmarks.futures import compare_futures
 from benchmarks.likeness import compare_similar
 from benchmarks.review import compare_review
+from benchmarks.timing import timed
 from vcore import CohortFilter, PriceCap, Scenario, StepDown, Store, run
 from vcore.errors import VcoreError
 from vcore.store import Cohort
@@ -79,9 +78,9 @@ def _compare_query(store: Store, what: str, wanted: CohortFilter, repeats: int) 
         raise AnswersDiffer(f"{what}: the store picks {len(ours):,} children, the masks {len(theirs):,}.")
     return Comparison(
         what,
-        _timed(lambda _: store.cohort(wanted).children, repeats),
+        timed(lambda _: store.cohort(wanted).children, repeats),
         "pandas masks, one a condition",
-        _timed(lambda _: mask_children(frame, wanted), repeats),
+        timed(lambda _: mask_children(frame, wanted), repeats),
         QUERY_AIM,
     )
 
@@ -94,9 +93,9 @@ def _compare_run(store: Store, everyone: Cohort, repeats: int) -> list[Compariso
         theirs_gbp = save(frame, STEP_DOWN, cap_of(0))
         if not isclose(ours_gbp, theirs_gbp, rel_tol=1e-9):
             raise AnswersDiffer(f"Both levers save £{ours_gbp:,.2f} a week; {name} says £{theirs_gbp:,.2f}.")
-    next_step = _timed(lambda turn: save_gbp(everyone, turn), repeats)
-    copied = _timed(lambda turn: change_a_copy(frame, STEP_DOWN, cap_of(turn)), repeats)
-    walked = _timed(lambda turn: walk_children(frame, STEP_DOWN, cap_of(turn)), _LOOPS)
+    next_step = timed(lambda turn: save_gbp(everyone, turn), repeats)
+    copied = timed(lambda turn: change_a_copy(frame, STEP_DOWN, cap_of(turn)), repeats)
+    walked = timed(lambda turn: walk_children(frame, STEP_DOWN, cap_of(turn)), _LOOPS)
     fresh = [store.cohort() for _ in range(repeats + 1)]
     return [
         Comparison(
@@ -107,20 +106,8 @@ def _compare_run(store: Store, everyone: Cohort, repeats: int) -> list[Compariso
         ),
         Comparison(
             "Both levers, first run on a new cohort",
-            _timed(lambda turn: save_gbp(fresh[turn], 0), repeats),
+            timed(lambda turn: save_gbp(fresh[turn], 0), repeats),
             "a changed copy of the frame",
             copied,
         ),
     ]
-
-
-def _timed(do: Callable[[int], object], repeats: int) -> Times:
-    """`do(turn)` timed for turns 1 to `repeats`, after a turn 0 that warms it up."""
-    do(0)
-    gc.collect()
-    each_ms = []
-    for turn in range(1, repeats + 1):
-        started = time.perf_counter()
-        do(turn)
-        each_ms.append(1_000 * (time.perf_counter() - started))
-    return Times(each_ms)

@@ -5,13 +5,11 @@ Checks first that both list the same children.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
-from benchmarks.comparison import Aim, Comparison, Times
+from benchmarks.comparison import Aim, Comparison
+from benchmarks.timing import timed
 from vcore.errors import VcoreError
 from vcore.facts.assumptions import value
 from vcore.measures.child_facts import facts_of
@@ -41,9 +39,9 @@ def compare_review(everyone: Cohort, repeats: int) -> list[Comparison]:
     return [
         Comparison(
             "Review list, another rule to fifty rows with reasons",
-            _timed(lambda step: list_page(everyone, step), repeats),
+            timed(lambda step: list_page(everyone, step), repeats),
             "pandas masks and a sorted copy, no reasons",
-            _timed(lambda step: mask_list(frame, step).sort_values("need_total").head(ROWS), repeats),
+            timed(lambda step: mask_list(frame, step).sort_values("need_total").head(ROWS), repeats),
             AIM,
         )
     ]
@@ -72,13 +70,3 @@ def mask_list(frame: pd.DataFrame, step: int) -> pd.DataFrame:
     keep &= ~old.fillna(False).astype(bool) & ~rising.fillna(False).astype(bool)
     keep &= frame["months_in_placement"].ge(value("recently_moved_months"))
     return frame[keep & frame["foster_suitability"].ne("unsuitable")]
-
-
-def _timed(do: Callable[[int], object], repeats: int) -> Times:
-    do(0)
-    each_ms = []
-    for step in range(1, repeats + 1):
-        started = time.perf_counter()
-        do(step)
-        each_ms.append(1_000 * (time.perf_counter() - started))
-    return Times(each_ms)

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
-from ledger.book import ACTIVITY, Ledger, now
+from ledger.book import Ledger, now
+from ledger.tables import ACTIVITY
 
 
 @dataclass(frozen=True)

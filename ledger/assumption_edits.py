@@ -15,10 +15,11 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ledger import activity
-from ledger.book import ASSUMPTION_EDITS, Ledger, now
+from ledger.book import Ledger, now
 from ledger.people import Person
 from ledger.rights import Right
 from ledger.saved_scenarios import scope_of
+from ledger.tables import ASSUMPTION_EDITS
 from vcore.errors import InvalidChoice, VcoreError
 
 QUALITIES = ("high", "medium", "low", "placeholder")

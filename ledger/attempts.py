@@ -11,7 +11,8 @@ from math import ceil
 
 from sqlalchemy import delete, insert, select
 
-from ledger.book import ATTEMPTS, Ledger, now
+from ledger.book import Ledger, now
+from ledger.tables import ATTEMPTS
 from vcore.errors import VcoreError
 
 ALLOWED = 5

@@ -12,21 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
 
-from ledger.tables import ACTIVITY as ACTIVITY
-from ledger.tables import ASSUMPTION_EDITS as ASSUMPTION_EDITS
-from ledger.tables import ATTEMPTS as ATTEMPTS
-from ledger.tables import COHORTS as COHORTS
-from ledger.tables import DECISIONS as DECISIONS
-from ledger.tables import FACTS as FACTS
-from ledger.tables import GRANTS as GRANTS
-from ledger.tables import LOADS as LOADS
-from ledger.tables import OPENINGS as OPENINGS
-from ledger.tables import PEOPLE as PEOPLE
-from ledger.tables import SCENARIO_CHANGES as SCENARIO_CHANGES
-from ledger.tables import SCENARIOS as SCENARIOS
-from ledger.tables import SIGN_INS as SIGN_INS
 from ledger.tables import TABLES
-from ledger.tables import WORKING as WORKING
 from vcore.settings import settings
 
 FILE = "ledger.sqlite"

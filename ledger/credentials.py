@@ -8,8 +8,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from ledger import attempts, passwords, sign_ins
-from ledger.book import PEOPLE, Ledger
+from ledger.book import Ledger
 from ledger.people import COMMAND_LINE, PERSON_COLUMNS, Person, amending, person_of, write
+from ledger.tables import PEOPLE
 from vcore.errors import VcoreError
 
 

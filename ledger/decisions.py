@@ -17,10 +17,11 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ledger import activity
-from ledger.book import DECISIONS, PEOPLE, Ledger, now
+from ledger.book import Ledger, now
 from ledger.decision_states import OTHER, REASONS, STATES, State
 from ledger.people import Person
 from ledger.rights import Right
+from ledger.tables import DECISIONS, PEOPLE
 from vcore.errors import InvalidChoice, VcoreError
 
 LONGEST_NOTE = 500

@@ -8,9 +8,10 @@ from __future__ import annotations
 from sqlalchemy import insert, select, update
 
 from ledger import activity, passwords
-from ledger.book import PEOPLE, Ledger, now
+from ledger.book import Ledger, now
 from ledger.people import COMMAND_LINE, SHARED_USERNAMES, Person, list_people
 from ledger.sign_ins import end_all
+from ledger.tables import PEOPLE
 
 PASSWORD = "fictional children only"  # noqa: S105 - shown on the sign-in page, opens fictional data only
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert
 
-from ledger.book import GRANTS, Ledger, now
+from ledger.book import Ledger, now
 from ledger.people import COMMAND_LINE, amending
 from ledger.rights import RIGHTS, Right
+from ledger.tables import GRANTS
 from vcore.errors import VcoreError
 
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from ledger import activity
-from ledger.book import LOADS, Ledger, now
+from ledger.book import Ledger, now
+from ledger.tables import LOADS
 
 KEPT, PUBLISHED, ROLLED_BACK = "kept a load", "published", "rolled back"
 DELETED, CHILD_REMOVED = "deleted old loads", "removed a child"

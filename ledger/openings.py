@@ -13,9 +13,10 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from ledger import activity
-from ledger.book import OPENINGS, Ledger, now
+from ledger.book import Ledger, now
 from ledger.people import Person
 from ledger.rights import Right
+from ledger.tables import OPENINGS
 
 CHILD, LIST = "opened a child", "opened a list of children"
 _COLUMNS = (

@@ -16,8 +16,9 @@ from sqlalchemy import Connection, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger import activity, passwords
-from ledger.book import GRANTS, PEOPLE, Ledger, now
+from ledger.book import Ledger, now
 from ledger.rights import RIGHTS, NotAllowed, Right, Role, role_of
+from ledger.tables import GRANTS, PEOPLE
 from vcore.errors import InvalidChoice, VcoreError
 
 COMMAND_LINE = "command line"

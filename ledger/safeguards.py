@@ -8,9 +8,10 @@ from __future__ import annotations
 from sqlalchemy import delete, insert, select
 
 from ledger import activity
-from ledger.book import FACTS, Ledger, now
+from ledger.book import Ledger, now
 from ledger.people import COMMAND_LINE, list_people
 from ledger.rights import Role
+from ledger.tables import FACTS
 from vcore.errors import RefusedLoad, VcoreError
 
 _ASSESSMENT = "data protection assessment"

@@ -15,9 +15,10 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger import activity
-from ledger.book import COHORTS, PEOPLE, Ledger, now
+from ledger.book import Ledger, now
 from ledger.people import Person
 from ledger.rights import Right
+from ledger.tables import COHORTS, PEOPLE
 from vcore.errors import VcoreError
 
 LONGEST_NAME, LONGEST_FILTER = 60, 4_000

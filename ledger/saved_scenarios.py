@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
-from ledger.book import PEOPLE, SCENARIO_CHANGES, SCENARIOS, Ledger
+from ledger.book import Ledger
 from ledger.people import Person
 from ledger.rights import Right
+from ledger.tables import PEOPLE, SCENARIO_CHANGES, SCENARIOS
 from vcore.errors import VcoreError
 
 LONGEST_NAME, LONGEST_NOTE, LONGEST_FILTER, LONGEST_TEXT = 60, 500, 4_000, 60_000

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger import activity
-from ledger.book import SCENARIO_CHANGES, SCENARIOS, Ledger, now
+from ledger.book import Ledger, now
 from ledger.people import Person
 from ledger.rights import Right
 from ledger.saved_scenarios import (
@@ -29,6 +29,7 @@ from ledger.saved_scenarios import (
     find_scenario,
     scope_of,
 )
+from ledger.tables import SCENARIO_CHANGES, SCENARIOS
 from vcore.errors import VcoreError
 
 _CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another

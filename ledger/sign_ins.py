@@ -14,9 +14,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ledger import activity
-from ledger.book import PEOPLE, SIGN_INS, Ledger, now
+from ledger.book import Ledger, now
 from ledger.keys import cookie_key, sealed
 from ledger.people import PERSON_COLUMNS, Person, person_of
+from ledger.tables import PEOPLE, SIGN_INS
 
 LASTS = timedelta(hours=12)
 TICKET_LASTS = timedelta(minutes=2)

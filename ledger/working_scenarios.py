@@ -12,10 +12,11 @@ from datetime import date, datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ledger.book import WORKING, Ledger, now
+from ledger.book import Ledger, now
 from ledger.people import Person
 from ledger.rights import Right
 from ledger.saved_scenarios import LONGEST_FILTER, LONGEST_TEXT
+from ledger.tables import WORKING
 
 
 @dataclass(frozen=True)

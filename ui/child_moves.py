@@ -12,8 +12,8 @@ from vcore.facts.placements import DETAIL_LABELS
 from vcore.measures import child_story
 from vcore.measures.child_story import Move
 from vcore.store.one_child import OneChild
+from vcore.store.snapshot import DAYS_A_MONTH
 
-DAYS_PER_MONTH = 30.4375
 NOTE = (
     "Need before: the last assessment up to the move; after: the first one in the new placement. Cost: the last fee of "
     "the placement before and the first of the new one. What changed after a move did not have to come from it."
@@ -42,7 +42,7 @@ def _row(move: Move) -> tuple[str, str, str, str, str, str]:
         cost = before_after(np.nan, move.to_stay.fee_first_gbp)
         return date_words(move.on), "First placement here", to, "", need, cost
     stayed = (move.on - before.started_on).days - move.days_between
-    where = f"{DETAIL_LABELS[before.setting_detail]} ({duration(stayed / DAYS_PER_MONTH)})"
+    where = f"{DETAIL_LABELS[before.setting_detail]} ({duration(stayed / DAYS_A_MONTH)})"
     why = end_reason_words(before.end_reason)
     if before.breakdown:
         why = f"Broke down: {why}"

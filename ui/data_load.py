@@ -64,13 +64,11 @@ def _go_on(found: Draft) -> None:
 
 
 def _failed(found: Draft, error: VcoreError | OSError) -> None:
+    """What stopped the last job: said until the reader goes back from it."""
     st.error(theme.plain(data_changes.in_words(error)))
-    if found.publishing is not None:
-        found.publishing = None
-        st.button("Back to the preview", key="load-again")
-    elif found.checking is not None:
-        found.checking, found.mapping = None, None
-        st.button("Back to the columns", key="load-again")
+    if found.checking is not None:
+        back = "Back to the columns" if found.publishing is None else "Back to the preview"
+        st.button(back, key="load-again", on_click=load_draft.step_back)
     st.button("Start again with other files", key="load-discard", on_click=load_draft.discard)
 
 

@@ -6,7 +6,7 @@ Asks for the right to see children before anything is handed out. Never draws.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +18,7 @@ from ui import reads, session
 from ui.theme import date_words
 from vcore.store import Cohort, CohortFilter
 
-DAYS_A_MONTH = 30.4375  # as the store counts months in a placement
-_FACTS = ("child_id", "authority", "months_in_placement", "setting_detail", "social_care_cost_gbp")
+_FACTS = ("child_id", "authority", "placement_started_on", "setting_detail", "social_care_cost_gbp")
 
 
 class PlacementNow(NamedTuple):
@@ -57,7 +56,7 @@ def placement_now(child_id: str) -> PlacementNow | None:
     if not len(rows):
         return None
     row = found.iloc[rows[0]]
-    began = here.as_of - timedelta(days=round(float(row["months_in_placement"]) * DAYS_A_MONTH))
+    began = row["placement_started_on"].date()
     return PlacementNow(row["authority"], began, row["setting_detail"], float(row["social_care_cost_gbp"]))
 
 

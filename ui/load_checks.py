@@ -177,10 +177,7 @@ def _files(report: Report) -> None:
 
 def _downloads(report: Report) -> None:
     day = f"{report.as_of:%Y-%m-%d}"
-    for label, kind, make in (
-        ("Report as XLSX", "xlsx", load_report.as_workbook),
-        ("Report as CSV", "csv", load_report.as_csv),
-    ):
+    for label, kind, make in _FILES:
         st.download_button(
             label,
             key=f"load-report-{kind}",

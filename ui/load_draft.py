@@ -103,6 +103,17 @@ def cancel() -> None:
         found.checking = found.mapping = None
 
 
+def step_back() -> None:
+    """To the step before the job that failed; the failure is forgotten."""
+    found = draft()
+    if found is None:
+        return
+    if found.publishing is not None:
+        found.publishing = None
+    else:
+        found.checking = found.mapping = None
+
+
 def begin(authority: str, as_of: date, files: Sequence[tuple[str, bytes]]) -> None:
     """Open files as one authority's load. Raises `VcoreError` for a name or an authority that is no good."""
     person = session.require(Right.LOAD_DATA)

@@ -48,7 +48,6 @@ def start(found: Draft, checked: Checked, reconciled: str) -> None:
 
 def _told(reading: Reading, found: Draft) -> list[str]:
     """What the record says of a load: its files, what was put right, how columns were named."""
-    files = [f"{file.name} {file.sha256[:12]} ({file.rows:,} rows)" for file in reading.files]
     fixes = [f"{made.file}, {made.column}: {made.told}" for made in reading.report.corrections]
     renamed = [
         f"{column} read as {name}"
@@ -61,7 +60,7 @@ def _told(reading: Reading, found: Draft) -> list[str]:
         f"{totals.rows:,} rows: {totals.valid:,} valid, {totals.errors:,} with errors, "
         f"{totals.warnings:,} with warnings"
     )
-    return [*files, rows, *fixes, *renamed]
+    return [*(file.words for file in reading.files), rows, *fixes, *renamed]
 
 
 def _publish(
@@ -79,7 +78,7 @@ def _publish(
         as_of=found.as_of,
         needs=needs,
         demonstration=False,
-        files="; ".join(f"{file.name} {file.sha256[:12]} ({file.rows:,} rows)" for file in reading.files),
+        files="; ".join(file.words for file in reading.files),
         corrections=signed(reading.report.corrections, who),
     )
     progress(0.1, "Keeping the load")

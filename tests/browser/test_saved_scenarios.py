@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from ledger import open_ledger
-from ledger.book import SCENARIOS
 from ledger.people import find_person
 from ledger.saved_scenarios import list_scenarios
+from ledger.tables import SCENARIOS
 from tests.browser.rows import rows
 from tests.browser.served import SLOWEST_MS, new_visitor, settle, sign_in
 from tests.browser.test_scenario import expect_answer, headlines

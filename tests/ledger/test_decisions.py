@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import create_engine, delete, inspect, text
 
 from ledger import activity, decisions, open_ledger
-from ledger.book import DECISIONS, FILE, now
+from ledger.book import FILE, now
 from ledger.decisions import STATES, DecidedMeanwhile, State
 from ledger.people import find_person
 from ledger.rights import NotAllowed
+from ledger.tables import DECISIONS
 from vcore.errors import InvalidChoice, VcoreError
 
 BEGAN = date(2025, 1, 10)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import insert, text
 
 from ledger import activity, loads
-from ledger.book import DECISIONS, OPENINGS, now
+from ledger.book import now
 from ledger.forgetting import forget_child
-from ledger.tables import TABLES
+from ledger.tables import DECISIONS, OPENINGS, TABLES
 
 
 def test_what_was_done_comes_back_newest_first_and_by_authority(ledger):

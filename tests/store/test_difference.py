@@ -98,9 +98,7 @@ def bare(rows: list[tuple], as_of: date) -> Snapshot:
             "child_id": pd.Series([name for name, _, _ in rows], dtype="str"),
             "authority": "North",
             "weekly_cost_gbp": pd.Series([cost for _, cost, _ in rows], dtype="float64"),
-            "months_in_placement": pd.Series(
-                [(as_of - start).days / 30.4375 for *_, start in rows], dtype="float64"
-            ),
+            "placement_started_on": pd.Series([start for *_, start in rows], dtype="datetime64[s]"),
             "assessment_age_days": pd.Series([None] * len(rows), dtype="Int64"),
             "need_total": pd.Series([None] * len(rows), dtype="Int64"),
         }

@@ -200,6 +200,15 @@ def test_files_that_are_no_use_are_said_and_nothing_is_kept(app, sent, folder, c
     assert len(history(folder)) == 1
 
 
+def test_a_refusal_is_said_until_the_reader_goes_back_from_it(app, sent):
+    sent(nonsense__csv=b"COLOUR,SIZE\nred,4\n")
+    check(app)
+    assert "is one we know" in told(app.run())
+    button(app, "Back to the columns").click().run()
+    assert "is one we know" not in told(app)
+    assert "is read as" in told(app)
+
+
 def test_a_date_and_a_name_are_asked_for(app, sent):
     sent.files(files())
     choose(app, day=None)

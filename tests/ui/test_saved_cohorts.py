@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ledger import open_ledger, saved_cohorts
-from ledger.book import COHORTS
 from ledger.demonstration import enable_demonstration_people
 from ledger.people import Person, find_person
 from ledger.rights import Role
+from ledger.tables import COHORTS
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join, words
 from tests.ui.test_cohort_bar import COHORTS as PAGE

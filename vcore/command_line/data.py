@@ -76,7 +76,7 @@ def load(chosen: Namespace) -> int:
         as_of=chosen.as_of,
         needs=needs,
         demonstration=False,
-        files="; ".join(f"{file.name} {file.sha256[:12]} ({file.rows} rows)" for file in reading.files),
+        files="; ".join(file.words for file in reading.files),
         corrections=signed(reading.report.corrections, COMMAND_LINE),
     )
     card = write_part(folder, reading.tables, card, needs)
@@ -137,7 +137,7 @@ def _publish(folder: DataFolder, ledger, card) -> int:
 
 def _told(reading: ingest.Reading) -> list[str]:
     """What the record says of a load: its files, and what was put right."""
-    files = [f"{file.name} {file.sha256[:12]} ({file.rows:,} rows)" for file in reading.files]
+    files = [file.words for file in reading.files]
     return [*files, *(f"{made.file}, {made.column}: {made.told}" for made in reading.report.corrections)]
 
 

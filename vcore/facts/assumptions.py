@@ -7,6 +7,7 @@ A number without a source is a "placeholder" and is shown as one.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -40,6 +41,10 @@ class Assumption(BaseModel):
         if not self.low <= self.value <= self.high:
             raise ValueError(f"{self.label}: {self.value} is outside its own range {self.low}–{self.high}.")
         return self
+
+
+Known = Callable[[str], Assumption]
+"""A register to ask by key: the app's, or one with a council's own numbers in it."""
 
 
 @cache

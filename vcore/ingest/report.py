@@ -36,6 +36,11 @@ class FileCard:
     ignored_columns: tuple[str, ...]
     dropped_columns: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """Which file it was, as the record of a load keeps it."""
+        return f"{self.name} {self.sha256[:12]} ({self.rows:,} rows)"
+
 
 @dataclass(frozen=True, eq=False)
 class Report:

@@ -75,7 +75,7 @@ class NoLimit(VcoreError):
 
 def watched(cohort: Cohort) -> np.ndarray:
     """Whom the rule can say something about, a yes or no a child: fostered, and assessed."""
-    return cohort.lives_in("fostering") & cohort.column("need_total").notna().to_numpy()
+    return cohort.lives_in("fostering") & ~np.isnan(cohort.numbers("need_total"))
 
 
 def reached(cohort: Cohort, rule: SignalRule) -> pd.DataFrame:
@@ -83,8 +83,7 @@ def reached(cohort: Cohort, rule: SignalRule) -> pd.DataFrame:
 
     A missing value reaches no limit. Raises `NoLimit` for a rule that asks nothing.
     """
-    here, frame = watched(cohort), cohort.columns(*LIMITS.values())
-    found = limits_reached(lambda column: frame[column].to_numpy("float64", na_value=np.nan), rule)
+    here, found = watched(cohort), limits_reached(cohort.numbers, rule)
     columns = {name: here & flags for name, flags in found.items()}
     return pd.DataFrame({ANY: np.logical_or.reduce(list(columns.values())), **columns})
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import pandas as pd
 
-from vcore.store import Cohort
+from vcore.store import NOT_RECORDED, Cohort
 from vcore.store.snapshot import Snapshot
 
 _known: WeakKeyDictionary[Cohort, ChildFacts] = WeakKeyDictionary()
@@ -25,7 +24,6 @@ class ChildFacts:
         self._snapshot = snapshot
         self._chosen = chosen
         self._numbers: dict[str, np.ndarray] = {}
-        self._texts: dict[str, tuple[np.ndarray, pd.Index]] = {}
         self._among: dict[tuple[str, frozenset[str]], np.ndarray] = {}
 
     def __len__(self) -> int:
@@ -34,19 +32,16 @@ class ChildFacts:
     def numbers(self, column: str) -> np.ndarray:
         """A column as floats; NaN where missing, so that no comparison holds. Yes and no are 1 and 0."""
         if column not in self._numbers:
-            values = self._snapshot.frame[column].take(self._chosen)
-            self._numbers[column] = values.to_numpy("float64", na_value=np.nan)
+            self._numbers[column] = self._snapshot.numbers(column)[self._chosen]
         return self._numbers[column]
 
     def among(self, column: str, names: Iterable[str]) -> np.ndarray:
         """Whether a column's text is one of these names; missing text is none of them. Kept: not to be written in."""
         asked = column, frozenset(names)
         if asked not in self._among:
-            if column not in self._texts:
-                self._texts[column] = pd.factorize(self._snapshot.frame[column].take(self._chosen))
-            codes, texts = self._texts[column]
-            wanted = np.append(texts.isin(list(asked[1])), False)  # a missing text has code −1: the last
-            self._among[asked] = wanted[codes]
+            place, values = self._snapshot.groups(column)
+            wanted = np.array([value in asked[1] - {NOT_RECORDED} for value in values], dtype=bool)
+            self._among[asked] = wanted[place[self._chosen]]
             self._among[asked].flags.writeable = False
         return self._among[asked]
 

@@ -39,7 +39,7 @@ class History:
     @cached_property
     def adult_on(self) -> np.ndarray:
         """Each child's 18th birthday, the first of its month; a row a child of `then`."""
-        days = self.then.column("days_to_18").to_numpy("int64")
+        days = self.then.numbers("days_to_18")
         return np.datetime64(self.then.as_of, "D") + days.astype("timedelta64[D]")
 
     @cached_property

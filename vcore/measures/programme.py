@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-DAYS_A_MONTH = 30.4375
+from vcore.store.snapshot import DAYS_A_MONTH
 
 
 class Programme(NamedTuple):

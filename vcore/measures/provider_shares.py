@@ -27,7 +27,7 @@ class OutsideCosts(NamedTuple):
 
 def outside_costs(cohort: Cohort, attribute: str) -> OutsideCosts:
     """The cohort's cost by an attribute (a column, or one in bands) and outside provider."""
-    codes, size = _codes(cohort.snapshot)
+    codes, size = outside_codes(cohort.snapshot)
     group, values = cohort.groups(attribute)
     cost = np.nan_to_num(cohort.numbers("weekly_cost_gbp"))
     whose = codes[cohort.chosen]
@@ -39,7 +39,7 @@ def outside_costs(cohort: Cohort, attribute: str) -> OutsideCosts:
     return OutsideCosts(values, cells.reshape(len(values), size), total)
 
 
-def _codes(snapshot: Snapshot) -> tuple[np.ndarray, int]:
+def outside_codes(snapshot: Snapshot) -> tuple[np.ndarray, int]:
     """Which outside provider is paid for each child, −1 for none, and how many there are; once a snapshot."""
     if snapshot not in _CODES:
         codes, names = pd.factorize(outside_provider(snapshot.frame))

@@ -61,7 +61,7 @@ FIELDS: Mapping[str, str] = {  # column of the snapshot → what it is called
     "distance_miles": "Distance from home",
     "planned_end_on": "Planned end",
 }
-NOT_RECORDED = frozenset({"Not known", "not known", "U"})  # values that say that nobody said
+SAYS_NOTHING = frozenset({"Not known", "not known", "U"})  # values that say that nobody said
 AGES_DAYS: Mapping[str, tuple[int, int | None]] = {  # label → from, up to but not including
     "Under 3 months": (0, 92),
     "3 to 6 months": (92, 184),
@@ -77,7 +77,7 @@ def completeness(children: pd.DataFrame) -> pd.DataFrame:
     cost = children["weekly_cost_gbp"].fillna(0.0)
     rows = {}
     for column in FIELDS:
-        known = children[column].notna() & ~children[column].isin(NOT_RECORDED)
+        known = children[column].notna() & ~children[column].isin(SAYS_NOTHING)
         rows[column] = (
             int(known.sum()),
             known.mean() if len(children) else np.nan,

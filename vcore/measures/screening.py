@@ -12,6 +12,7 @@ import numpy as np
 from vcore.errors import InvalidChoice
 from vcore.facts.assumptions import value
 from vcore.measures.child_facts import ChildFacts
+from vcore.scoring import stale
 
 NEVER_FROM = ("secure_home", "specialist_residential")
 YOUNGEST_IN_SUPPORTED = 16
@@ -24,7 +25,9 @@ SCREEN_WORDS = {
     "long_settled": "less than two years where they live",
 }
 _SCREENED_OUT = {  # no comparison with a missing value holds
-    "stale_assessment": lambda base: base.numbers("assessment_age_days") > value("stale_assessment_days"),
+    "stale_assessment": lambda base: stale(
+        base.numbers("assessment_age_days"), value("stale_assessment_days")
+    ),
     "recently_moved": lambda base: base.numbers("months_in_placement") < value("recently_moved_months"),
     "rising_need": lambda base: base.numbers("need_change") >= value("rising_need_points"),
     "unsuitable_for_fostering": lambda base: base.among("foster_suitability", ["unsuitable"]),

@@ -62,8 +62,7 @@ def profiles(cohort: Cohort) -> Profiles:
 
     snapshot = cohort.snapshot
     positions = cohort.base[~np.isnan(snapshot.scores[cohort.base]).any(axis=1)]
-    ages = snapshot.frame["age"].to_numpy("float64")[positions]
-    columns = np.column_stack([snapshot.scores[positions], ages])
+    columns = np.column_stack([snapshot.scores[positions], snapshot.numbers("age")[positions]])
     share = weights(columns.shape[1] - 1)
     if not len(positions):
         return Profiles(columns, positions, share, None)

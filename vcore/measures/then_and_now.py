@@ -30,11 +30,10 @@ def then_and_now(history: History, now: Snapshot, groups: Mapping[str, np.ndarra
     there = then.snapshot.places_in(now)[then.chosen]
     days = (history.until - then.as_of).days
     age = _at(now, "assessment_age_days", there)
-    cost, need = then.column("weekly_cost_gbp"), then.column("need_total")
     pairs = {
-        "cost": (cost.to_numpy("float64"), _at(now, "weekly_cost_gbp", there)),
+        "cost": (then.numbers("weekly_cost_gbp"), _at(now, "weekly_cost_gbp", there)),
         "need": (
-            need.to_numpy("float64", na_value=np.nan),
+            then.numbers("need_total"),
             np.where(age < days, _at(now, "need_total", there), np.nan),  # assessed again since
         ),
     }
@@ -83,4 +82,4 @@ def _one_provider(
 
 def _at(now: Snapshot, column: str, places: np.ndarray) -> np.ndarray:
     """A column of another date's snapshot for these rows of it; NaN where the place is −1."""
-    return np.append(now.frame[column].to_numpy("float64", na_value=np.nan), np.nan)[places]
+    return np.append(now.numbers(column), np.nan)[places]

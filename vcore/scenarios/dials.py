@@ -9,11 +9,9 @@ from collections.abc import Callable, Mapping
 from math import ceil
 from typing import NamedTuple
 
-from vcore.facts.assumptions import Assumption
+from vcore.facts.assumptions import Known
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.levers import AnyLever
-
-Known = Callable[[str], Assumption]
 
 
 class Dial(NamedTuple):

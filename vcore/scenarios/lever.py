@@ -6,14 +6,13 @@ When it takes effect is part of the settings: the fields here start neutral (all
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
 from enum import IntEnum
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from vcore.facts.assumptions import Assumption, assumption, value
+from vcore.facts.assumptions import Known, assumption, value
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Book, Effect
 
@@ -111,7 +110,7 @@ class Lever(BaseModel):
         }
 
     @classmethod
-    def starting(cls, known: Callable[[str], Assumption] = assumption) -> Self:
+    def starting(cls, known: Known = assumption) -> Self:
         """The lever a screen starts from: what must be said, or is assumed, has the register's value.
 
         `known` is the register to ask: a council may have put numbers of its own in the place of the app's.

@@ -76,7 +76,7 @@ def difference(before: Snapshot, after: Snapshot, authority: str) -> Difference:
             connection.register(name, pa.Table.from_pandas(own, preserve_index=False))
         found = dict.fromkeys(_KINDS, Change(0, 0.0))
         days = {"live_day": before.as_of, "new_day": after.as_of}
-        for kind, children, pounds in connection.execute(_BY_KIND, days).fetchall():
+        for kind, children, pounds in connection.execute(_BY_KIND).fetchall():
             found[kind] = Change(children, pounds)
         assessed = connection.execute(_NEWLY_ASSESSED, days).fetchone()
     return Difference(
@@ -87,15 +87,14 @@ def difference(before: Snapshot, after: Snapshot, authority: str) -> Difference:
     )
 
 
-_READ = ("child_id", "weekly_cost_gbp", "months_in_placement", "assessment_age_days")
+_READ = ("child_id", "weekly_cost_gbp", "placement_started_on", "assessment_age_days")
 _KINDS = ("joined", "left", "moved", "repriced", "cost_found", "cost_lost")
-# the day a placement or an assessment is from follows from its age; 30.4375 days a month is the snapshot's own
+# the day an assessment is from follows from its age
 _BY_KIND = """
 WITH pairs AS (
     SELECT live.child_id AS was, new.child_id AS is_now,
         live.weekly_cost_gbp AS cost_then, new.weekly_cost_gbp AS cost_now,
-        $live_day::DATE - round(live.months_in_placement * 30.4375)::INTEGER AS there_since,
-        $new_day::DATE - round(new.months_in_placement * 30.4375)::INTEGER AS here_since
+        live.placement_started_on AS there_since, new.placement_started_on AS here_since
     FROM live FULL JOIN new USING (child_id)
 ), told AS (
     SELECT coalesce(cost_now, 0) - coalesce(cost_then, 0) AS pounds,

@@ -23,6 +23,7 @@ from vcore.scoring import score_columns, severe_count, total, whole_numbers
 from vcore.store.groups import Groups, grouped
 from vcore.tables import score_matrix
 
+DAYS_A_MONTH = 30.4375  # on average
 CHANGE_WINDOW_DAYS = 150  # an earlier assessment must be at least this much older to speak of change
 
 # Assessments are narrowed to the children here before they are ranked: an ASOF join of them all takes twice as long.
@@ -75,13 +76,14 @@ SELECT child.child_id, child.authority,
     child.sex, child.ethnicity, child.disability, child.ehcp, child.excluded, child.permanently_excluded,
     child.suspended_ever, child.suspended_12m, child.uasc, child.dol, child.sibling_group, child.sdq_score,
     child.in_area, child.distance_miles,
-    here.kinship, here.setting, here.setting_detail, here.place_code, here.provider_code,
+    here.started_on AS placement_started_on, here.kinship,
+    here.setting, here.setting_detail, here.place_code, here.provider_code,
     status.legal_status, status.category_of_need,
     fee.provider, fee.provider_region, fee.sourced, fee.notice_days, fee.staffing_ratio, fee.registered,
     fee.emergency, fee.planned_end_on,
     fee.weekly_cost_gbp, fee.social_care_cost_gbp, fee.education_cost_gbp, fee.health_cost_gbp,
     date_diff('day', coalesce(status.care_started_on, here.started_on), here.as_of) / 365.25 AS years_in_care,
-    date_diff('day', here.started_on, here.as_of) / 30.4375 AS months_in_placement,
+    date_diff('day', here.started_on, here.as_of) / $days_a_month::DOUBLE AS months_in_placement,
     moves.placements_12m::INTEGER AS placements_12m, moves.breakdowns_12m::INTEGER AS breakdowns_12m,
     date_diff('day', here.as_of, (child.birth_month + INTERVAL 18 YEAR)::DATE)::INTEGER AS days_to_18,
     CASE WHEN child.birth_month + INTERVAL 17 YEAR > here.as_of
@@ -181,7 +183,8 @@ def read_snapshot(connection: duckdb.DuckDBPyConnection, as_of: date, needs: Nee
     A fee belongs to a date, not to a placement: the one in force that day counts. Earlier need is the latest
     assessment at least `CHANGE_WINDOW_DAYS` before the one in force.
     """
-    answer = connection.sql(AS_AT, params={"as_of": as_of, "window": CHANGE_WINDOW_DAYS}).to_arrow_table()
+    asked = {"as_of": as_of, "window": CHANGE_WINDOW_DAYS, "days_a_month": DAYS_A_MONTH}
+    answer = connection.sql(AS_AT, params=asked).to_arrow_table()
     lists = {
         name: answer[name].to_pandas(types_mapper=pd.ArrowDtype) for name in ("scores", "earlier_scores")
     }

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from vcore.exports.workbook.about import About
 from vcore.exports.workbook.assumptions import (
-    Known,
     grouped_settings,
     settings_of,
     write_assumptions,
@@ -25,6 +24,7 @@ from vcore.exports.workbook.plan_sheet import write_plan
 from vcore.exports.workbook.read_me import write_read_me
 from vcore.exports.workbook.rows import placements
 from vcore.exports.workbook.sheets import Sheets
+from vcore.facts.assumptions import Known
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.plan import Plan
 

@@ -5,19 +5,18 @@ A live setting is an input: change it and the workbook follows. The others say t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from vcore.errors import VcoreError
 from vcore.exports.workbook.levers import RERUN, Part, Totals
 from vcore.exports.workbook.sheets import Cell, Sheets, Style, Value
-from vcore.facts.assumptions import Assumption
+from vcore.facts.assumptions import Assumption, Known
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.levers import FeeChange, PriceCap, StepDown
 from vcore.scenarios.plan import Plan
 
-Known = Callable[[str], Assumption]
 _TIMING = ("starts_after_months", "moves_a_month", "ramp_months", "notice_weeks")
 _LIVE_FIELDS: dict[type, tuple[str, ...]] = {
     StepDown: (

@@ -20,7 +20,7 @@ from vcore.ingest.rules.rule import Rule
 
 RULES: dict[str, Rule] = {
     each.code: each
-    for module in (files, cells, codes, episodes, journeys, codes, ages, extracts, money, assessed, between)
+    for module in (files, cells, codes, episodes, journeys, ages, extracts, money, assessed, between)
     for each in module.RULES
 }
 

@@ -86,6 +86,11 @@ class Loaded:
         """The placements in force on the day of the load."""
         return self.stays[(self.stays["start"] <= self.today) & ~(self.stays["end"] <= self.today)]
 
+    @cached_property
+    def running(self) -> pd.Series:
+        """Which of the fees are paid on the day of the load."""
+        return (self.fees["START"] <= self.today) & ~(self.fees["stop"] <= self.today)
+
     def born(self, children: pd.Series) -> pd.Series:
         """Each child's date of birth."""
         return of_child(children, self.header.drop_duplicates("CHILD").set_index("CHILD")["DOB"])

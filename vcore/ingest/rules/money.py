@@ -61,7 +61,7 @@ def _uncosted(load: Loaded) -> Iterable[Hits]:
     if not len(load.children.get("Costs", ())):
         return []
     here = load.here[load.here["setting_detail"].map(COSTED).fillna(False).astype(bool)]
-    running = load.fees[(load.fees["START"] <= load.today) & ~(load.fees["stop"] <= load.today)]
+    running = load.fees[load.running]
     rows = load.lived.loc[here.loc[~here["CHILD"].isin(running["CHILD"]), "last"]]
     return [Hits(rows.index, "PLACE", list(rows["PLACE"]), "a fee in the Costs file that runs on the day")]
 
@@ -87,8 +87,7 @@ def _plan_before_start(load: Loaded) -> Iterable[Hits]:
 
 def _plan_passed(load: Loaded) -> Iterable[Hits]:
     rows = load.fees
-    running = (rows["START"] <= load.today) & ~(rows["stop"] <= load.today)
-    passed = running & (rows["PLANNED_END"] < load.today) & ~(rows["PLANNED_END"] < rows["START"])
+    passed = load.running & (rows["PLANNED_END"] < load.today) & ~(rows["PLANNED_END"] < rows["START"])
     return of(rows, passed, "PLANNED_END", days(rows["PLANNED_END"]), f"a day after {load.today:%d/%m/%Y}")
 
 

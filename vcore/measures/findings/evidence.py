@@ -15,7 +15,7 @@ from vcore.facts.bands import BANDS
 from vcore.facts.domains import CutPoints, NeedModel
 from vcore.facts.published import Format
 from vcore.measures.findings.readings import Part, Reading, enough, mean
-from vcore.measures.providers import outside_provider
+from vcore.measures.provider_shares import outside_codes
 from vcore.store import Cohort
 
 
@@ -80,8 +80,7 @@ class Evidence:
     @cached_property
     def _providers(self) -> np.ndarray:
         """The place of each child's outside provider among them; −1 where there is none or it is not recorded."""
-        frame = self.cohort.columns("provider", "setting_detail", "sourced")
-        return outside_provider(frame).factorize()[0]
+        return outside_codes(self.cohort.snapshot)[0][self.cohort.chosen]
 
     def provider_share(self, chosen: np.ndarray) -> float:
         """The largest share (0–1) that one outside provider has of what these children cost."""

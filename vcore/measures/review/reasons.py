@@ -19,7 +19,7 @@ from vcore.facts.school_years import GCSE_YEARS, school_year
 from vcore.measures.review.conditions import Within
 from vcore.measures.review.rule import ReviewRule
 from vcore.store import Cohort
-from vcore.store.snapshot import Snapshot
+from vcore.store.snapshot import DAYS_A_MONTH, Snapshot
 
 COLUMNS = (
     "child_id",
@@ -42,7 +42,6 @@ COLUMNS = (
     "sibling_group",
 )
 RESIDENTIAL_SCHOOL = "S1"  # PLACE of the return
-DAYS_A_MONTH = 30.4375
 _SIZES: WeakKeyDictionary[Snapshot, np.ndarray] = WeakKeyDictionary()
 
 

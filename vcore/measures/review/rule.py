@@ -34,7 +34,7 @@ class ReviewRule(BaseModel):
         keys = [condition.key for condition in conditions]
         if twice := next((key for key in keys if keys.count(key) > 1), None):
             raise ValueError(f"There are two conditions about {twice}: keep one of them.")
-        return tuple(sorted(conditions, key=lambda condition: condition.place))
+        return cls._sorted(conditions)
 
     @field_validator("screens")
     @classmethod
