@@ -80,6 +80,11 @@ class Figure:
         put_rows(spec, spec.pop("datasets", {}))
         return spec
 
+    @property
+    def picture_alt(self) -> str:
+        """What the picture itself says it is: what it finds stands over it, as its title or beside that."""
+        return self.still_alt or self.alt.removesuffix(f" {self.title}.")
+
     @cached_property
     def words(self) -> pd.DataFrame:
         """The table as a reader sees it: money to the pound, shares in percent, "c" and "x"."""
@@ -151,8 +156,8 @@ def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
 
 def picture(figure: Figure) -> None:
     """The picture alone, for a fragment that draws it again and again with its heading in one piece with others."""
-    said, spec = figure.still_alt or figure.alt, presenting.shown(figure.spec)
-    st.vega_lite_chart(apart(spec), theme=None, width="stretch", alt=said, key=f"figure-{figure.name}")
+    spec = apart(presenting.shown(figure.spec))
+    st.vega_lite_chart(spec, theme=None, width="stretch", alt=figure.picture_alt, key=f"figure-{figure.name}")
 
 
 def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:

@@ -32,7 +32,7 @@ METRICS = ("placement_flows",)
 
 
 def draw(cohort: Cohort, gate: Gate) -> None:
-    """Both, side by side; the earlier date may have to be read first, so draw it after the rest of a page."""
+    """Both, side by side; the earlier date may have to be read first."""
     back = _chosen_months()
     if back is None:
         return

@@ -20,8 +20,10 @@ beside = (comparison, reads.providers(comparison.cohort.as_of))
 figure_for = reads.gated(provider_figures.spend_and_need, cohort, known, *beside, model)
 figure = figure_for(gate)
 
-st.title(theme.plain(provider_headlines.title(cohort, known, gate)), anchor=False)
-headlines.draw(provider_headlines.headlines(cohort, known, *beside, gate))
+headlines.draw(
+    provider_headlines.headlines(cohort, known, *beside, gate),
+    sentence=provider_headlines.title(cohort, known, gate),
+)
 picture, one = st.columns([3, 2], gap="large")
 with picture, st.container(key="providers-picture"):
     charts.draw(figure, level=2)

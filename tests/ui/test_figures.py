@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.ui import populated
+from tests.ui.drawn import drawn_rows
 from ui import charts, composition, overview_headlines, spend_figures
 from ui.comparison import everyone_else
 from ui.composition import Attribute
@@ -113,9 +114,7 @@ def test_every_figure_carries_what_it_must(cohort_filter, gate):
     for figure in drawn:
         assert len(figure.alt) > 20
         assert len(figure.title.split()) <= 15
-        rows = figure.spec.get("datasets", {})
-        data = [here.get("data", figure.spec.get("data")) for here in figure.spec.get("layer", [figure.spec])]
-        assert sum(len(here["values"] if "values" in here else rows[here["name"]]) for here in data) < 2_000
+        assert sum(map(len, drawn_rows(figure))) < 2_000
         assert set(figure.units) <= set(figure.table.columns)
         assert "nan" not in figure.words.to_csv() and "nan" not in figure.title.lower()
         assert (

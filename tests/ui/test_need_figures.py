@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.ui import populated
+from tests.ui.drawn import drawn_rows
 from ui import need_gaps, need_groups, need_levels
 from ui.comparison import Comparison, everyone_else
 from ui.composition import Attribute
@@ -85,7 +86,7 @@ def test_a_share_never_tells_of_one_to_five_children_here_or_in_the_rest():
 def test_what_is_drawn_of_hidden_levels_covers_more_than_five():
     figure = need_levels.levels(HOMES, CLOSED)
     n = len(scores(HOMES))
-    parts = figure.spec["layer"][0]["data"]["values"]
+    parts = drawn_rows(figure)[0]
     told = [round((part["to"] - part["from"]) * n) for part in parts]
     assert all(count == 0 or count > 5 for count in told)
 
