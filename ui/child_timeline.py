@@ -14,8 +14,9 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.charts import Figure, filled
+from ui.chart_data import filled
 from ui.child_words import moves_title
+from ui.figure import Figure
 from ui.row_labels import LINE_BREAK, broken
 from vcore.facts.codes import LEGAL_STATUS_LABELS
 from vcore.facts.end_reasons import end_reason_words

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from ui import bars, charts, placement_words, reads, sentences, theme
-from ui.charts import Figure, Unit, filled
+from ui.chart_data import filled
 from ui.disclosure import TOTAL, Gate
+from ui.figure import Figure, Unit
 from vcore.facts.placements import SETTING_LABELS, SETTINGS
 from vcore.measures import endings as ahead
 from vcore.measures.disclosure import HIDDEN

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from ui import findings_beside, reads, theme
-from ui.charts import Figure
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.findings import Row, is_demonstration, rows_of
 from vcore.measures.disclosure import rounded_count, rounded_money
 from vcore.store import Cohort

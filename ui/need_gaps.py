@@ -12,9 +12,10 @@ import altair as alt
 import pandas as pd
 
 from ui import charts, reads, sentences, theme
-from ui.charts import Figure
+from ui.chart_data import filled
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.row_labels import broken, row_axis
 from vcore.measures.differences import by_domain
 from vcore.store import Cohort
@@ -113,7 +114,7 @@ def _drawn(told: pd.DataFrame, words: str, alone: bool) -> dict[str, Any]:
                     "words": theme.number(row["other_mean"], 1),
                 }
             )
-    spec = charts.filled(_shape(words, alone), {ROWS: rows, POINTS: points})
+    spec = filled(_shape(words, alone), {ROWS: rows, POINTS: points})
     spec["height"] = ROW_PX * len(rows) + LEGEND_PX
     highest = max([row["to"] for row in rows], default=1.0)
     for layer in spec["layer"]:

@@ -41,7 +41,7 @@ METRICS = {
 
 def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
     """The switch between the views, England beside it, and the open one."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(key="placement-views", horizontal=True, vertical_alignment="center"):
         view = page_options.view(VIEW, VIEWS, MOVES)
         beside_england.fold(cohort, gate)
     if view == MOVES:

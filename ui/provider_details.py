@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from ui import bars, charts, reads, theme
-from ui.charts import Figure
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.provider_rows import told, told_beside
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS, SETTING_OF
 from vcore.measures.cost_model import CostModel

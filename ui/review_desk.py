@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -42,8 +43,7 @@ def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | No
     """A fragment: choosing a row, another page or another order runs nothing else."""
     session.require(Right.SEE_CHILDREN)
     by = review_state.order(rule)
-    above = above_expected(cohort, model)
-    places = in_order(facts_of(cohort), sifted.listed, by, above)
+    above, places = reads.measured(_listed, cohort, sifted, model, by)
     bar = st.container(key="review-bar", horizontal=True, vertical_alignment="center")
     with bar:
         page = _draw_order(pages=-(-len(places) // ROWS_A_PAGE))
@@ -74,6 +74,14 @@ def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | No
             decision_form.draw(picked[0])
 
 
+def _listed(
+    cohort: Cohort, sifted: Sifted, model: CostModel | None, by: str
+) -> tuple[np.ndarray | None, np.ndarray]:
+    """`above_expected`, and the places of the listed children in order."""
+    above = above_expected(cohort, model)
+    return above, in_order(facts_of(cohort), sifted.listed, by, above)
+
+
 def _page(
     cohort: Cohort,
     rule: ReviewRule,
@@ -84,10 +92,8 @@ def _page(
     store: Store,
 ) -> tuple[tuple[str, ...], pd.DataFrame]:
     """Who stands on a page of the list, and their rows but for what was decided about them."""
-    above = above_expected(cohort, model)
-    places = in_order(facts_of(cohort), sifted.listed, by, above)[
-        (page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE
-    ]
+    above, listed = reads.measured(_listed, cohort, sifted, model, by)
+    places = listed[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     rows = rows_at(cohort, places, above)
     children = tuple(rows["child_id"])
     codes = child_choice.short_codes(children)

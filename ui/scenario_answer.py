@@ -27,21 +27,22 @@ from ui import (
     scenario_figures,
     scenario_ranges,
     scenario_reach,
+    scenario_runs,
     scenario_state,
     target,
     theme,
     working_scenario,
 )
 from ui import scenario_words as words
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.headlines import Headline
 from ui.lever_panel import MORE
 from ui.lever_words import assumptions, funnel_line, is_move, lever_name, reach
 from ui.scenario_figures import BRIDGE
 from vcore.errors import RefusedRun
 from vcore.measures.fairness import NEVER_AN_INPUT
-from vcore.scenarios import Result, Step, run
+from vcore.scenarios import Result, Step
 
 
 def explore() -> None:
@@ -83,7 +84,7 @@ def _draw_live(place: DeltaGenerator, kind: str | None) -> None:
     """
     gate = reads.gate()
     try:
-        result = _result()
+        result = scenario_runs.result()
         figure = scenario_figures.bridge(result, gate)
     except RefusedRun as refusal:
         result = None
@@ -115,7 +116,7 @@ def _draw_answer(result: Result, figure: Figure, gate: Gate) -> None:
 def _draw_caveats() -> None:
     """What must be said beside the answer; it follows from the levers that are on, not from their dials."""
     try:
-        result = _result()
+        result = scenario_runs.result()
     except RefusedRun:
         st.html("<p></p>")
         return
@@ -127,18 +128,14 @@ def _draw_caveats() -> None:
     )
 
 
-def _result() -> Result:
-    return run(scenario_state.draft().scenario, reads.cohort())
-
-
 def _bridge(gate: Gate) -> Figure:
-    return scenario_figures.bridge(_result(), gate)
+    return scenario_figures.bridge(scenario_runs.result(), gate)
 
 
 def _draw_more() -> None:
     """What a reader may want next; nothing in it is worked out before it is unfolded."""
     try:
-        result, gate = _result(), reads.gate()
+        result, gate = scenario_runs.result(), reads.gate()
     except RefusedRun as refusal:
         st.markdown(str(refusal))
         return

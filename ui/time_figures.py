@@ -12,8 +12,9 @@ import altair as alt
 import pandas as pd
 
 from ui import charts, placement_words, reads, sentences, theme
-from ui.charts import Figure, Unit, filled
+from ui.chart_data import filled
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from vcore.measures import time_profiles
 from vcore.store import Cohort
 

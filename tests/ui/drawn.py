@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ui.charts import Figure
+from ui.figure import Figure
 
 
 def drawn_rows(figure: Figure) -> list[list[dict[str, Any]]]:

@@ -9,10 +9,11 @@ import pytest
 
 from tests.ui import populated
 from tests.ui.drawn import drawn_rows
-from ui import charts, composition, overview_headlines, spend_figures
+from ui import composition, overview_headlines, spend_figures
 from ui.comparison import everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
+from ui.figure import Figure
 from vcore import CohortFilter
 
 CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True)
@@ -155,7 +156,7 @@ def test_where_the_number_is_hidden_no_row_tells_where_they_are(attribute):
 )
 def test_cells_are_told_to_a_reader_and_rounded_to_take_away(cell, unit, words, rounded):
     table = pd.DataFrame({"what": ["a"], "cell": pd.Series([cell], dtype="object")})
-    figure = charts.Figure(
+    figure = Figure(
         "f", "", "", spend_figures.concentration(ALL, OPEN).chart, table, "", units={"cell": unit}
     )
     assert figure.words["cell"].tolist() == [words]

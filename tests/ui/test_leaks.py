@@ -17,11 +17,11 @@ from ledger.rights import RIGHTS, Right, Role
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join, words
 from ui import charts, cohort_offers, composition, menu, reads, spend_figures
-from ui.charts import Figure
 from ui.comparison import everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
 from ui.doorway import COOKIE
+from ui.figure import Figure
 from vcore import CohortFilter
 
 CLOSED = Gate(sees_small=False)
