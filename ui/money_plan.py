@@ -12,6 +12,7 @@ from html import escape
 import streamlit as st
 
 from ui import (
+    announced,
     assumption_form,
     charts,
     council_register,
@@ -64,7 +65,9 @@ def draw() -> None:
         st.warning(str(refusal))
         return
     gate = reads.gate()
-    st.html(f'<h1 class="cve-sentence">{escape(headline(found.result, gate))}</h1>')
+    said = headline(found.result, gate)
+    announced.add(said)
+    st.html(f'<h1 class="cve-sentence">{escape(said)}</h1>')
     told = all_told(found.result, gate)
     if told:
         headlines.draw(words.headlines(found, *_cash(found, gate)))

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import (
+    announced,
     charts,
     cohort_state,
     council_register,
@@ -34,6 +35,7 @@ from ui import (
     working_scenario,
 )
 from ui import scenario_words as words
+from ui.announced import Region
 from ui.disclosure import Gate
 from ui.figure import Figure
 from ui.headlines import Headline
@@ -56,7 +58,7 @@ def explore() -> None:
         _draw_caveats()
         saved_scenario_desk.offer()
     with panel:
-        _draw_live(place, kind)
+        _draw_live(place, announced.region(), kind)
         if kind is not None:
             lever_settings.draw(kind, reads.cohort().snapshot.needs)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -77,7 +79,7 @@ def draw_problems() -> None:
 
 
 @st.fragment
-def _draw_live(place: DeltaGenerator, kind: str | None) -> None:
+def _draw_live(place: DeltaGenerator, region: Region | None, kind: str | None) -> None:
     """What moves with a dial: each lever's effect, the dials of the open one, and in its place the answer.
 
     All else stays as it is: a browser takes its time over every widget and container that is drawn again.
@@ -93,6 +95,8 @@ def _draw_live(place: DeltaGenerator, kind: str | None) -> None:
     else:
         with place:
             _draw_answer(result, figure, gate)
+        if region is not None:
+            region.say(_aloud(result, gate))
     st.html(_effects(result, kind, gate) or "<p></p>")
     if kind is not None:
         lever_panel.draw_dials(kind)
@@ -111,6 +115,15 @@ def _draw_answer(result: Result, figure: Figure, gate: Gate) -> None:
     st.html(said + headlines.markup(_headlines(result)) + kinds + found)
     if result.steps:
         charts.picture(figure)
+
+
+def _aloud(result: Result, gate: Gate) -> str:
+    """The sentence and the first of the numbers, as they are announced."""
+    said = words.headline(result, gate)
+    if not words.all_told(result, gate):
+        return f"{said} {words.AMOUNTS_HIDDEN}"
+    first = _headlines(result)[0]
+    return f"{said} {first.number} {first.words}"
 
 
 def _draw_caveats() -> None:

@@ -29,7 +29,7 @@ with picture, st.container(key="providers-picture"):
     charts.draw(figure, level=2)
 with one:
     offered = provider_details.offered(cohort, known, model, gate)
-    name = st.selectbox("Look at one provider", offered, key="provider", placeholder="Nobody to choose")
+    name = provider_details.choose(offered)
     if name is not None:
         there = theme.plain(provider_details.beside(cohort, known, *beside, name, gate))
         said = provider_details.facts(cohort, known, model, gate, name, reads.free_places(), there)
