@@ -147,7 +147,8 @@ def _standing(person: Person) -> str:
     if not person.active:
         return "Closed"
     granted = {
-        "may see children": Right.SEE_CHILDREN in person.rights - RIGHTS[person.role],
+        "may see children": Right.SEE_CHILDREN in person.rights
+        and Right.SEE_CHILDREN not in RIGHTS[person.role],
         "may name children": Right.NAME_CHILDREN in person.rights,
     }
     standing = "One-time password" if person.must_change_password else "Open"
