@@ -15,6 +15,7 @@ import streamlit as st
 from ledger.rights import Right
 from ui import (
     child_choice,
+    child_columns,
     cohort_state,
     decision_form,
     decisions,
@@ -41,14 +42,14 @@ ROW_PX, HEAD_PX, MOST_ROWS_SEEN = 74, 40, 6  # rows over 4 rem wrap their words
 @st.fragment
 def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | None) -> None:
     """A fragment: choosing a row, another page or another order runs nothing else."""
-    session.require(Right.SEE_CHILDREN)
+    person = session.require(Right.SEE_CHILDREN)
     by = review_state.order(rule)
     above, places = reads.measured(_listed, cohort, sifted, model, by)
     bar = st.container(key="review-bar", horizontal=True, vertical_alignment="center")
     with bar:
         page = _draw_order(pages=-(-len(places) // ROWS_A_PAGE))
     store = reads.open_store()
-    children, told = reads.measured(_page, cohort, rule, sifted, model, by, page, store)
+    children, told = reads.measured(_page, cohort, rule, sifted, model, by, page, store, person.rights)
     decided = {child: one.told for child, one in decisions.latest(children).items()}
     shown = told.assign(Decision=[decided.get(child, review_rows.NOTHING) for child in children])
     standing = review_state.standing((cohort_state.chosen(), store.snapshot_id, children))
@@ -90,11 +91,12 @@ def _page(
     by: str,
     page: int,
     store: Store,
+    rights: frozenset[Right],
 ) -> tuple[tuple[str, ...], pd.DataFrame]:
     """Who stands on a page of the list, and their rows but for what was decided about them."""
     above, listed = reads.measured(_listed, cohort, sifted, model, by)
     places = listed[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    rows = rows_at(cohort, places, above)
+    rows = child_columns.of_rows(rows_at(cohort, places, above), rights)
     children = tuple(rows["child_id"])
     codes = child_choice.short_codes(children)
     return children, review_rows.table(

@@ -226,6 +226,13 @@ def test_the_sentence_on_top(verdicts, words):
     assert findings.headline(made, cohort, CLOSED) == words
 
 
+def test_one_statement_and_several_read_as_english(demonstration):
+    beyond, small, *_ = told(demonstration.cohort(), gate=OPEN).values()
+    rows = [beyond._replace(verdict=Verdict.BEYOND), small._replace(verdict=Verdict.NOBODY)]
+    assert findings.others(rows) == "Of 2 statements, 1 is about others; 1 has too few children."
+    assert findings.others(rows * 2) == "Of 4 statements, 2 are about others; 2 have too few children."
+
+
 def test_the_list_by_part_verdict_and_word(demonstration):
     found = list(told(demonstration.cohort(), gate=OPEN, demonstration=True).values())
     everything = findings_choice.shown(found, "all", "all", "")
