@@ -33,7 +33,7 @@ def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:
     alone = not len(other)
     n, others = int(told["assessed"].max()), int(told["other_assessed"].max())
     subtitle = _subtitle(n, others, comparison, cohort, gate)
-    if not _may_tell(n, cohort, gate) or not (alone or _may_tell(others, other, gate)):
+    if not n or not _may_tell(n, cohort, gate) or not (alone or _may_tell(others, other, gate)):
         return charts.quiet(NAME, "What these children need, by domain", subtitle)
     title = headline(told, words, cohort.snapshot.needs.maximum)
     table = {"Domain": told["label"], MINE: told["mean"]}
@@ -58,10 +58,8 @@ def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:
 
 
 def headline(told: pd.DataFrame, words: str, maximum: int) -> str:
-    """The finding in a sentence: which domain stands out, or that none clearly does."""
+    """The finding in a sentence: which domain stands out, or that none clearly does. Somebody is assessed."""
     if told["gap"].isna().all():
-        if told["mean"].isna().all():
-            return "Nobody here is assessed yet"
         first = told.iloc[0]
         return (
             f"{first['label']} is the greatest need: {theme.number(first['mean'], 1)} of {maximum} on average"
