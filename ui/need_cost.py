@@ -47,8 +47,8 @@ def told(cohort: Cohort, gate: Gate) -> Association:
 def headlines(cohort: Cohort, beside: Comparison, gate: Gate) -> list[Headline]:
     """r with its interval, rank r, R², and over how many children; beside the comparison's r."""
     found, other = told(cohort, gate), told(beside.cohort, gate)
-    n = reads.measured(association.of_cohort, cohort).n
-    of = reads.measured(association.of_cohort, cohort.whole_base).n
+    known = reads.measured(association.of_cohort, cohort).n
+    n = gate.count(known, reads.measured(association.of_cohort, cohort.whole_base).n)
     words = need_cost_words.interval(found)
     if not isnan(other.r):
         words = "; ".join([*filter(None, [words]), f"{theme.number(other.r, 2)} for {beside.words}"])
@@ -59,8 +59,8 @@ def headlines(cohort: Cohort, beside: Comparison, gate: Gate) -> list[Headline]:
         ),
         Headline(theme.percent(found.r_squared), "of differences in cost lie in line with total need (R²)"),
         Headline(
-            gate.count(n, of),
-            f"{'child has' if n == 1 else 'children have'} a cost and an assessment, of "
+            n,
+            f"{'child has' if n == '1' else 'children have'} a cost and an assessment, of "
             f"{gate.count(len(cohort), len(cohort.base))}",
         ),
     ]

@@ -20,7 +20,9 @@ cohort, comparison, gate = reads.cohort(), reads.comparison(), reads.gate()
 
 headlines.draw(
     overview_headlines.headlines(cohort, comparison, gate),
-    sentence=sentences.overview(spend.top(cohort), spend.sizes(cohort).weekly_gbp, gate),
+    sentence=sentences.overview(
+        spend.top(cohort), spend.sizes(cohort).weekly_gbp, gate, spend.cost_shares(cohort, gate)
+    ),
 )
 if warning := spend.unregistered(cohort, gate):
     st.warning(warning)

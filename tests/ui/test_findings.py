@@ -254,6 +254,10 @@ def test_the_file_holds_all_and_rounds_for_who_takes_it_away(demonstration):
     assert len(table) == 171
     assert (table.loc["K12-01", "Here"], table.loc["K12-01", "Children"]) == ("540", "3,530")
     assert table.loc["K13-03", "Here"] == "£500"
+    note = "held against what is printed before it is rounded here, to 5 children or £100"
+    assert table.loc["K13-03", ["Printed", "Agrees"]].tolist() == ["£460", "agrees"]
+    assert table.loc["K13-03", "Why"].endswith(f"; {note}")  # £500 is no £460, and yet it agrees
+    assert note not in table.loc["K12-02", "Why"]
     assert findings_file.file(found, rounded=False).table.set_index("Id").loc["K12-01", "Here"] == "539"
 
 

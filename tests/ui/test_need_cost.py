@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.scenarios.many import part_of
+from tests.small import child, store
 from tests.ui import populated
 from tests.ui.drawn import drawn_rows
 from ui import need_cost, need_cost_figures, need_cost_heatmap, need_cost_words
@@ -159,6 +160,20 @@ def test_few_children_are_told_of_nowhere():
     told = need_cost.headlines(few, Comparison("others", few), CLOSED)
     assert told[3].number == "c"
     assert told[0][:2] == ("x", "r of need and cost")
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_singular_does_not_tell_a_director_that_the_hidden_child_is_one(n):
+    girls = [child(f"f{at}", sex="F") for at in range(n)]
+    few = store([*girls, *(child(str(at), sex="M") for at in range(40))]).cohort(CohortFilter(sexes=("F",)))
+    beside = Comparison("others", few.everyone_else)
+    hidden = need_cost.headlines(few, beside, CLOSED)[3]
+    assert hidden[:2] == ("c", "children have a cost and an assessment, of c")
+    noun = "child has" if n == 1 else "children have"
+    assert need_cost.headlines(few, beside, OPEN)[3][:2] == (
+        f"{n}",
+        f"{noun} a cost and an assessment, of {n}",
+    )
 
 
 def test_in_house_against_private_is_that_of_the_rows():
