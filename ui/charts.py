@@ -25,7 +25,8 @@ NOT_TO_TAKE = (
     "No file of this: these children are all but a few of the others, and their figures would tell about those "
     "few. Remove a filter, or choose fewer children."
 )
-QUIET_HEIGHT_PX, LOW_PX, TALL_PX = 40, 160, 240
+QUIET_HEIGHT_PX = 40
+TALL_PX = 240  # on a presenter's screen the line under such a picture's heading makes room for it
 LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
 
 
@@ -62,8 +63,9 @@ def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
 
 def picture(figure: Figure) -> None:
     """The picture alone, for a fragment that draws it again and again with its heading in one piece with others."""
+    tall, key = presenting.height(figure.spec), f"figure-{figure.name}"
     spec = presenting.shown(figure.spec) | figure.rows
-    st.vega_lite_chart(spec, theme=None, width="stretch", alt=figure.picture_alt, key=f"figure-{figure.name}")
+    st.vega_lite_chart(spec, theme=None, width="stretch", height=tall, alt=figure.picture_alt, key=key)
 
 
 def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
@@ -74,16 +76,11 @@ def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
 def heading(figure: Figure, *, level: Literal[2, 3] = 3) -> str:
     """What `head` draws, for a page that puts it in one piece with other words."""
     found = f'<p class="cve-heard">{escape(figure.alt)}</p>' if figure.still_alt else ""
+    tall = " cve-tall" if figure.spec.get("height", TALL_PX) >= TALL_PX else ""
     return (
-        f'<h{level} class="cve-title {_size(figure)}">{escape(figure.title)}</h{level}>'
+        f'<h{level} class="cve-title{tall}">{escape(figure.title)}</h{level}>'
         f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>{found}'
     )
-
-
-def _size(figure: Figure) -> str:
-    """How tall the picture is, for a presenter's screen, which enlarges a low one more."""
-    height = figure.spec.get("height", TALL_PX)
-    return "cve-low" if height <= LOW_PX else "cve-tall" if height >= TALL_PX else "cve-middling"
 
 
 @st.fragment

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ledger.people import Person
-from ui import bars, charts, cohort_offers, reads, sentences, spend, theme
+from ui import bars, charts, cohort_offers, presenting, reads, sentences, spend, theme
 from ui.cohort_link import FLAGS
 from ui.comparison import Comparison, everyone_else
 from ui.disclosure import Gate
@@ -27,6 +27,7 @@ from vcore.measures.overlap import PARTS, overlap
 from vcore.store import NOT_RECORDED, Cohort
 
 MANY_ROWS = 12  # beyond which values that nobody here has are left out
+MOST_IN_A_ROOM = 7
 Told = Callable[[Cohort, Gate], str]  # a figure of a cohort in words, through the gate
 FLAG_FIELDS = {"Yes": True, "No": False, NOT_RECORDED: "not_recorded"}
 
@@ -131,14 +132,15 @@ def together(
         (mine, list(telling["share_of_children"])),
         (others, list(telling[column])),
     )
+    drawn, left_out = presenting.first_rows(told, MOST_IN_A_ROOM)
     return Figure(
         name=name,
-        title=title,
+        title=f"{title}{left_out}",
         subtitle=f"{mine} and {others} · {who}",
         chart=bars.paired(
-            list(told["label"]),
-            (mine, list(told["share_of_children"])),
-            (others, list(told[column])),
+            list(drawn["label"]),
+            (mine, list(drawn["share_of_children"])),
+            (others, list(drawn[column])),
             colors=(theme.CATEGORIES[0], color),
             height_px=height_px,
         ),

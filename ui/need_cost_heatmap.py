@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ui import charts, need_cost_picture, need_cost_words, reads, sentences, theme
+from ui import charts, need_cost_picture, need_cost_words, presenting, reads, sentences, theme
 from ui.disclosure import Gate
 from ui.figure import Figure, Unit
 from ui.need_cost_limits import Limits
@@ -37,7 +37,7 @@ def heatmap(cohort: Cohort, limits: Limits, gate: Gate) -> Figure:
         name=NAME,
         title=title,
         subtitle=f"Line: median cost · outlined: lower need, higher cost · {theme.date_words(cohort.as_of)}",
-        chart=need_cost_picture.drawn(bands, counts, hidden, medians, limits),
+        chart=need_cost_picture.drawn(bands, counts, hidden, medians, limits, margins=not presenting.on()),
         table=table,
         alt=f"Heatmap of children by total need and weekly cost, with the median cost of each band of need. {title}.",
         note="" if gate.sees_small else "Bars at the edges add up the cells that are shown.",

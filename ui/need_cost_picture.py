@@ -51,9 +51,18 @@ def cost_labels() -> list[str]:
 
 
 def drawn(
-    bands: Bands, counts: np.ndarray, hidden: np.ndarray, medians: Sequence[object], limits: Limits
+    bands: Bands,
+    counts: np.ndarray,
+    hidden: np.ndarray,
+    medians: Sequence[object],
+    limits: Limits,
+    *,
+    margins: bool,
 ) -> dict[str, Any]:
-    """The finished chart. `counts` and `hidden` are bands of need × bands of cost; a median is a number, "c" or NaN."""
+    """The finished chart. `counts` and `hidden` are bands of need × bands of cost; a median is a number, "c" or NaN.
+
+    Without its `margins` the map has all the room.
+    """
     top, end = len(WEEKLY_COST_BANDS_GBP), float(bands.highest)
     edges = [*(float(start) for start in bands.starts), end]
     shades = _shades(int(counts.max()))
@@ -102,8 +111,9 @@ def drawn(
         if isinstance(median, float) and not np.isnan(median)
     ]
     box = [{"x": 0, "x2": min(limits.most_need + 0.5, end), "y": _height(limits.least_cost_gbp), "y2": top}]
-    rows = {CELLS: cells, TOPS: tops, SIDES: sides, MEDIANS: line, BOX: box}
-    spec = filled(_shape(bands.starts, end), rows)
+    edge = {TOPS: tops, SIDES: sides} if margins else {TOPS: [], SIDES: []}
+    rows = {CELLS: cells, **edge, MEDIANS: line, BOX: box}
+    spec = filled(_shape(bands.starts, end, margins), rows)
     colors = {HIDDEN_SHADE: theme.CONTEXT} | {words: color for _, words, color in shades}
     drawn = [words for words in colors if any(cell["shade"] == words for cell in cells)]
     scale = {"domain": drawn, "range": [colors[words] for words in drawn]}
@@ -139,7 +149,7 @@ def _round(number: float) -> int:
 
 
 @cache
-def _shape(starts: tuple[int, ...], end: float) -> dict[str, Any]:
+def _shape(starts: tuple[int, ...], end: float, margins: bool) -> dict[str, Any]:
     """The picture without its rows."""
     bands = len(WEEKLY_COST_BANDS_GBP)
     costs = ", ".join(f"'{theme.money(start)}'" for start in WEEKLY_COST_BANDS_GBP)
@@ -147,13 +157,13 @@ def _shape(starts: tuple[int, ...], end: float) -> dict[str, Any]:
     cost_axis = alt.Axis(
         values=list(range(bands)),
         labelExpr=f"[{costs}][datum.value]",
-        labelOverlap=False,
+        labelOverlap="parity",
         labelFontSize=SMALL_PX,
         grid=False,
         domain=False,
     )
-    need_scale = alt.Scale(domain=[0, end * (1 + SIDE_ROOM)], nice=False)
-    cost_scale = alt.Scale(domain=[0, bands + TOP_ROOM], nice=False)
+    need_scale = alt.Scale(domain=[0, end * (1 + SIDE_ROOM * margins)], nice=False)
+    cost_scale = alt.Scale(domain=[0, bands + TOP_ROOM * margins], nice=False)
 
     def at_need(field: str) -> alt.X:
         return alt.X(field, type="quantitative", title="Total need", axis=need_axis, scale=need_scale)

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import attribute_choice, charts, explain, need_gaps, need_groups, need_levels, page_options, reads
+from ui import (
+    attribute_choice,
+    charts,
+    explain,
+    need_gaps,
+    need_groups,
+    need_levels,
+    page_options,
+    presenting,
+    reads,
+)
 from ui.comparison import Comparison
 from ui.disclosure import Gate
 from vcore.store import Cohort
@@ -36,9 +46,13 @@ def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
             reads.gated(need_groups.by_group, cohort, attribute_choice.choose(cohort, ATTRIBUTE)), level=2
         )
     else:
-        left, right = st.columns(2, gap="large")
-        with left:
-            charts.show(reads.gated(need_gaps.figure, cohort, comparison), level=2)
-        with right:
-            charts.show(reads.gated(PICTURES[view], cohort), level=2)
+        pair = [
+            reads.gated(need_gaps.figure, cohort, comparison),
+            reads.gated(PICTURES[view], cohort),
+        ]
+        if presenting.on() and view != LEVELS:
+            pair.reverse()  # a room sees the first: the one that was chosen
+        for column, figure in zip(st.columns(2, gap="large"), pair, strict=True):
+            with column:
+                charts.show(figure, level=2)
     explain.calculation(("mean_need_total", "domain_gap", *METRICS[view]))

@@ -8,13 +8,16 @@ which hides what is not for the room: a control that was not drawn would lose it
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import pandas as pd
 import streamlit as st
 
 from ui import session, theme
 
 NAME = "present"  # in the address
+TALLER = 2.2  # times its own height: what a chart takes at most, where the screen has so much left
+LEGEND_OFFSET_PX, FOOT_PX = 8, 4  # between a legend and its picture, and under the picture
 _ON = "presenting"
 _STYLE = Path(__file__).parent / "presenter.css"
 
@@ -30,8 +33,29 @@ def on() -> bool:
 
 
 def shown(spec: dict[str, Any]) -> dict[str, Any]:
-    """A chart's specification as it is drawn here: its words larger for a room."""
-    return theme.enlarged(spec) if on() else spec
+    """A chart's specification as it is drawn here: for a room none of its words are small, and it wastes no height.
+
+    How much larger all of it is there, `presenter.css` says.
+    """
+    if not on():
+        return spec
+    spec = theme.evened(spec)
+    config = spec.get("config", {})
+    legend = {**config.get("legend", {}), "offset": LEGEND_OFFSET_PX}
+    return {**spec, "config": {**config, "legend": legend}, "padding": {"bottom": FOOT_PX}}
+
+
+def height(spec: dict[str, Any]) -> int | Literal["content"]:
+    """How tall a chart is drawn, px: for a room this tall at most, and no taller than the screen has left."""
+    return round(spec["height"] * TALLER) if on() and "height" in spec else "content"
+
+
+def first_rows(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, str]:
+    """What of a chart's rows is drawn, and what its heading adds where some are left out: for a room only so many as
+    can be read from its back."""
+    if not on() or len(table) <= most:
+        return table, ""
+    return table.head(most), f" (first {most} of {len(table)} rows)"
 
 
 def draw_switch() -> None:

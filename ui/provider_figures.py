@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ui import charts, panels, reads, sentences, theme
+from ui import charts, panels, presenting, reads, sentences, theme
 from ui.comparison import Comparison
 from ui.disclosure import Gate
 from ui.figure import Figure, Unit
@@ -53,6 +53,7 @@ METRICS = (
     "free_places",
 )
 NOBODY = "No provider recorded"
+MOST_IN_A_ROOM = 12
 
 
 def spend_and_need(
@@ -87,15 +88,16 @@ def spend_and_need(
         column = f"{name[2:].capitalize()}, {comparison.words}"
         table[column], units[column] = beside[1], "share"
     finding = _finding(few, measure, name)
+    drawn, left_out = presenting.first_rows(few, MOST_IN_A_ROOM)
     return Figure(
         name="providers",
-        title=finding,
+        title=f"{finding}{left_out}",
         subtitle=f"Share of {name[5:]} and mean total need by provider · {who}",
         chart=panels.side_by_side(
-            list(few.index),
-            Panel(name, list(few[measure]), theme.percent, "no cost recorded"),
-            Panel("mean total need", list(few["mean_need_total"]), theme.number, "nobody assessed"),
-            beside,
+            list(drawn.index),
+            Panel(name, list(drawn[measure]), theme.percent, "no cost recorded"),
+            Panel("mean total need", list(drawn["mean_need_total"]), theme.number, "nobody assessed"),
+            beside and (beside[0], beside[1][: len(drawn)]),
         ),
         table=table,
         alt=f"Bars by provider in two panels: {name}, and mean total need of its children. {finding}.",

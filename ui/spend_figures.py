@@ -21,6 +21,7 @@ from vcore.measures.concentration import running_spend
 from vcore.store import Cohort
 
 TOP_SHARES = (0.01, 0.05, 0.10)
+WORDS_APART = 0.12  # of the height: one line of words under another
 HEIGHT_PX = 206
 CURVE, NAMED = "curve", "named"
 
@@ -60,7 +61,10 @@ def concentration(cohort: Cohort, gate: Gate) -> Figure:
         subtitle=subtitle,
         chart={
             **_curve_shape(bool(len(named))),
-            "datasets": {CURVE: shown.to_dict("records"), NAMED: named.to_dict("records")},
+            "datasets": {
+                CURVE: shown.to_dict("records"),
+                NAMED: apart(named).to_dict("records"),
+            },
         },
         table=shown.rename(
             columns={"share_of_children": "Dearest share of children", "share_of_spend": "Share of spend"}
@@ -129,6 +133,19 @@ def by_setting(cohort: Cohort, gate: Gate) -> Figure:
     )
 
 
+def apart(named: pd.DataFrame) -> pd.DataFrame:
+    """The dots with how high the words of each stand: beside it, or below, where the next dot's would cover them.
+
+    Where there is no room below either, the dot has no words: the table has them.
+    """
+    heights, free = [], 1.0
+    for share in reversed(named["share_of_spend"].tolist()):
+        heights.append(min(share, free))
+        free = heights[-1] - WORDS_APART
+    found = named.assign(beside=heights[::-1])
+    return found.assign(words=found["words"].where(found["beside"] >= 0, ""))
+
+
 def _who(cohort: Cohort, gate: Gate) -> str:
     n = sentences.children(len(cohort), gate, len(cohort.base))
     return f"{n} · {theme.date_words(cohort.as_of)}"
@@ -154,7 +171,8 @@ def _curve_shape(has_names: bool) -> dict[str, Any]:
     layers: list[alt.Chart] = [alt.Chart(curve).mark_line().encode(x=x, y=y)]
     if has_names:
         words = alt.Text("words", type="nominal")
+        beside = alt.Y("beside", type="quantitative", title="Share of weekly cost")
         dots = alt.Chart(named).mark_point(size=60, filled=True, opacity=1, color=theme.PAIR[1])
         names = alt.Chart(named).mark_text(align="left", dx=10, dy=4)
-        layers += [dots.encode(x=x, y=y), names.encode(x=x, y=y, text=words)]
+        layers += [dots.encode(x=x, y=y), names.encode(x=x, y=beside, text=words)]
     return alt.layer(*layers).properties(height=HEIGHT_PX).to_dict()

@@ -23,7 +23,6 @@ SEQUENCE = ("#12436D", "#2073BC", "#6BACE6")
 
 FONT = '"Source Sans", sans-serif'  # the one Streamlit brings: nothing is fetched
 CHART_TEXT_PX = 15
-IN_A_ROOM = 4 / 3  # how much larger a chart's words are, beside what `presenter.css` enlarges
 SHORT_MONEY = (  # of an axis: £3m, −£250k, in Vega's own words
     "(datum.value < 0 ? '−£' : '£') + (abs(datum.value) >= 1e6 ? format(abs(datum.value) / 1e6, '~g') + 'm' : "
     "abs(datum.value) >= 1e3 ? format(abs(datum.value) / 1e3, '~g') + 'k' : format(abs(datum.value), '~g'))"
@@ -72,21 +71,18 @@ def chart_theme() -> alt.theme.ThemeConfig:
     return {"config": config}  # type: ignore[typeddict-item]
 
 
-def enlarged(spec: Any, times: float = IN_A_ROOM, sizes: tuple[str, ...] = _SIZES) -> Any:
-    """A chart's specification with the sizes of its words so many times larger; its rows as they are.
-
-    Titles of axes only where the chart sets their size itself: a low chart has no room for more beside its axis.
-    """
+def evened(spec: Any) -> Any:
+    """A chart's specification in which no word is smaller than the others; its rows as they are."""
     if isinstance(spec, list):
-        return [enlarged(part, times, sizes) for part in spec]
+        return [evened(part) for part in spec]
     if not isinstance(spec, dict):
         return spec
     found = {}
     for name, part in spec.items():
-        if name in sizes and isinstance(part, int | float):
-            part = round(part * times)
+        if name in _SIZES and isinstance(part, int | float):
+            part = max(part, CHART_TEXT_PX)
         elif name not in ("data", "datasets"):
-            part = enlarged(part, times, _SIZES[:2] if name == "config" else sizes)
+            part = evened(part)
         found[name] = part
     return found
 

@@ -15,6 +15,9 @@ from tests.browser.rows import rows
 from tests.browser.served import SLOWEST_MS, settle, sign_in
 
 OVERVIEW = "/overview"
+SMALLEST_OF_A_CHART = """Math.min(...[...document.querySelectorAll(".stVegaLiteChart svg")].flatMap(picture =>
+    [...picture.querySelectorAll("text")].map(each => parseFloat(getComputedStyle(each).fontSize)
+        * picture.getBoundingClientRect().width / parseFloat(picture.getAttribute("width")))))"""
 HOMES = ("in_house_residential", "private_residential", "other_authority_residential", "secure_home")
 
 
@@ -85,6 +88,23 @@ def test_it_fits_the_screen_without_scrolling(page, link):
     assert main.evaluate("view => view.scrollHeight - view.clientHeight") <= 0
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     expect(page.get_by_text("How is this calculated?")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("link", ["", "?settings=residential&ehcp=yes&compare=2025-03-31"])
+def test_a_projector_s_screen_is_filled_by_larger_words_and_pictures(page, link):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    sign_in(page, "director", OVERVIEW + link)
+    expect_drawn(page)
+    main, last = page.get_by_test_id("stMain"), page.get_by_text("How is this calculated?")
+    expect(last).to_be_in_viewport(ratio=1)
+    assert main.evaluate("view => view.scrollHeight - view.clientHeight") <= 0
+    page.wait_for_function(SMALLEST_OF_A_CHART + " > 20", timeout=SLOWEST_MS)
+    assert page.locator("html").evaluate("page => parseFloat(getComputedStyle(page).fontSize)") >= 23
+    assert last.bounding_box()["y"] > 0.75 * 1080
+    for chart in page.locator(".stVegaLiteChart svg").all():
+        box = chart.bounding_box()
+        column = chart.locator("xpath=ancestor::*[@data-testid='stColumn']").bounding_box()
+        assert abs(box["x"] - column["x"]) < 2 and abs(box["width"] - column["width"]) < 2
 
 
 def test_every_chart_has_words_and_a_table_that_equals_it(page, demonstration_folder):

@@ -161,3 +161,20 @@ def test_cells_are_told_to_a_reader_and_rounded_to_take_away(cell, unit, words, 
     )
     assert figure.words["cell"].tolist() == [words]
     assert figure.file(rounded=True).decode("utf-8-sig") == f"what,cell\na,{rounded}\n"
+
+
+@pytest.mark.parametrize(
+    ("shares", "heights", "said"),
+    [
+        ((0.11, 0.32, 0.51), (0.11, 0.32, 0.51), ("a", "b", "c")),
+        ((0.05, 0.17, 0.27), (0.03, 0.15, 0.27), ("a", "b", "c")),
+        ((0.01, 0.05, 0.10), (-0.14, -0.02, 0.10), ("", "", "c")),
+        ((0.10,), (0.10,), ("a",)),
+        ((), (), ()),
+    ],
+)
+def test_the_words_of_the_dearest_do_not_cover_each_other(shares, heights, said):
+    named = pd.DataFrame({"share_of_spend": list(shares), "words": list("abc")[: len(shares)]})
+    found = spend_figures.apart(named)
+    assert found["beside"].tolist() == pytest.approx(list(heights))
+    assert tuple(found["words"]) == said

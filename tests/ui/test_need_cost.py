@@ -12,7 +12,7 @@ from tests.scenarios.many import part_of
 from tests.small import child, store
 from tests.ui import populated
 from tests.ui.drawn import drawn_rows
-from ui import need_cost, need_cost_figures, need_cost_heatmap, need_cost_words
+from ui import need_cost, need_cost_figures, need_cost_heatmap, need_cost_words, presenting
 from ui.comparison import Comparison
 from ui.disclosure import Gate
 from ui.need_cost_limits import Limits
@@ -101,6 +101,16 @@ def test_the_box_is_drawn_where_the_limits_are():
     assert (box["x"], box["x2"], box["y"], box["y2"]) == (0, 24.5, 9, 13)
     (box,) = drawn(need_cost_heatmap.heatmap(ALL, Limits(130, 6_250), OPEN), "box")
     assert (box["x2"], box["y"]) == (130, 9.5)
+
+
+def test_for_a_room_the_map_has_the_margins_room(monkeypatch):
+    beyond = drawn(need_cost_heatmap.heatmap(ALL, LIMITS, OPEN), "tops")
+    assert beyond and min(bar["y"] for bar in beyond) > 13
+    monkeypatch.setattr(presenting, "on", lambda: True)
+    figure = need_cost_heatmap.heatmap(ALL, LIMITS, OPEN)
+    assert drawn(figure, "tops") == drawn(figure, "sides") == []
+    shown = figure.spec["layer"][0]["encoding"]
+    assert (shown["x"]["scale"]["domain"], shown["y"]["scale"]["domain"]) == ([0, 130], [0, 13])
 
 
 @pytest.mark.parametrize("gate", [CLOSED, OPEN], ids=["closed", "open"])

@@ -89,3 +89,13 @@ def test_a_link_starts_it_and_a_page_without_it_offers_none(ledger, visitor):
     press(app, "present-leave")
     app.switch_page(str(METHODS)).run()
     assert not any(str(each.key).startswith("present-") for each in app.button)
+
+
+def test_for_a_room_a_picture_keeps_to_its_first_rows_and_says_so(monkeypatch):
+    table = pd.DataFrame({"row": list("abcdefg")})
+    monkeypatch.setattr(presenting, "on", lambda: False)
+    assert presenting.first_rows(table, 3)[0] is table and presenting.first_rows(table, 3)[1] == ""
+    monkeypatch.setattr(presenting, "on", lambda: True)
+    kept, said = presenting.first_rows(table, 3)
+    assert (list(kept["row"]), said) == (["a", "b", "c"], " (first 3 of 7 rows)")
+    assert presenting.first_rows(table, 7)[1] == ""

@@ -101,12 +101,18 @@ def test_somebody_else_s_text_is_shown_as_it_is_written(words, shown):
     assert theme.plain(words) == shown
 
 
-def test_a_chart_for_a_room_has_larger_words_and_the_same_rows():
+def test_a_chart_for_a_room_has_no_small_words_and_the_same_rows():
     spec = {
-        "config": {"axis": {"labelFontSize": 15, "titleFontSize": 15}, "text": {"fontSize": 15}},
-        "layer": [{"mark": {"type": "text", "fontSize": 13}, "data": {"values": [{"fontSize": 3}]}}],
+        "config": {"axis": {"labelFontSize": 15, "titleFontSize": 12}, "text": {"fontSize": 15}},
+        "layer": [
+            {"mark": {"type": "text", "fontSize": 13}, "data": {"values": [{"fontSize": 3}]}},
+            {"mark": {"type": "text", "fontSize": 20}},
+        ],
     }
-    assert theme.enlarged(spec, 4 / 3) == {
-        "config": {"axis": {"labelFontSize": 20, "titleFontSize": 15}, "text": {"fontSize": 20}},
-        "layer": [{"mark": {"type": "text", "fontSize": 17}, "data": {"values": [{"fontSize": 3}]}}],
+    assert theme.evened(spec) == {
+        "config": {"axis": {"labelFontSize": 15, "titleFontSize": 15}, "text": {"fontSize": 15}},
+        "layer": [
+            {"mark": {"type": "text", "fontSize": 15}, "data": {"values": [{"fontSize": 3}]}},
+            {"mark": {"type": "text", "fontSize": 20}},
+        ],
     }
