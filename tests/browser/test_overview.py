@@ -20,7 +20,8 @@ HOMES = ("in_house_residential", "private_residential", "other_authority_residen
 
 def cohort_line(page: Page):
     """The three figures of the cohort bar: the region that screen readers announce."""
-    return page.get_by_role("status").filter(has_text=re.compile("child|in |hidden"))
+    region = page.get_by_role("status").filter(has_text=re.compile("child|in |hidden"))
+    return region.locator("span").first
 
 
 def expect_drawn(page: Page, charts: int = 2) -> None:
