@@ -275,8 +275,17 @@ def test_nobody_else_opens_it_by_its_address(ledger, visitor, role):
     assert said.EMPTY not in words(app)
 
 
-def test_the_workbook_is_logged(ledger, monkeypatch):
-    monkeypatch.setattr("ui.session.person", lambda: find_person(ledger, "ann"))
-    tracker_files._record()
+def test_the_workbook_is_made_outside_the_page_and_logged(ledger, visitor, monkeypatch):
+    given = {}
+    monkeypatch.setattr(
+        "ui.take_away.st.download_button", lambda label, **how: given.update({how["key"]: how["data"]})
+    )
+    ann, home = find_person(ledger, "ann"), populated.store().cohort().children.iloc[0]
+    decisions.record(
+        ledger, ann, home["child_id"], "needs_more", authority=home["authority"],
+        placement_started=date(2024, 3, 31), seen=None,
+    )  # fmt: skip
+    visit_as(visitor, ledger, "ann", PAGE)
+    assert openpyxl.load_workbook(BytesIO(given["tracker-workbook"]())).sheetnames
     line = activity.recent(ledger, 1)[0]
     assert (line.who, line.what, line.detail) == ("ann", "downloaded a file", "tracker-workbook")
