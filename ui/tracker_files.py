@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import isnan
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from ui import charts, reads, take_away
 from ui import tracker_figures as figures
 from ui import tracker_words as words
 from ui.disclosure import Gate
+from ui.theme import NOT_AVAILABLE
 from ui.tracker_found import Found
 from ui.tracker_plans import OPEN
 from ui.tracker_words import Adopted
@@ -94,7 +96,10 @@ def _known(gbp: float) -> float | None:
 
 
 def _told(cell: object) -> Told:
-    return cell if isinstance(cell, str) else float(str(cell))
+    if isinstance(cell, str):
+        return cell
+    number = float(str(cell))
+    return NOT_AVAILABLE if isnan(number) else number
 
 
 def _number(words_of_count: str) -> Told:

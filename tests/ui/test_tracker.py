@@ -200,13 +200,24 @@ def test_the_workbook_holds_live_formulas_no_child_and_nothing_hidden():
     rows = {row[0].value: row for row in sheet.iter_rows()}
     line = rows["Agreed, or moved but in no load yet"]
     assert (line[1].value, line[3].value, line[4].value) == (12, 12 * 104_000, 0.75)
-    assert line[5].value == f'=IF(ISTEXT(D{line[0].row}),"c",D{line[0].row}*E{line[0].row})'
+    assert line[5].value == f"=IF(ISTEXT(D{line[0].row}),D{line[0].row},D{line[0].row}*E{line[0].row})"
     values = openpyxl.load_workbook(
         BytesIO(tracked_workbook(tracker_files.tracked(found, ADOPTED, CLOSED, "Test"))), data_only=True
     )["Status"]
     kept = {row[0].value: row[5].value for row in values.iter_rows()}
     assert kept["Total"] == 12 * 104_000 * 0.75
     assert kept["Still to be found"] == 250_000 - 12 * 104_000 * 0.75
+
+
+def test_what_nobody_has_priced_is_not_known_in_the_workbook_and_not_nothing():
+    unpriced = {f"n{at:02d}": [decision(f"n{at:02d}", State.NEEDS_MORE)] for at in range(11)}
+    found = known(unpriced | {f"g{at:02d}": [agreed(f"g{at:02d}")] for at in range(12)})
+    book = tracked_workbook(tracker_files.tracked(found, ADOPTED, CLOSED, "Test"))
+    rows = openpyxl.load_workbook(BytesIO(book), data_only=True)["Status"].iter_rows(values_only=True)
+    told = {row[0]: row[1:] for row in rows}
+    unknown = told[figures.MEANS[Status.IDENTIFIED]]
+    assert (unknown[0], unknown[1], unknown[2], unknown[4]) == (11, 0, "x", "x")
+    assert told["Total"][4] == 12 * 104_000 * 0.75
 
 
 def test_the_workbook_of_few_children_hides_them():
