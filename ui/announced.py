@@ -24,7 +24,7 @@ class Region(NamedTuple):
         """Says the size, and what is found."""
         heard = f'<span class="cve-heard">{escape(finding)}</span>' if finding else ""
         self.place.markdown(
-            f'<p class="cve-cohort-size" role="status" aria-live="polite">{escape(self.size)} {heard}</p>',
+            f'<p class="cve-cohort-size" role="status" aria-live="polite"><span>{escape(self.size)}</span> {heard}</p>',
             unsafe_allow_html=True,
         )
 

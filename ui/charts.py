@@ -14,8 +14,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ledger import activity
-from ui import disclosure, pictures, presenting, reads, session
+from ui import disclosure, pictures, presenting, reads, take_away
 from ui.disclosure import Gate
 from ui.figure import Figure
 
@@ -131,14 +130,13 @@ def _offer_files(of: Callable[[Gate], Figure], *, sees_small: bool) -> None:
     figure = of(gate)
     with st.container(horizontal=True):
         _offer_csv(figure, sees_small=sees_small)
-        st.download_button(
+        take_away.offer(
             "Download as PNG",
+            partial(_picture, figure, reads.source()),
+            take_away.line("downloaded a picture", figure.name),
             key=f"png-{figure.name}",
-            data=partial(_picture, figure, reads.source()),  # drawn once somebody asks
             file_name=reads.file_name(figure.name, "png"),
             mime="image/png",
-            on_click=_record_download,
-            args=("downloaded a picture", figure.name),
         )
     if sees_small:
         st.caption(SMALL_STAYS)
@@ -149,21 +147,16 @@ def _picture(figure: Figure, source: str) -> bytes:
 
 
 def _offer_csv(figure: Figure, *, sees_small: bool) -> None:
-    st.download_button(
+    take_away.offer(
         "Download as CSV",
+        partial(figure.file, rounded=not sees_small),
+        take_away.line("downloaded a table", figure.name),
         key=f"csv-{figure.name}",
-        data=partial(figure.file, rounded=not sees_small),  # made once somebody asks
         file_name=reads.file_name(figure.name, "csv"),
         mime="text/csv",
-        on_click=_record_download,
-        args=("downloaded a table", figure.name),
     )
 
 
 def table_key(name: str) -> str:
     """The session's key that says whether a figure's table is unfolded."""
     return f"table-{name}"
-
-
-def _record_download(what: str, name: str) -> None:
-    activity.record(session.ledger(), session.person().username, what, name)

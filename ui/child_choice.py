@@ -73,24 +73,24 @@ def cohort_words() -> str:
 
 def short_code(child_id: str) -> str:
     """What a child is called on screens: the shortest beginning of their pseudonym that nobody else has."""
-    return codes.short_code(child_id, _ids())
+    return codes.short_code(child_id, everyone())
 
 
 def short_codes(child_ids: Sequence[str]) -> list[str]:
     """The short codes of several children, in their order."""
-    return [codes.short_code(child_id, _ids()) for child_id in child_ids]
+    return [codes.short_code(child_id, everyone()) for child_id in child_ids]
 
 
 def with_code(code: str) -> str | None:
     """The one child of this reader's authorities whom this short code means; None for nobody or several."""
     whole = reads.whole()
-    found = np.intersect1d(codes.with_code(code, _ids()), whole.base)
-    return _ids()[int(found[0])] if len(found) == 1 else None
+    found = np.intersect1d(codes.with_code(code, everyone()), whole.base)
+    return everyone()[int(found[0])] if len(found) == 1 else None
 
 
 def place_of(child_id: str) -> int | None:
     """The child's row in the snapshot of the reader's date, if this reader may count them."""
-    ids, base = _ids(), reads.whole().base
+    ids, base = everyone(), reads.whole().base
     at = bisect_left(ids, child_id)
     if at == len(ids) or ids[at] != child_id:
         return None
@@ -98,7 +98,7 @@ def place_of(child_id: str) -> int | None:
     return at if inside < len(base) and base[inside] == at else None
 
 
-def _ids() -> list[str]:
+def everyone() -> list[str]:
     """Every pseudonym of the snapshot, in order: the same for all readers, so that codes are too."""
     session.require(Right.SEE_CHILDREN)
     return reads.measured(_ids_of, reads.whole())

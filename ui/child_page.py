@@ -17,6 +17,7 @@ from ui import (
     child_similar,
     child_timeline,
     decision_form,
+    decisions,
     explain,
     huddle_pack,
 )
@@ -39,6 +40,8 @@ def draw() -> None:
         st.title("Child", anchor=False)
         st.warning(str(refusal))
         if isinstance(refusal, child_reads.NotHere):
+            if child_id is not None and decisions.history(child_id):
+                draw_gone(child_id)
             choose_by_code()
         return
     if child_id is None or today is None:
@@ -67,6 +70,13 @@ def draw() -> None:
         choose_by_code()
     child_naming.draw(child_id)
     explain.calculation(("child_need_change", "similar_children", "moves_of_a_child"))
+
+
+def draw_gone(child_id: str) -> None:
+    """What was decided about a child who is not here on this date, and the form that closes it."""
+    child_choice.record_opening(child_id)
+    st.header(f"Decisions about child {child_choice.short_code(child_id)}", anchor=False)
+    decision_form.draw(child_id)
 
 
 def show(figure: Figure) -> None:

@@ -21,6 +21,7 @@ from vcore.errors import InvalidChoice
 from vcore.facts.codes import ETHNICITIES, LEGAL_STATUSES, SEXES
 from vcore.facts.placements import SETTING_DETAILS, SETTINGS
 from vcore.store import CohortFilter
+from vcore.store.filters import ONE_OF
 
 AS_OF, COMPARE = "as_of", "compare"
 LISTS: Mapping[str, tuple[str, ...] | None] = {  # None: whatever the data holds
@@ -31,13 +32,6 @@ LISTS: Mapping[str, tuple[str, ...] | None] = {  # None: whatever the data holds
     "ethnicities": ETHNICITIES,
     "providers": None,
     "legal_statuses": LEGAL_STATUSES,
-}
-ONE_OF = {
-    "settings": "setting",
-    "setting_details": "kind of home",
-    "sexes": "sex",
-    "ethnicities": "ethnicity",
-    "legal_statuses": "legal status",
 }
 FLAGS = ("disability", "ehcp", "excluded", "uasc", "dol", "kinship", "in_area", "emergency", "registered")
 RANGES = ("age", "years_in_care", "weekly_cost", "need_total", "severe_count", "distance", "days_to_17")
@@ -107,6 +101,13 @@ def read(parameters: Mapping[str, Sequence[str]]) -> tuple[Choice, tuple[Problem
                 fields[name] = _flag(name, raw[-1])
             elif name in RANGES:
                 fields |= _span(name, raw[-1])
+            elif (span := name.rpartition("_")[0]) in RANGES and name in CohortFilter.model_fields:
+                problems.append(
+                    Problem(
+                        name,
+                        f"“{name}” is not a filter: a link gives both ends at once, such as {span}=10-16.",
+                    )
+                )
             elif near := get_close_matches(name, NAMES, n=1, cutoff=0.8):
                 problems.append(Problem(name, f"“{name}” is not a filter. Did the link mean “{near[0]}”?"))
         except (InvalidChoice, ValueError) as error:

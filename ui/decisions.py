@@ -37,9 +37,10 @@ def latest(child_ids: Iterable[str]) -> dict[str, Decision]:
 
 
 def history(child_id: str) -> list[Decision]:
-    """Every decision about a child, the first one first. Raises `NotAllowed`."""
-    session.require(Right.SEE_CHILDREN)
-    return decisions.history(session.ledger(), child_id)
+    """Every decision about a child that this reader's authorities took, the first one first. Raises `NotAllowed`."""
+    own = session.require(Right.SEE_CHILDREN).authorities
+    found = decisions.history(session.ledger(), child_id)
+    return [decision for decision in found if own is None or decision.authority in own]
 
 
 def everyone() -> Cohort:

@@ -11,8 +11,20 @@ from functools import partial
 import streamlit as st
 
 from ledger import openings
+from ledger.book import Ledger
+from ledger.people import Person
 from ledger.rights import Right
-from ui import child_choice, child_columns, child_moves, child_reads, decisions, reads, session, theme
+from ui import (
+    child_choice,
+    child_columns,
+    child_moves,
+    child_reads,
+    decisions,
+    reads,
+    session,
+    take_away,
+    theme,
+)
 from ui import child_words as words
 from ui.theme import count
 from vcore.exports.huddle_pack import ChildPage, Need, huddle_pack
@@ -59,10 +71,9 @@ def offer() -> None:
         st.caption(f"{whose} not among those you may see on this date, and not in the pack.")
     if not here:
         return
-    st.download_button(
+    take_away.offer(
         f"Huddle pack of {count(len(here), 'child', 'children')} (PowerPoint)",
-        key=NAME,
-        data=partial(
+        partial(
             pack,
             reads.open_store(),
             reads.whole(),
@@ -71,10 +82,10 @@ def offer() -> None:
             f"{reads.source()} · {child_choice.cohort_words()}",
             person.rights,
         ),
+        partial(_record, here, child_choice.cohort_words()),
+        key=NAME,
         file_name=reads.file_name(NAME, "pptx"),
         mime=PPTX,
-        on_click=_record,
-        args=(here,),
     )
     st.caption(f"{ABOUT} Chosen: {', '.join(child_choice.short_codes(here))}.")
 
@@ -132,6 +143,5 @@ def page(
     )
 
 
-def _record(child_ids: Sequence[str]) -> None:
-    person = session.require(Right.SEE_CHILDREN)
-    openings.record_children(session.ledger(), person, child_ids, child_choice.cohort_words(), what=TAKEN)
+def _record(child_ids: Sequence[str], said: str, ledger: Ledger, person: Person) -> None:
+    openings.record_children(ledger, person, child_ids, said, what=TAKEN)

@@ -8,10 +8,8 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
-from ledger import activity
-from ui import reads, session
+from ui import reads, take_away
 from ui.money_plan_rows import name_of
 from ui.scenario_words import all_told
 from vcore.exports.plan_lines import CODES
@@ -27,13 +25,13 @@ def offer(plan: Plan) -> None:
     gate = reads.gate_out()
     if gate is None or not gate.sees_placements or not all_told(plan.result, gate):
         return
-    st.download_button(
+    take_away.offer(
         "CSV for the ledger",
+        partial(lines_file, plan),
+        take_away.line("downloaded a table", NAME),
         key=f"csv-{NAME}",
-        data=partial(lines_file, plan),  # made once somebody asks
         file_name=reads.file_name(NAME, "csv"),
         mime="text/csv",
-        on_click=_record,
     )
 
 
@@ -59,7 +57,3 @@ def lines(plan: Plan) -> pd.DataFrame:
         ],
         columns=COLUMNS,
     )
-
-
-def _record() -> None:
-    activity.record(session.ledger(), session.person().username, "downloaded a table", NAME)

@@ -10,8 +10,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from ledger import activity
-from ui import load_draft, reads, session
+from ui import load_draft, reads, take_away
 from ui.load_draft import Checked, Draft
 from ui.theme import count, money, number, plain
 from vcore.exports import load_report
@@ -20,8 +19,13 @@ from vcore.ingest.rules.rule import SEVERITIES, SEVERITY_LABELS
 
 ROWS_SHOWN = 60
 _FILES = (
-    ("Report as XLSX", "xlsx", load_report.as_workbook),
-    ("Report as CSV", "csv", load_report.as_csv),
+    (
+        "Report as XLSX",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        load_report.as_workbook,
+    ),
+    ("Report as CSV", "csv", "text/csv", load_report.as_csv),
 )
 FINDINGS, ROWS, FILES = "By rule", "By row", "By file"
 
@@ -175,21 +179,15 @@ def _files(report: Report) -> None:
 
 def _downloads(report: Report) -> None:
     day = f"{report.as_of:%Y-%m-%d}"
-    for label, kind, make in _FILES:
-        st.download_button(
+    for label, kind, mime, make in _FILES:
+        take_away.offer(
             label,
+            partial(make, report),
+            take_away.line(f"downloaded a load report ({kind})", report.authority),
             key=f"load-report-{kind}",
-            data=partial(_taken, make, report, kind),
             file_name=f"load-report-{day}.{kind}",
-            on_click="ignore",
+            mime=mime,
         )
-
-
-def _taken(make, report: Report, kind: str) -> bytes:
-    """The file, once somebody asks; that they did is kept."""
-    person = session.person()
-    activity.record(session.ledger(), person.username, f"downloaded a load report ({kind})", report.authority)
-    return make(report)
 
 
 def _place(file: str, row: int | None) -> str:

@@ -170,12 +170,16 @@ def why_not_publish() -> str:
 
 
 def _open(files: list[tuple[str, bytes]], authority: str, needs: NeedModel, progress: Progress) -> Opened:
+    share = 0.0
+
     def one_by_one():
+        nonlocal share
         for at, (name, content) in enumerate(files):
-            progress(at / len(files), f"Opening {name}")
+            share = at / len(files)
+            progress(share, f"Opening {name}")
             yield name, content
 
-    extracts = opened_all(one_by_one())
+    extracts = opened_all(one_by_one(), tell=lambda words: progress(share, words))
     if not any(extract.header for extract in extracts):
         raise RefusedLoad(
             "There is nothing to read in what was sent: expected a table with column names in its first line. "

@@ -12,7 +12,7 @@ from ui import load_draft, load_publishing, load_words, reads
 from ui.load_draft import Checked, Draft
 from ui.theme import date_words, plain
 from vcore.errors import VcoreError
-from vcore.store.difference import Difference
+from vcore.store.difference import Difference, Standing
 
 MOST_GBP = 1_000_000_000.0
 
@@ -29,6 +29,7 @@ def draw(found: Draft, checked: Checked) -> None:
                 f"These files are true for {date_words(change.after.day)}; what is live is newer, of "
                 f"{date_words(change.before.day)}. Publishing takes readers back to the earlier date."
             )
+    sure = _sure(change)
     after = change.after if isinstance(change, Difference) else change
     control = st.number_input(
         "Finance's own total for a week, in £ (leave empty if there is none)",
@@ -45,7 +46,7 @@ def draw(found: Draft, checked: Checked) -> None:
     if why:
         st.info(plain(why))
     with st.container(horizontal=True, key="load-actions"):
-        if st.button("Publish", type="primary", key="load-publish", disabled=bool(why)):
+        if st.button("Publish", type="primary", key="load-publish", disabled=bool(why) or not sure):
             try:
                 load_publishing.start(found, checked, told)
             except VcoreError as refusal:
@@ -54,6 +55,14 @@ def draw(found: Draft, checked: Checked) -> None:
                 st.rerun()
         st.button("Back to the checks", key="load-back", on_click=_back, args=(found,))
         st.button("Discard", key="load-discard", on_click=load_draft.discard)
+
+
+def _sure(change: Difference | Standing) -> bool:
+    """Whether nothing goes missing by this load, or the reader says that this is meant."""
+    if not isinstance(change, Difference) or not change.no_longer:
+        return True
+    st.warning(plain(load_words.missing(change.no_longer)))
+    return st.checkbox("This is meant: publish without them", key="load-without")
 
 
 def _back(found: Draft) -> None:

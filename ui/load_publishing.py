@@ -14,10 +14,12 @@ from ledger.safeguards import may_load_real_data
 from ui import data_changes, data_notice, load_draft, session
 from ui.load_draft import Checked, Draft
 from ui.load_jobs import Job
+from ui.load_words import kinds
 from ui.theme import count, date_words
 from vcore.ingest import Reading
 from vcore.ingest.fixes import signed
 from vcore.settings import settings
+from vcore.store.difference import Difference
 from vcore.store.folder import DataFolder
 from vcore.store.mappings import keep_mapping
 from vcore.store.parts import new_card, write_part
@@ -40,7 +42,9 @@ def start(found: Draft, checked: Checked, reconciled: str) -> None:
             "The files are compared afresh: look at what would change, and publish then."
         )
         return
-    told = [*_told(checked.reading, found), reconciled]
+    gone = checked.change.no_longer if isinstance(checked.change, Difference) else ()
+    without = [f"Published without what was live before: {kinds(gone)}"] if gone else []
+    told = [*_told(checked.reading, found), reconciled, *without]
     found.publishing = Job(
         partial(_publish, settings().data_folder, ledger, person.username, found, checked.reading, told)
     )

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ui.disclosure import Gate
 from ui.theme import MINUS, date_words, money_full, number, percent
 from vcore.store.difference import Change, Difference, Standing
 
 NO_CONTROL = "No control total was given"
+KINDS = {
+    "child": "children",
+    "care": "times in care",
+    "assessment": "needs",
+    "placement": "placements",
+    "cost": "costs",
+    "capacity": "places in homes",
+    "budget": "the budget",
+    "disability": "disability",
+    "ehcp": "EHCP",
+    "permanently_excluded": "permanent exclusion",
+    "suspended_ever": "suspension",
+    "suspended_12m": "suspension in the last year",
+    "excluded": "exclusion",
+    "uasc": "unaccompanied asylum seekers",
+    "dol": "deprivation of liberty",
+    "sibling_group": "brothers and sisters",
+    "sdq_score": "strengths and difficulties scores",
+    "in_area": "placed in the area",
+    "distance_miles": "distance from home",
+}
 
 
 def sentence(change: Difference | Standing, gate: Gate) -> str:
@@ -64,6 +87,19 @@ def rows(change: Difference, gate: Gate) -> list[dict[str, str]]:
         }
     )
     return told
+
+
+def missing(names: Sequence[str]) -> str:
+    """What readers would go without: what is live holds it and these files do not."""
+    return (
+        f"What is live holds this and these files do not: {kinds(names)}. A file may be missing, or could not be read: "
+        "look at the checks by file. Once published, readers would go without."
+    )
+
+
+def kinds(names: Sequence[str]) -> str:
+    """What tables, and columns about a child, hold."""
+    return ", ".join(KINDS[name] for name in names)
 
 
 def reconciled(after: Standing, control_gbp: float | None, gate: Gate) -> str:

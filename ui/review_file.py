@@ -5,21 +5,24 @@ For whoever may see children, pseudonymous by short codes, and kept child by chi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
-from ledger import openings
+from ledger import decisions, openings
+from ledger.book import Ledger
+from ledger.people import Person
 from ledger.rights import Right
-from ui import child_choice, child_columns, decisions, reads, review_rows, session
+from ui import child_choice, child_columns, reads, review_rows, session, take_away
 from ui.cohort_state import chosen
 from vcore.exports.plain_text import plain_text
 from vcore.measures.review import ReviewRule
 from vcore.measures.review.reasons import rows_at
-from vcore.store import Cohort
+from vcore.measures.short_codes import short_code
+from vcore.store import Cohort, Store
 
 WHAT = "downloaded a review list"
 RESTRICTED = (
@@ -27,38 +30,66 @@ RESTRICTED = (
 )
 
 
+@dataclass(frozen=True)
+class ReviewList:
+    """What the file tells of. `places`: the listed children's in the cohort, in the order of the list.
+
+    `above_gbp` a week each child's cost is above the expected, None without a model; `rights` are those of whoever
+    takes it, and `source` says what data it is of.
+    """
+
+    cohort: Cohort
+    rule: ReviewRule
+    places: np.ndarray
+    above_gbp: np.ndarray | None
+    rights: Collection[Right]
+    source: str
+
+    @property
+    def children(self) -> list[str]:
+        """The pseudonyms, in the order of the list."""
+        return self.cohort.column("child_id").take(self.places).tolist()
+
+    @property
+    def rule_words(self) -> str:
+        """The rule in words."""
+        return self.rule.sentence(self.cohort.snapshot.needs)
+
+
 def offer(cohort: Cohort, rule: ReviewRule, places: np.ndarray, above: np.ndarray | None) -> None:
     """The button; `places` are the listed children's in the cohort, in the order of the list."""
-    st.download_button(
+    person = session.require(Right.SEE_CHILDREN)
+    listed = ReviewList(cohort, rule, places, above, person.rights, reads.source())
+    take_away.offer(
         "Download the list",
+        partial(csv, listed, reads.open_store(), child_choice.everyone(), session.ledger()),
+        partial(_record, listed, chosen().filter.describe()),
         key="review-file",
-        data=partial(csv, cohort, rule, places, above, reads.source()),  # made once somebody asks
         file_name=reads.file_name("review-list-restricted", "csv"),
         mime="text/csv",
         help=RESTRICTED,
-        on_click=_record,
-        args=(cohort, rule, places),
     )
 
 
-def csv(cohort: Cohort, rule: ReviewRule, places: np.ndarray, above: np.ndarray | None, source: str) -> bytes:
-    """All rows of the list, each with the rule that made it; nothing in it runs as a formula."""
-    person = session.require(Right.SEE_CHILDREN)
-    rows = child_columns.of_rows(rows_at(cohort, places, above), person.rights)
-    children = rows["child_id"].tolist()
-    store = reads.open_store()
-    decided = decisions.latest(children)
+def csv(listed: ReviewList, store: Store, everyone: Sequence[str], ledger: Ledger) -> bytes:
+    """All rows of the list, each with the rule that made it; nothing in it runs as a formula.
+
+    `everyone`: every pseudonym of the snapshot, in order, for the short codes.
+    """
+    children, as_of = listed.children, listed.cohort.as_of
+    rows = child_columns.of_rows(rows_at(listed.cohort, listed.places, listed.above_gbp), listed.rights)
+    decided = decisions.latest(ledger, children)
     told = review_rows.table(
         rows,
-        child_choice.short_codes(children),
-        rule,
-        cohort.as_of,
-        store.with_own_words(children, cohort.as_of),
+        [short_code(child, everyone) for child in children],
+        listed.rule,
+        as_of,
+        store.with_own_words(children, as_of),
     ).assign(
         Decision=[decided[child].told if child in decided else review_rows.NOTHING for child in children],
         Authority=rows["authority"],
-        List=rule.sentence(cohort.snapshot.needs),
-        Source=source,
+        List=listed.rule_words,
+        Source=listed.source,
         Handling=RESTRICTED,
     )
     return _bytes(told)
@@ -68,11 +99,6 @@ def _bytes(table: pd.DataFrame) -> bytes:
     return table.map(plain_text).to_csv(index=False).encode("utf-8-sig")
 
 
-def _record(cohort: Cohort, rule: ReviewRule, places: np.ndarray) -> None:
-    person = session.require(Right.SEE_CHILDREN)
-    said = f"{chosen().filter.describe()} · {rule.sentence(cohort.snapshot.needs)}"
-    openings.record_children(session.ledger(), person, _ids(cohort, places), said, what=WHAT)
-
-
-def _ids(cohort: Cohort, places: np.ndarray) -> Sequence[str]:
-    return cohort.column("child_id").take(places).tolist()
+def _record(listed: ReviewList, cohort_words: str, ledger: Ledger, person: Person) -> None:
+    said = f"{cohort_words} · {listed.rule_words}"
+    openings.record_children(ledger, person, listed.children, said, what=WHAT)

@@ -121,7 +121,7 @@ def _aloud(result: Result, gate: Gate) -> str:
     """The sentence and the first of the numbers, as they are announced."""
     said = words.headline(result, gate)
     if not words.all_told(result, gate):
-        return f"{said} {words.AMOUNTS_HIDDEN}"
+        return said
     first = _headlines(result)[0]
     return f"{said} {first.number} {first.words}"
 

@@ -11,13 +11,13 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ledger import activity
-from ui import charts, council_register, ledger_file, reads, scenario_runs, session, theme
+from ui import charts, council_register, ledger_file, reads, scenario_runs, take_away, theme
 from ui.disclosure import Gate
 from ui.scenario_about import about, by_placement
 from ui.scenario_grouped import grouped
 from ui.scenario_slides import slides
 from ui.scenario_words import AMOUNTS_HIDDEN, all_told
+from ui.take_away import Make
 from vcore.errors import RefusedRun
 from vcore.exports.deck import deck
 from vcore.exports.workbook import About, grouped_workbook, live_workbook
@@ -25,6 +25,7 @@ from vcore.facts.assumptions import Assumption
 from vcore.scenarios.plan import Plan
 
 WORKBOOK, DECK = "scenario-workbook", "scenario-slides"
+TAKEN = "downloaded a file"
 MANY = 10_000  # children from which a workbook takes seconds: it is prepared first, with its progress
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -64,14 +65,13 @@ def offer(plan: Plan) -> None:
             _prepare(plan, said, known_as)
         else:
             _download(partial(workbook, plan, said, gate, known_as, by_placement=whole))
-        st.download_button(
+        take_away.offer(
             "Slides (PowerPoint)",
+            partial(slide_deck, plan, said, gate, rounded=not reads.may_see_small()),
+            take_away.line(TAKEN, DECK),
             key="deck",
-            data=partial(slide_deck, plan, said, gate, rounded=not reads.may_see_small()),
             file_name=reads.file_name(DECK, "pptx"),
             mime=PPTX,
-            on_click=_record,
-            args=(DECK,),
         )
         ledger_file.offer(plan)
     st.caption(WHAT_IT_HOLDS[whole])
@@ -98,24 +98,19 @@ def _prepare(plan: Plan, said: About, known_as: Mapping[str, Assumption]) -> Non
     bar = st.progress(0.0, "Writing the workbook")
     made = live_workbook(plan, said, lambda done: _show(bar, done), known_as=known_as.__getitem__)
     bar.empty()
-    _download(made)
+    _download(lambda: made)
 
 
 def _show(bar: DeltaGenerator, done: float) -> None:
     bar.progress(done, "Writing the workbook")
 
 
-def _download(data: object) -> None:
-    st.download_button(
+def _download(make: Make) -> None:
+    take_away.offer(
         "Workbook (Excel)",
+        make,
+        take_away.line(TAKEN, WORKBOOK),
         key="workbook",
-        data=data,  # type: ignore[arg-type]  # bytes, or what makes them once somebody asks
         file_name=reads.file_name(WORKBOOK, "xlsx"),
         mime=XLSX,
-        on_click=_record,
-        args=(WORKBOOK,),
     )
-
-
-def _record(name: str) -> None:
-    activity.record(session.ledger(), session.person().username, "downloaded a file", name)

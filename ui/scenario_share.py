@@ -5,6 +5,7 @@ The link carries codes and the mark of the data, no child and no free text. What
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,6 +19,7 @@ from ui import (
     scenario_link,
     scenario_state,
     session,
+    take_away,
 )
 from ui.disclosure import Gate
 from ui.saved_scenario_state import DATA
@@ -60,14 +62,13 @@ def draw_link() -> None:
 
 def draw_file() -> None:
     """The scenario as a file to take away, and a file to open."""
-    st.download_button(
+    take_away.offer(
         "Download this scenario",
+        partial(write_scenario_file, _contents()),
+        take_away.line("downloaded a scenario file", cohort_state.chosen().filter.describe()),
         key="scenario-file",
-        data=_file(),
         file_name=reads.file_name("scenario", "json"),
         mime="application/json",
-        on_click=_record,
-        args=("downloaded a scenario file",),
     )
     st.download_button(
         "What such a file may hold (JSON schema)",
@@ -90,19 +91,18 @@ def expected(result: Result, gate: Gate | None, *, sees_small: bool) -> KeptFigu
     return figures if sees_small else to_take_away(figures)
 
 
-def _file() -> bytes:
+def _contents() -> ScenarioFile:
     choice, found = cohort_state.chosen(), saved_scenario_state.opened()
     name = "Untitled" if found is None else found.name
     scenario = scenario_state.draft().scenario.model_copy(update={"name": name})
     result = run(scenario, reads.cohort())
-    contents = ScenarioFile(
+    return ScenarioFile(
         snapshot=reads.open_store().snapshot_id,
         as_of=choice.as_of,
         cohort=choice.filter,
         scenario=scenario,
         expected=expected(result, reads.gate_out(), sees_small=reads.may_see_small()),
     )
-    return write_scenario_file(contents)
 
 
 def _draw_given(raw: bytes) -> None:
@@ -122,11 +122,10 @@ def _draw_given(raw: bytes) -> None:
     except VcoreError as refusal:
         st.error(plain(str(refusal)))
         return
-    _record("opened a scenario file")
-    st.rerun()
-
-
-def _record(what: str) -> None:
     activity.record(
-        session.ledger(), session.person().username, what, cohort_state.chosen().filter.describe()
+        session.ledger(),
+        session.person().username,
+        "opened a scenario file",
+        cohort_state.chosen().filter.describe(),
     )
+    st.rerun()

@@ -58,6 +58,14 @@ def signed_in() -> Person | None:
     return None if sign_in is None else once_a_run(("person", sign_in), lambda: _standing(sign_in))
 
 
+def standing(sign_in: str | None) -> Person:
+    """The person of a sign-in as it stands now, asked outside any run. Raises `NotSignedIn` once it is over."""
+    found = None if sign_in is None else _standing(sign_in)
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
 def _standing(sign_in: str) -> Person | None:
     found = sign_ins.standing(ledger(), sign_in)
     return None if found is not None and found.demonstration and holds_real_children() else found

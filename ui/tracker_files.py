@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from math import isnan
 
 import streamlit as st
 
-from ledger import activity
-from ui import charts, reads, session
+from ui import charts, reads, take_away
 from ui import tracker_figures as figures
 from ui import tracker_words as words
 from ui.disclosure import Gate
+from ui.theme import NOT_AVAILABLE
 from ui.tracker_found import Found
 from ui.tracker_plans import OPEN
 from ui.tracker_words import Adopted
@@ -28,19 +29,19 @@ def offer(found: Found, adopted: Adopted | None) -> None:
     if gate is None:
         st.caption(charts.NOT_TO_TAKE)
         return
-    st.download_button(
+    take_away.offer(
         "Workbook (Excel)",
+        partial(workbook, found, adopted, gate, reads.source()),
+        take_away.line("downloaded a file", WORKBOOK),
         key=WORKBOOK,
-        data=partial(workbook, found, adopted, gate),  # made once somebody asks
         file_name=reads.file_name(WORKBOOK, "xlsx"),
         mime=XLSX,
-        on_click=_record,
     )
 
 
-def workbook(found: Found, adopted: Adopted | None, gate: Gate) -> bytes:
+def workbook(found: Found, adopted: Adopted | None, gate: Gate, source: str) -> bytes:
     """The workbook for finance, as the closed gate lets it be told."""
-    return tracked_workbook(tracked(found, adopted, gate, reads.source()))
+    return tracked_workbook(tracked(found, adopted, gate, source))
 
 
 def tracked(found: Found, adopted: Adopted | None, gate: Gate, source: str) -> Tracked:
@@ -95,12 +96,11 @@ def _known(gbp: float) -> float | None:
 
 
 def _told(cell: object) -> Told:
-    return cell if isinstance(cell, str) else float(str(cell))
+    if isinstance(cell, str):
+        return cell
+    number = float(str(cell))
+    return NOT_AVAILABLE if isnan(number) else number
 
 
 def _number(words_of_count: str) -> Told:
     return words_of_count if words_of_count == HIDDEN else float(words_of_count.replace(",", ""))
-
-
-def _record() -> None:
-    activity.record(session.ledger(), session.person().username, "downloaded a file", WORKBOOK)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -112,6 +113,13 @@ def settle(page: Page) -> None:
     page.wait_for_selector(
         '[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached", timeout=SLOWEST_MS
     )
+
+
+def take(page: Page, name: str) -> BytesIO:
+    """The file that a button of the page hands to the browser."""
+    with page.expect_download(timeout=SLOWEST_MS) as waiting:
+        page.get_by_role("button", name=name).last.click()
+    return BytesIO(waiting.value.path().read_bytes())
 
 
 def _free_port() -> int:

@@ -7,9 +7,10 @@ import re
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
+from pptx import Presentation
 
 from ledger import activity, open_ledger, openings
-from tests.browser.served import SLOWEST_MS, new_visitor, running_app, settle, sign_in
+from tests.browser.served import SLOWEST_MS, new_visitor, running_app, settle, sign_in, take
 from tests.browser.test_overview import assert_no_serious_violation
 
 CHILD = "/child"
@@ -79,6 +80,11 @@ def test_a_child_is_opened_drawn_from_the_rows_and_kept_on_record(page, server, 
     ]
     (kept,) = (each for each in activity.recent(ledger) if each.what == "opened a child")
     assert (kept.who, kept.detail) == ("demo-commissioner", "All children in care")
+
+    page.get_by_role("button", name="Add to the huddle pack").click()
+    pack = Presentation(take(page, "Huddle pack of 1 child (PowerPoint)"))
+    assert [code in slide.shapes.title.text for slide in pack.slides] == [False, True]
+    assert openings.of_child(ledger, child_id)[0].what == "took a huddle pack"
     ledger.engine.dispose()
 
 

@@ -6,13 +6,24 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from ledger import open_ledger, people, safeguards
 from ledger.credentials import change_password
-from tests.browser.served import SLOWEST_MS, Served, account_menu, fill_in, new_visitor, running_app, settle
+from tests.browser.served import (
+    SLOWEST_MS,
+    Served,
+    account_menu,
+    fill_in,
+    new_visitor,
+    running_app,
+    settle,
+    take,
+)
 from tests.ui.council_files import CHILDREN, COSTS, FAULTS, files, weekly
 from tests.ui.test_data_page import load
 from vcore.store.folder import DataFolder
@@ -105,6 +116,10 @@ def test_six_faults_are_named_one_is_put_right_and_what_is_published_can_be_undo
     page.screenshot(path=SCREENSHOTS / "data-six-faults.png")
     found = Axe().run(page).response["violations"]
     assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+
+    told = pd.read_csv(take(page, "Report as CSV"))
+    assert set(FAULTS) <= set(told["Row"])
+    assert openpyxl.load_workbook(take(page, "Report as XLSX")).sheetnames == ["Summary", "By rule", "By row"]
 
     press(page, "Read the letter O as a nought", "Put right in costs.csv")
     expect(page.get_by_text("86 valid, 5 with errors")).to_be_visible()

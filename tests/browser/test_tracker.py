@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
 from ledger import activity, open_ledger
 from ledger.decisions import decided
 from ledger.people import find_person
-from tests.browser.served import SLOWEST_MS, Served, running_app, settle, sign_in
+from tests.browser.served import SLOWEST_MS, Served, running_app, settle, sign_in, take
 from tests.browser.test_overview import assert_no_serious_violation, headlines
 from tests.browser.test_review_list import choose_first_row
 
@@ -81,6 +82,7 @@ def test_from_the_list_to_a_child_to_a_decision_to_the_tracker(
     assert_no_serious_violation(page)
     assert child not in "".join(frames)
     assert child not in page.url
+    assert openpyxl.load_workbook(take(page, "Workbook (Excel)")).sheetnames
     told = [(line.who, line.what, line.detail) for line in activity.recent(ledger)]
     assert ("demo-commissioner", "recorded a decision", "agreed") in told
     assert not any(child in detail for _, _, detail in told)

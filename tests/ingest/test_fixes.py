@@ -58,6 +58,16 @@ def scores(found: Reading) -> list[list[int]]:
     return [list(each) for each in found.tables["assessment"].sort_values("assessed_on")["scores"]]
 
 
+@pytest.mark.parametrize(
+    ("cost", "offered"),
+    [('"5,4OO"', True), ("4o0.50", True), ("oops", False), ("n/k", False), ("12a", False)],
+)
+def test_the_letter_o_is_offered_only_where_it_stands_among_digits(tmp_path, cost, offered):
+    found = fixed(tmp_path, {"c.csv": fees("400", cost)})
+    assert "NUMBER_UNREADABLE" in codes(found)
+    assert ("LETTER_O" in {offer.fix for offer in found.report.offers}) is offered
+
+
 def test_scores_out_of_100_block_and_are_divided_when_asked(tmp_path):
     found = fixed(tmp_path, {"n.csv": HUNDRED})
     assert found.refused

@@ -250,6 +250,31 @@ def test_what_is_refused_says_where_what_was_found_and_what_to_do(why):
         assert words in said
 
 
+def test_a_billion_rows_are_refused_before_one_is_read(monkeypatch):
+    monkeypatch.setattr("openpyxl.worksheet._read_only.ReadOnlyWorksheet.iter_rows", pytest.fail)
+    with pytest.raises(RefusedLoad, match="sheet OC2: expected at most 1,048,576 rows"):
+        opened("a.xlsx", tall(999_999_999))
+
+
+class Stopped(Exception):
+    """A reader has had enough."""
+
+
+def test_what_is_being_done_is_told_and_can_be_stopped_at_any_step():
+    long = workbook({"OC2": [["CHILD", "SDQ_SCORE"], *([at, 14] for at in range(5_000))]})
+    told: list[str] = []
+    opened("a.xlsx", long, tell=told.append)
+    rows = [words for words in told if "row" in words]
+    assert rows == ["Reading a.xlsx, sheet OC2, row 2,000", "Reading a.xlsx, sheet OC2, row 4,000"]
+
+    def stop(words: str) -> None:
+        if words == rows[0]:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        opened_all([("a.xlsx", long)], tell=stop)
+
+
 ALLOWED = {
     "as large as may be": zipped({"a.csv": OC2, "b.csv": b"x" * 99_999}),
     "as many files as may be": zipped({f"{at}.csv": "x" for at in range(20)}),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.small import NEEDS, child, tables
 from vcore.store import Store
-from vcore.store.difference import Change, difference
+from vcore.store.difference import Change, Difference, difference
+from vcore.store.preview import previewed
 from vcore.store.snapshot import Snapshot
 
 MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 30)
@@ -56,6 +57,23 @@ def test_every_kind_of_change_is_counted_and_priced_once():
     assert found.assessed == 1
     assert found.weekly_gbp == 5100.0
     assert found.weekly_share == pytest.approx(5100 / 4500)
+
+
+def test_what_is_live_and_no_longer_in_the_files_is_named():
+    full = [child("a", ehcp=True, uasc=False, scores=[1] * 13), child("b", ehcp=None, weekly_cost_gbp=None)]
+    live = Store.of_tables(tables(full), as_of=MARCH, needs=NEEDS)
+    live.cards = (live.cards[0].model_copy(update={"rows": {"cost": 1, "assessment": 2, "budget": 0}}),)
+
+    def gone(after: list[dict]) -> tuple[str, ...]:
+        found = previewed(tables(after), authority="North", as_of=APRIL, needs=NEEDS, live=live)
+        assert isinstance(found, Difference)
+        return found.no_longer
+
+    assert gone(full) == ()
+    assert gone([full[0] | {"child_id": "c"}]) == ()
+    without = [child("a", ehcp=None, uasc=True, weekly_cost_gbp=None, scores=[1] * 13)]
+    assert set(gone(without)) == {"cost", "ehcp"}
+    assert set(gone([full[0] | {"scores": None}])) == {"assessment"}
 
 
 def test_the_same_files_again_change_nothing():

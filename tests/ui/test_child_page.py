@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from ledger import activity, open_ledger, openings
+from ledger import activity, decisions, open_ledger, openings
+from ledger.decision_states import State
 from ledger.grants import allow_child_level
-from ledger.people import set_authorities
+from ledger.people import find_person, set_authorities
 from tests.ui import populated
 from tests.ui.doorstep import button, field, join, visit_as, words
 from ui import menu, theme
@@ -105,6 +108,32 @@ def test_a_child_of_another_authority_is_not_opened(ledger, visitor):
     app.run()
     assert app.title[0].value == "Child" and "not among the children" in str(app.warning[0].value)
     assert opened(ledger) == []
+
+
+@pytest.mark.parametrize(("of", "closes"), [("North", True), ("South", False)])
+def test_what_was_decided_about_a_child_gone_from_the_data_can_be_closed_by_their_authority(
+    ledger, visitor, of, closes
+):
+    gone = "ffff3456789abcde"
+    join(ledger, "ann", "commissioner")
+    decisions.record(
+        ledger, find_person(ledger, "ann"), gone, "agreed", authority=of, placement_started=date(2024, 3, 31),
+        seen=None, planned_start=date(2026, 6, 1), weekly_saving_gbp=500.0,
+    )  # fmt: skip
+    set_authorities(ledger, "ann", ["North"])
+    app = visit_as(visitor, ledger, "ann", PAGE)
+    app.session_state["child_open"] = gone
+    app.run()
+    assert "not among the children" in str(app.warning[0].value)
+    assert opened(ledger) == [("ann", "opened a child", gone)] * closes
+    assert [each.value for each in app.header] == ["Decisions about child FFFF"] * closes
+    if not closes:
+        assert not app.button_group
+        return
+    app.button_group[0].set_value(State.ENDED).run()
+    app.selectbox[0].set_value("left_care")
+    button(app, "Record decision").click().run()
+    assert [each.state for each in decisions.history(ledger, gone)] == ["agreed", "ended"]
 
 
 def test_not_on_a_projected_screen(app, ledger):

@@ -54,6 +54,7 @@ def test_codes_may_be_written_with_commas_but_names_are_taken_whole():
         ("weekly_cost", "1e9-", "Write a span"),
         ("as_of", "31/03/2026", "Write a date such as as_of=2026-03-31"),
         ("as_of", "2026-13-01", "as_of=2026-13-01"),
+        ("age_min", "26", "such as age=10-16"),
         ("setings", "residential", "Did the link mean “settings”?"),
     ],
 )

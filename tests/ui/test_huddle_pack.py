@@ -10,12 +10,13 @@ import pytest
 from pptx import Presentation
 
 from ledger import activity, open_ledger, openings
-from ledger.people import find_person
+from ledger.people import find_person, set_active
 from ledger.rights import RIGHTS, NotAllowed, Role
 from tests.small import child, store
 from tests.ui import populated
 from tests.ui.doorstep import button, field, join, visit_as
-from ui import child_choice, huddle_pack, menu, session
+from ui import huddle_pack, menu
+from ui.session import NotSignedIn
 
 PAGE = next(entry.path for entry in menu.ENTRIES if entry.stem == "child")
 LONG = ["7f3a0123456789ab", "7f3b0123456789ab"]
@@ -65,20 +66,31 @@ def test_nothing_in_the_file_is_longer_than_a_short_code():
     assert not [each for each in inside if re.search(b"(?i)7f3[ab]0", each)]
 
 
-def test_taking_it_is_kept_child_by_child(ledger, monkeypatch):
+def test_taking_it_is_kept_child_by_child(ledger):
     join(ledger, "ann", "commissioner")
-    monkeypatch.setattr(session, "person", lambda: find_person(ledger, "ann"))
-    monkeypatch.setattr(session, "ledger", lambda: ledger)
-    monkeypatch.setattr(child_choice, "cohort_words", lambda: "Everyone")
-    huddle_pack._record(LONG)
+    huddle_pack._record(LONG, "Everyone", ledger, find_person(ledger, "ann"))
     kept = [(line.who, line.what, line.child_id) for line in openings.recent(ledger)]
     assert kept == [("ann", "took a huddle pack", child_id) for child_id in reversed(LONG)]
     line = activity.recent(ledger, 1)[0]
     assert (line.who, line.what, line.detail) == ("ann", "took a huddle pack", "2 children · Everyone")
     join(ledger, "ben", "director")
-    monkeypatch.setattr(session, "person", lambda: find_person(ledger, "ben"))
     with pytest.raises(NotAllowed):
-        huddle_pack._record(LONG)
+        huddle_pack._record(LONG, "Everyone", ledger, find_person(ledger, "ben"))
+
+
+def test_a_pack_is_made_outside_the_page_for_whom_the_sign_in_still_stands(ledger, visitor, monkeypatch):
+    given = {}
+    monkeypatch.setattr("ui.take_away.st.download_button", lambda label, **how: given.update(how))
+    join(ledger, "ann", "commissioner")
+    app = visit_as(visitor, ledger, "ann", PAGE)
+    field(app, "Short code of a child").input("00100")
+    button(app, "Open").click().run()
+    button(app, "Add to the huddle pack").click().run()
+    assert len(Presentation(BytesIO(given["data"]())).slides) == 2
+    assert [one.what for one in openings.recent(ledger)].count("took a huddle pack") == 1
+    set_active(ledger, "ann", False, by="abe")
+    with pytest.raises(NotSignedIn):
+        given["data"]()
 
 
 def test_a_child_is_added_and_taken_out_again(ledger, visitor):

@@ -187,6 +187,24 @@ def test_the_next_month_says_what_changes_and_rolls_back(app, sent, folder):
     assert here(folder).query("authority == 'South'")["weekly_cost_gbp"].sum() == 700.0
 
 
+def test_files_without_the_costs_that_are_live_are_published_only_when_that_is_meant(app, sent, folder, own):
+    sent.files(files())
+    check(app)
+    publish(app)
+    found = files()
+    del found["costs.csv"]
+    sent.files(found)
+    check(app, day=APRIL)
+    button(app, "Look at what would change").click().run()
+    assert any("these files do not: costs." in each.value.replace("\\", "") for each in app.warning)
+    assert button(app, "Publish").disabled
+    app.checkbox(key="load-without").check().run()
+    settled(button(app, "Publish").click().run())
+    assert here(folder).query("authority == 'Testshire'")["weekly_cost_gbp"].isna().all()
+    (event, _) = loads.events(own, "Testshire")
+    assert "Published without what was live before: costs" in event.told
+
+
 def test_a_blocking_fault_cannot_be_published_until_it_is_put_right(app, sent, folder):
     sent.files(files(needs_by=10))
     check(app)

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from ui.disclosure import Gate
-from ui.load_words import reconciled, rows, sentence
+from ui.load_words import KINDS, missing, reconciled, rows, sentence
+from vcore.facts.columns import STORED_TABLES
 from vcore.store.difference import Change, Difference, Standing
+from vcore.store.preview import ABOUT_CHILDREN
 
 OPEN, SHUT = Gate(sees_small=True), Gate(sees_small=False)
 NOTHING = Change(0, 0.0)
@@ -52,6 +54,13 @@ def test_an_authority_that_is_new_is_said_to_be():
 
 def test_a_total_that_was_nothing_has_no_share():
     assert "no cost before" in sentence(change(before=0.0), OPEN)
+
+
+def test_all_that_a_load_may_lack_has_words():
+    assert set(KINDS) == {*STORED_TABLES, *ABOUT_CHILDREN}
+    assert missing(["cost", "ehcp"]).startswith(
+        "What is live holds this and these files do not: costs, EHCP."
+    )
 
 
 def test_small_numbers_are_hidden_from_who_may_not_see_them():

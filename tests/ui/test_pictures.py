@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from ledger import open_ledger
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join
-from ui import charts, menu, pictures, spend_figures
+from ui import charts, menu, pictures, spend_figures, take_away
 from ui.disclosure import Gate
 from ui.doorway import COOKIE
 from ui.figure import Figure
@@ -82,7 +82,7 @@ def offered(data_folder, visitor, monkeypatch):
     ledger = open_ledger(data_folder)
     handed: dict[str, object] = {}
     monkeypatch.setattr(
-        charts.st, "download_button", lambda _, **told: handed.update({told["key"]: told["data"]})
+        take_away.st, "download_button", lambda _, **told: handed.update({told["key"]: told["data"]})
     )
 
     def offered(role: str, **link) -> tuple[dict[str, object], list[str]]:

@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 
 from ledger import activity, open_ledger, openings
 from ledger.grants import allow_child_level
-from ledger.people import find_person
 from tests import small
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join, words
@@ -162,10 +161,10 @@ def test_what_a_link_cannot_say_is_named(part, why):
 
 def test_a_whole_list_leaves_as_one_file_and_every_child_in_it_is_kept(ledger, visitor, monkeypatch):
     given = {}
-    monkeypatch.setattr("ui.review_file.st.download_button", lambda label, **how: given.update(how))
+    monkeypatch.setattr("ui.take_away.st.download_button", lambda label, **how: given.update(how))
     opened(ledger, visitor, "commissioner", review=["lives_in:residential", "need_total:..200"])
     assert given["file_name"] == "demonstration-review-list-restricted-2026-03-31.csv"
-    monkeypatch.setattr("ui.session.person", lambda: find_person(ledger, "ann"))
+    assert not [one for one in openings.recent(ledger) if one.what == WHAT], "nothing has been taken yet"
     file = pd.read_csv(BytesIO(given["data"]()), encoding="utf-8-sig")
     expected = ROWS[ROWS["setting"].eq("residential") & ROWS["need_total"].notna()].sort_values(
         ["need_total", "child_id"]
@@ -179,7 +178,6 @@ def test_a_whole_list_leaves_as_one_file_and_every_child_in_it_is_kept(ledger, v
         "Children in residential, with a total need of 200 or less: to discuss whether price follows need."
     }
     assert not [child for child in ROWS["child_id"] if len(child) > 12 and child in file.to_csv()]
-    given["on_click"](*given["args"])
     left = [one for one in openings.recent(ledger, 500) if one.what == WHAT]
     assert sorted(one.child_id for one in left) == sorted(expected["child_id"])
     (line,) = [one for one in activity.recent(ledger) if one.what == WHAT]

@@ -200,13 +200,24 @@ def test_the_workbook_holds_live_formulas_no_child_and_nothing_hidden():
     rows = {row[0].value: row for row in sheet.iter_rows()}
     line = rows["Agreed, or moved but in no load yet"]
     assert (line[1].value, line[3].value, line[4].value) == (12, 12 * 104_000, 0.75)
-    assert line[5].value == f'=IF(ISTEXT(D{line[0].row}),"c",D{line[0].row}*E{line[0].row})'
+    assert line[5].value == f"=IF(ISTEXT(D{line[0].row}),D{line[0].row},D{line[0].row}*E{line[0].row})"
     values = openpyxl.load_workbook(
         BytesIO(tracked_workbook(tracker_files.tracked(found, ADOPTED, CLOSED, "Test"))), data_only=True
     )["Status"]
     kept = {row[0].value: row[5].value for row in values.iter_rows()}
     assert kept["Total"] == 12 * 104_000 * 0.75
     assert kept["Still to be found"] == 250_000 - 12 * 104_000 * 0.75
+
+
+def test_what_nobody_has_priced_is_not_known_in_the_workbook_and_not_nothing():
+    unpriced = {f"n{at:02d}": [decision(f"n{at:02d}", State.NEEDS_MORE)] for at in range(11)}
+    found = known(unpriced | {f"g{at:02d}": [agreed(f"g{at:02d}")] for at in range(12)})
+    book = tracked_workbook(tracker_files.tracked(found, ADOPTED, CLOSED, "Test"))
+    rows = openpyxl.load_workbook(BytesIO(book), data_only=True)["Status"].iter_rows(values_only=True)
+    told = {row[0]: row[1:] for row in rows}
+    unknown = told[figures.MEANS[Status.IDENTIFIED]]
+    assert (unknown[0], unknown[1], unknown[2], unknown[4]) == (11, 0, "x", "x")
+    assert told["Total"][4] == 12 * 104_000 * 0.75
 
 
 def test_the_workbook_of_few_children_hides_them():
@@ -275,8 +286,17 @@ def test_nobody_else_opens_it_by_its_address(ledger, visitor, role):
     assert said.EMPTY not in words(app)
 
 
-def test_the_workbook_is_logged(ledger, monkeypatch):
-    monkeypatch.setattr("ui.session.person", lambda: find_person(ledger, "ann"))
-    tracker_files._record()
+def test_the_workbook_is_made_outside_the_page_and_logged(ledger, visitor, monkeypatch):
+    given = {}
+    monkeypatch.setattr(
+        "ui.take_away.st.download_button", lambda label, **how: given.update({how["key"]: how["data"]})
+    )
+    ann, home = find_person(ledger, "ann"), populated.store().cohort().children.iloc[0]
+    decisions.record(
+        ledger, ann, home["child_id"], "needs_more", authority=home["authority"],
+        placement_started=date(2024, 3, 31), seen=None,
+    )  # fmt: skip
+    visit_as(visitor, ledger, "ann", PAGE)
+    assert openpyxl.load_workbook(BytesIO(given["tracker-workbook"]())).sheetnames
     line = activity.recent(ledger, 1)[0]
     assert (line.who, line.what, line.detail) == ("ann", "downloaded a file", "tracker-workbook")

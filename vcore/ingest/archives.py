@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -19,16 +19,25 @@ PACKED = b"PK\x03\x04"  # how any archive begins
 _SKIPPED = ("__MACOSX/",)  # what a Mac packs beside every file
 
 
+def silent(words: str) -> None:
+    """What is being done, told to nobody."""
+
+
 @dataclass
 class Budget:
-    """Bytes that may still be unpacked for one upload."""
+    """Bytes that may still be unpacked for one upload.
+
+    `tell(words)` hears at every piece and every few thousand rows what is being done; what it raises ends the opening.
+    """
 
     limits: Limits
+    tell: Callable[[str], None] = silent
     unpacked: int = 0
 
     def spend(self, name: str, size: int, packed: int, so_far: int) -> None:
         """Count `size` bytes of a member that is `packed` bytes small and `so_far` unpacked. Raises `RefusedLoad`."""
         self.unpacked += size
+        self.tell(f"Opening {name}")
         limits = self.limits
         if self.unpacked > limits.unpacked_bytes:
             refuse(

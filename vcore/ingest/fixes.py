@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
@@ -27,13 +28,14 @@ _SCORES = "scores"  # what all of a file's score columns are called together
 @dataclass(frozen=True)
 class Fix:
     """One correction. `label` is what a button says, `told` what was done, `change` makes changed columns of a sheet
-    (empty: not needed). `alike` reports all its columns as one."""
+    (empty: not needed). `alike` reports all its columns as one. Offered where what was found matches `found`."""
 
     code: str
     label: str
     told: str
     change: Callable[[Sheet, Around], dict[str, pd.Series]]
     alike: str = ""
+    found: str = ""
 
 
 class Offer(BaseModel):
@@ -68,6 +70,7 @@ FIXES: dict[str, Fix] = {
             "Read the letter O as a nought",
             "The letter O in a number was read as a nought.",
             corrections.letter_o,
+            found=r"^(?=.*[oO])(?=.*\d)[£\d,. oO]+$",
         ),
         Fix(
             "DAY_MONTH_SWAPPED",
@@ -144,7 +147,11 @@ def mend(sheets: Sequence[Sheet], fixes: Iterable[str], around: Around) -> tuple
 def offers(problems: pd.DataFrame) -> tuple[Offer, ...]:
     """The fixes that would mend what was found (`Findings.problems`), a file and column each."""
     mendable = {code: rule.fix for code, rule in RULES.items() if rule.fix}
-    places = problems.loc[problems["code"].isin(list(mendable)), ["code", "file", "column"]].drop_duplicates()
+    fitting = [
+        problems["code"].eq(code) & problems["found"].astype(str).str.contains(FIXES[fix].found)
+        for code, fix in mendable.items()
+    ]
+    places = problems.loc[np.logical_or.reduce(fitting), ["code", "file", "column"]].drop_duplicates()
     return tuple(
         Offer(fix=mendable[code], label=FIXES[mendable[code]].label, rule=code, file=file, column=column)
         for code, file, column in places.itertuples(index=False, name=None)

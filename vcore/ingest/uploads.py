@@ -8,12 +8,12 @@ refused with `RefusedLoad`, saying where, what was expected, what was found and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vcore.errors import RefusedLoad
-from vcore.ingest.archives import PACKED, Budget, files, opened_archive
+from vcore.ingest.archives import PACKED, Budget, files, opened_archive, silent
 from vcore.ingest.delimited import Delimited, decode, parted
 from vcore.ingest.limits import LIMITS, Limits, check_size, refuse
 from vcore.ingest.workbooks import ENCODING, Cells, is_workbook, refuse_older, sheets
@@ -59,25 +59,36 @@ class Extract:
         return self.table.sample(_SAMPLE)
 
 
-def opened(name: str, content: bytes | Path, *, limits: Limits = LIMITS) -> list[Extract]:
+def opened(
+    name: str, content: bytes | Path, *, limits: Limits = LIMITS, tell: Callable[[str], None] = silent
+) -> list[Extract]:
     """The tables in one upload: one for a CSV file, one a sheet of a workbook, those of every file in a ZIP.
 
-    A file that is no text comes back as an extract without an encoding. Raises `RefusedLoad`.
+    A file that is no text comes back as an extract without an encoding. `tell(words)` hears often what is being done;
+    what it raises passes through and ends the opening. Raises `RefusedLoad`.
     """
     name = printable(name)
     if isinstance(content, Path):
         content = _read(name, content, limits)
     check_size(name, len(content), limits)
-    return list(_opened(name, content, Budget(limits), packed=False))
+    return list(_opened(name, content, Budget(limits, tell), packed=False))
 
 
-def opened_all(uploads: Iterable[tuple[str, bytes | Path]], *, limits: Limits = LIMITS) -> list[Extract]:
-    """The tables of several uploads, each under a name of its own. Raises one `RefusedLoad` for all refused."""
+def opened_all(
+    uploads: Iterable[tuple[str, bytes | Path]],
+    *,
+    limits: Limits = LIMITS,
+    tell: Callable[[str], None] = silent,
+) -> list[Extract]:
+    """The tables of several uploads, each under a name of its own. Raises one `RefusedLoad` for all refused.
+
+    `tell` as for `opened`.
+    """
     found: list[Extract] = []
     refused: list[str] = []
     for name, content in uploads:
         try:
-            found += opened(name, content, limits=limits)
+            found += opened(name, content, limits=limits, tell=tell)
         except RefusedLoad as error:
             refused.append(str(error))
     if refused:

@@ -23,8 +23,10 @@ from vcore.ingest.limits import Limits, refuse
 
 OURS = "Care Value Explorer"  # a sheet that starts with these words is our own read-me or list of codes
 ENCODING = "XLSX"
-_ABOVE = 10  # rows that may stand above a header
+_ABOVE = 10  # rows with something in them that may stand above a header
+_FARTHEST = 1_000  # the row a header is looked for until
 _CHUNK = 500
+_TOLD = 2_000  # rows between two words of progress
 _MAIN, _MACROS, _BINARY = "xl/workbook.xml", "vbaproject.bin", "xl/workbook.bin"
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # how .xls files and workbooks with a password begin
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
@@ -33,6 +35,7 @@ _UNKEPT = re.compile(  # a formula without a value beside it; an empty one is fi
     rb"<(?:\w+:)?c(?P<about>\s[^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?P<empty><(?:\w+:)?v(?:\s*/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
 )
+_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d+)"')
 _PLACE = re.compile(rb'\sr="([A-Z]{1,3}\d{1,7})"')
 _TEXT = b't="str"'
 _CELL_END = b"c>"
@@ -93,13 +96,13 @@ def sheets(name: str, archive: zipfile.ZipFile, content: bytes, budget: Budget) 
         refuse(name, "a workbook without macros", "one with macros", "Save it as XLSX, which keeps none.")
     if _BINARY in names:
         refuse(name, "an XLSX workbook", "a binary one (.xlsb)", "Save it as XLSX.")
-    formulas = _formulas(name, archive, budget)
+    parts = _looked_through(name, archive, budget)
     found = []
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             path = str(getattr(sheet, "_worksheet_path", ""))
-            cells = _read(f"{name}, sheet {sheet.title}", sheet, formulas.get(path, 0), budget.limits)
+            cells = _read(f"{name}, sheet {sheet.title}", sheet, parts.get(path, _Part()), budget)
             if cells is not None:
                 found.append((sheet.title, cells))
     except (*_CANNOT, zipfile.BadZipFile):
@@ -112,9 +115,17 @@ def sheets(name: str, archive: zipfile.ZipFile, content: bytes, budget: Budget) 
     return found
 
 
-def _formulas(name: str, archive: zipfile.ZipFile, budget: Budget) -> dict[str, int]:
-    """How many formulas each part holds; unpacks every part once, so that none of them is a bomb."""
-    found: dict[str, int] = {}
+@dataclass
+class _Part:
+    """What one part of a workbook's archive holds: how many formulas, and the highest number of a row."""
+
+    formulas: int = 0
+    last_row: int = 0
+
+
+def _looked_through(name: str, archive: zipfile.ZipFile, budget: Budget) -> dict[str, _Part]:
+    """What each part holds; unpacks every one once, so that none of them is a bomb."""
+    found: dict[str, _Part] = {}
     for member in archive.infolist():
         left = before = b""
         for at, piece in enumerate(chunks(name, archive, member, budget)):
@@ -126,14 +137,15 @@ def _formulas(name: str, archive: zipfile.ZipFile, budget: Budget) -> dict[str, 
             left = left[-_LONGEST_CELL:] + piece
             if (cell := left.rfind(_CELL_END)) >= 0:
                 whole = cell + len(_CELL_END)
-                _count(name, member.filename, left[:whole], found)
+                _count(name, left[:whole], found.setdefault(member.filename, _Part()))
                 left = left[whole:]
     return found
 
 
-def _count(name: str, part: str, text: bytes, found: dict[str, int]) -> None:
+def _count(name: str, text: bytes, found: _Part) -> None:
     formulas = len(_FORMULA.findall(text))
-    found[part] = found.get(part, 0) + formulas
+    found.formulas += formulas
+    found.last_row = max((found.last_row, *map(int, _ROW.findall(text))))
     if not formulas:
         return
     bare = (cell for cell in _UNKEPT.finditer(text) if cell["empty"] is None or _TEXT not in cell["about"])
@@ -147,14 +159,16 @@ def _count(name: str, part: str, text: bytes, found: dict[str, int]) -> None:
         )
 
 
-def _read(name: str, sheet, formulas: int, limits: Limits) -> Cells | None:
+def _read(name: str, sheet, part: _Part, budget: Budget) -> Cells | None:
     sheet.reset_dimensions()
+    limits = budget.limits
+    _check_rows(name, part.last_row, limits)  # openpyxl would make up all the rows before it
     top: list[tuple[int, tuple[str, ...]]] = []
     for line, row in enumerate(sheet.iter_rows(max_col=limits.columns + 1, values_only=True), start=1):
         _check_rows(name, line, limits)
         if any(cell is not None for cell in row):
             top.append((line, tuple(map(written, row))))
-        if len(top) == _ABOVE:
+        if len(top) == _ABOVE or line == _FARTHEST:
             break
     if not top or any(cell.startswith(OURS) for cell in top[0][1]):
         return None
@@ -174,6 +188,8 @@ def _read(name: str, sheet, formulas: int, limits: Limits) -> Cells | None:
     rows = sheet.iter_rows(min_row=headed + 1, max_col=width, values_only=True)
     for line, row in enumerate(rows, start=headed + 1):
         _check_rows(name, line, limits)
+        if line % _TOLD == 0:
+            budget.tell(f"Reading {name}, row {line:,}")
         if any(cell is not None for cell in row):
             waiting.append(tuple(map(written, row)))
             lines.append(line)
@@ -181,7 +197,7 @@ def _read(name: str, sheet, formulas: int, limits: Limits) -> Cells | None:
                 settle()
     settle()
     whole = tuple(pa.chunked_array(column, pa.string()) for column in columns)
-    return Cells(header[:width], whole, tuple(lines), formulas)
+    return Cells(header[:width], whole, tuple(lines), part.formulas)
 
 
 def _check_rows(name: str, line: int, limits: Limits) -> None:

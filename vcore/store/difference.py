@@ -36,6 +36,7 @@ class Difference(NamedTuple):
 
     `moved`: lives elsewhere; `repriced`: lives where they did, at another price; `cost_found` and `cost_lost`: lives
     where they did, and only now, or no longer, has a cost. `assessed` counts children with a newer assessment.
+    `no_longer`: tables and columns about a child of which the live load holds something and the new one nothing.
     """
 
     before: Standing
@@ -47,6 +48,7 @@ class Difference(NamedTuple):
     cost_found: Change
     cost_lost: Change
     assessed: int
+    no_longer: tuple[str, ...] = ()
 
     @property
     def weekly_gbp(self) -> float:

@@ -28,6 +28,13 @@ _LISTS = {  # field → (column, valid values or None for whatever the data hold
     "providers": ("provider", None),
     "legal_statuses": ("legal_status", LEGAL_STATUSES),
 }
+ONE_OF = {  # field → what one of its values is called
+    "settings": "setting",
+    "setting_details": "kind of home",
+    "sexes": "sex",
+    "ethnicities": "ethnicity",
+    "legal_statuses": "legal status",
+}
 _FLAGS = ("disability", "ehcp", "excluded", "uasc", "dol", "kinship", "in_area", "emergency", "registered")
 _RANGES = {
     "age": "age",
@@ -105,7 +112,7 @@ class CohortFilter(BaseModel):
         for field, (_, valid) in _LISTS.items():
             for name in getattr(self, field) or ():
                 if valid is not None and name not in valid:
-                    raise InvalidChoice(field.replace("_", " "), name, valid)
+                    raise InvalidChoice(ONE_OF[field], name, valid)
         for name in _RANGES:
             low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")
             if low is not None and high is not None and low > high:

@@ -12,8 +12,12 @@ from typing import NamedTuple
 
 from vcore.exports.workbook.sheets import Cell, Sheet, Sheets, Style
 
-Told = float | str  # a number, or "c"
-HIDDEN_SAID = "c: hidden, so that no child can be picked out. A total with a hidden part is hidden too."
+Told = float | str  # a number, "c" where it is hidden, or "x" where nobody's £ is known
+HIDDEN = "c"
+HIDDEN_SAID = (
+    "c: hidden, so that no child can be picked out. A total with a hidden part is hidden too. x: not known; a total "
+    "is without it."
+)
 
 
 class StatusLine(NamedTuple):
@@ -94,7 +98,7 @@ def _write_statuses(sheets: Sheets, told: Tracked) -> None:
             _cell(line.priced, "number"),
             _cell(line.full_gbp, "gbp"),
             Cell(line.weight, "input_share"),
-            _cell(counted, "gbp")._replace(formula=f'=IF(ISTEXT(D{here}),"c",D{here}*E{here})'),
+            _cell(counted, "gbp")._replace(formula=f"=IF(ISTEXT(D{here}),D{here},D{here}*E{here})"),
         )
     last = sheet.at
     fulls = [line.full_gbp for line in told.statuses]
@@ -114,12 +118,13 @@ def _write_statuses(sheets: Sheets, told: Tracked) -> None:
 def _total(sheet: Sheet, fulls: Sequence[Told], weights: Sequence[float], first: int, last: int) -> Told:
     """Writes the row of totals; gives what counts in all."""
     known = [gbp for gbp in fulls if not isinstance(gbp, str)]
-    hidden = len(known) < len(fulls)
-    counted = "c" if hidden else sum(gbp * share for gbp, share in zip(known, weights, strict=True))
-    sums: dict[str, Told] = {"D": "c" if hidden else sum(known), "F": counted}
+    hidden = HIDDEN in fulls
+    shares = [share for gbp, share in zip(fulls, weights, strict=True) if not isinstance(gbp, str)]
+    counted = HIDDEN if hidden else sum(gbp * share for gbp, share in zip(known, shares, strict=True))
+    sums: dict[str, Told] = {"D": HIDDEN if hidden else sum(known), "F": counted}
     cells = {
         letter: _cell(gbp, "total")._replace(
-            formula=f'=IF(SUMPRODUCT(--ISTEXT({letter}{first}:{letter}{last}))>0,"c",SUM({letter}{first}:{letter}{last}))'
+            formula=f'=IF(COUNTIF({letter}{first}:{letter}{last},"c")>0,"c",SUM({letter}{first}:{letter}{last}))'
         )
         for letter, gbp in sums.items()
     }
