@@ -30,7 +30,7 @@ CHART_WORDS = """() => {
     const said = words.map(each => each.textContent);
     const across = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const down = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    const covers = (a, b) => across(a, b) > 2 && down(a, b) > 0.3 * Math.min(a.height, b.height);
+    const covers = (a, b) => across(a, b) > 2 && down(a, b) > 0.33 * Math.min(a.height, b.height);
     const screen = {left: 0, top: 0, right: innerWidth, bottom: innerHeight};
     return {
         px: Math.min(...words.map(each => parseFloat(getComputedStyle(each).fontSize) * times)),
