@@ -75,9 +75,17 @@ def _least_need(seen: Evidence) -> Reading:
 
 
 def _highest_mean(seen: Evidence) -> Reading:
+    """Of children, and as an average of the authorities that have enough of them: the report does not say which."""
     means, n = seen.domain_means(seen.everyone), int(seen.assessed.sum())
     claims = [_leads(means, "emotional_health")] if n else []
-    return ordered(seen.ranked(means, "points", 2), claims, {"": n}, n)
+    parts = seen.ranked(means, "points", 2)
+    by_authority = {domain: list(own.values()) for domain, own in seen.means_by("authority").items()}
+    if len(by_authority["emotional_health"]) > 1:
+        averages = {domain: sum(own) / len(own) for domain, own in by_authority.items()}
+        claims.append(_leads(averages, "emotional_health"))
+        (highest,) = seen.ranked(averages, "points", 1)
+        parts.append(highest._replace(label=f"as an average of authorities: {highest.label}"))
+    return ordered(parts, claims, {"": n}, n)
 
 
 def _leads(values: dict[str, float], domain: str) -> bool:

@@ -34,6 +34,15 @@ def _of_englands_spending(seen: Evidence) -> Reading:
     )
 
 
+def _mean_weekly(seen: Evidence) -> Reading:
+    """Over the costed, and beside it over all, £0 where there is no cost: the report does not say which it means."""
+    found = seen.mean_cost(seen.everyone)
+    if not found.n:
+        return found
+    over_all = float(np.nansum(seen.cost)) / len(seen)
+    return found._replace(parts=(Part("over all children, £0 where there is no cost", over_all, "gbp"),))
+
+
 def _dearest(seen: Evidence) -> Reading:
     return Reading(float(np.nanmax(seen.cost)), int(seen.costed.sum()), single=True)
 
@@ -61,7 +70,7 @@ def _latest_assessment(seen: Evidence) -> Reading:
 TOTALS = {
     "M-01": Statement(("need_total",), lambda seen: count(seen.assessed)),
     "M-02": Statement((), _of_england),
-    "M-03": Statement(("weekly_cost_gbp",), lambda seen: seen.mean_cost(seen.everyone)),
+    "M-03": Statement(("weekly_cost_gbp",), _mean_weekly),
     "M-04": Statement(("weekly_cost_gbp",), _dearest),
     "M-05": Statement(("weekly_cost_gbp",), _weekly),
     "M-06": Statement(("weekly_cost_gbp",), _annual),
