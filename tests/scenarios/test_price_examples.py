@@ -148,7 +148,7 @@ def test_fees_come_after_the_cap_and_only_on_what_remains(homes):
 
 def test_a_fee_change_explains_itself():
     assert FeeChange(change=-0.03).explain() == (
-        "Fees of placements in supported accommodation, agency fostering or children's home (private) fall by 3.0%."
+        "Fees of placements in supported accommodation, agency fostering or children's homes (private) fall by 3.0%."
     )
     assert FeeChange(change=0.09, settings=None).explain() == "Fees of placements rise by 9.0%."
     assert FeeChange(change=0, settings=None).explain() == "Fees of placements stay as they are."

@@ -131,7 +131,7 @@ PLACES_SAID = {
         "with_parents": "with parents",
         "for_adoption": "placed for adoption",
         "unregistered": "in unregistered placements",
-        "other": "in other placements",
+        "other": "in other places",
     },
 }
 

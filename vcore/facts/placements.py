@@ -7,6 +7,7 @@ guides 2016-17 to 2026-27; H5 and P2 end in 2023-24, K3 starts in 2024-25, Z1 be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -46,6 +47,17 @@ SETTING_DETAILS = tuple(setting.detail for setting in DETAILS)
 DETAIL_LABELS = {setting.detail: setting.label for setting in DETAILS}
 PLACES = (*SETTINGS, *(detail for detail in SETTING_DETAILS if detail not in SETTINGS))  # either may be named
 PLACE_LABELS = {**DETAIL_LABELS, **SETTING_LABELS}
+_LIVING = {  # places that "in" and their label do not say in English
+    "parents_or_adoption": ("with parents", "placed for adoption"),
+    "other": ("in other places",),
+    "in_house_residential": ("in children's homes (in-house)",),
+    "private_residential": ("in children's homes (private)",),
+    "other_authority_residential": ("in children's homes (another authority)",),
+    "secure_home": ("in secure children's homes",),
+    "specialist_residential": ("in hospital", "in custody", "in a family centre"),
+    "with_parents": ("with parents",),
+    "for_adoption": ("placed for adoption",),
+}
 SETTING_OF = {setting.detail: setting.setting for setting in DETAILS}
 COSTED = {setting.detail: setting.costed for setting in DETAILS}
 
@@ -90,3 +102,18 @@ def setting_detail(place_code: str, provider_code: str | None, *, registered: bo
 def is_kinship(place_code: str) -> bool:
     """Whether the foster carer is a relative or friend (U1–U3): a separate yes/no on fostering."""
     return place_code in KINSHIP
+
+
+def living(places: Iterable[str]) -> list[str]:
+    """Settings and kinds of home as a sentence says them after "children": "in fostering", "with parents".
+
+    Those that begin with "in" come first and share it.
+    """
+    said = [
+        words
+        for name in places
+        for words in _LIVING.get(name, (f"in {PLACE_LABELS[name][0].lower()}{PLACE_LABELS[name][1:]}",))
+    ]
+    inside = [words for words in said if words.startswith("in ")]
+    rest = [words for words in said if not words.startswith("in ")]
+    return [*inside[:1], *(words.removeprefix("in ") for words in inside[1:]), *rest]

@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from vcore.facts.codes import LEGAL_STATUS_LABELS, SEX_LABELS
-from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
+from vcore.facts.placements import living
 
-_IN_OTHER_WORDS = {  # a setting or kind of home that "in" and its label do not say in English
-    "settings": {
-        "parents_or_adoption": ("with parents", "placed for adoption"),
-        "other": ("in other places",),
-    },
-    "setting_details": {
-        "in_house_residential": ("in children's homes (in-house)",),
-        "private_residential": ("in children's homes (private)",),
-        "other_authority_residential": ("in children's homes (another authority)",),
-        "secure_home": ("in secure children's homes",),
-        "specialist_residential": ("in hospital", "in custody", "in a family centre"),
-        "with_parents": ("with parents",),
-        "for_adoption": ("placed for adoption",),
-    },
-}
-_PLACE_LABELS = {"settings": SETTING_LABELS, "setting_details": DETAIL_LABELS}
+_PLACES = ("settings", "setting_details")
 _NAMES = {
     "sexes": lambda name: SEX_LABELS[name].lower(),
     "legal_statuses": lambda name: LEGAL_STATUS_LABELS[name][0].lower() + LEGAL_STATUS_LABELS[name][1:],
@@ -90,18 +75,8 @@ def clauses(chosen: Mapping[str, object]) -> dict[str, str]:
 
 
 def _named(field: str, names: Iterable[str]) -> list[str]:
-    """The names as a sentence says them; of places those that begin with "in" come first and share it."""
-    if field not in _PLACE_LABELS:
-        return [_NAMES.get(field, str)(name) for name in names]
-    labels, others = _PLACE_LABELS[field], _IN_OTHER_WORDS[field]
-    said = [
-        words
-        for name in names
-        for words in others.get(name, (f"in {labels[name][0].lower()}{labels[name][1:]}",))
-    ]
-    inside = [words for words in said if words.startswith("in ")]
-    rest = [words for words in said if not words.startswith("in ")]
-    return [*inside[:1], *(words.removeprefix("in ") for words in inside[1:]), *rest]
+    """The names as a sentence says them."""
+    return living(names) if field in _PLACES else [_NAMES.get(field, str)(name) for name in names]
 
 
 def _either(names: list[str]) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from vcore.errors import InvalidChoice
 from vcore.facts.domains import LEVELS, NeedModel
-from vcore.facts.placements import PLACE_LABELS, PLACES
+from vcore.facts.placements import PLACES, living
 from vcore.measures.child_facts import ChildFacts
 from vcore.measures.review.numbers import ABOVE_EXPECTED, FACTS, Fact
 
@@ -77,8 +77,8 @@ class LivesIn(Condition):
         return (0,)
 
     def words(self, needs: NeedModel) -> str:
-        *rest, last = [PLACE_LABELS[name][0].lower() + PLACE_LABELS[name][1:] for name in self.places]
-        return f"in {', '.join(rest)} or {last}" if rest else f"in {last}"
+        *rest, last = living(self.places)
+        return f"{', '.join(rest)} or {last}" if rest else last
 
     def met(self, facts: ChildFacts, above_expected: np.ndarray | None) -> np.ndarray:
         return facts.placed(self.places)

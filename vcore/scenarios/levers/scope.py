@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from vcore.errors import InvalidChoice
-from vcore.facts.placements import PLACE_LABELS, PLACES
+from vcore.facts.placements import PLACES, living
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.lever import Lever
 
@@ -48,11 +48,10 @@ class Scoped(Lever):
         return (self.reaches(base),)
 
     def reach_words(self) -> str:
-        """Its reach after 'placements', such as ' in private children's homes'; empty when it reaches all."""
+        """Its reach after 'placements', such as ' in children's homes (private)'; empty when it reaches all."""
         said = ""
         if self.settings is not None:
-            labels = [PLACE_LABELS[name] for name in self.settings]
-            said += f" in {either([label[0].lower() + label[1:] for label in labels])}"
+            said += f" {either(living(self.settings))}"
         if self.providers is not None:
             said += f" with {either(self.providers)}"
         return said
