@@ -16,7 +16,7 @@ import streamlit as st
 
 from ledger.rights import Right
 from ledger.safeguards import may_load_real_data
-from ui import data_changes, reads, session
+from ui import data_changes, load_words, reads, session
 from ui.load_jobs import Job
 from ui.published import published
 from vcore import ingest
@@ -182,8 +182,8 @@ def _open(files: list[tuple[str, bytes]], authority: str, needs: NeedModel, prog
     extracts = opened_all(one_by_one(), tell=lambda words: progress(share, words))
     if not any(extract.header for extract in extracts):
         raise RefusedLoad(
-            "There is nothing to read in what was sent: expected a table with column names in its first line. "
-            "Check that the files are not empty and are CSV or XLSX."
+            f"There is nothing to read in what was sent ({load_words.nothing_in(extracts)}): expected a table with "
+            "column names in its first line, as CSV or XLSX. Save it again in that form."
         )
     remembered = kept_mapping(data_changes.folder(), authority, needs)
     return Opened(extracts, guess(extracts, layouts(needs), remembered), remembered)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ui.disclosure import Gate
 from ui.theme import MINUS, date_words, money_full, number, percent
+from vcore.ingest.uploads import Extract
 from vcore.store.difference import Change, Difference, Standing
 
 NO_CONTROL = "No control total was given"
@@ -94,6 +95,14 @@ def missing(names: Sequence[str]) -> str:
     return (
         f"What is live holds this and these files do not: {kinds(names)}. A file may be missing, or could not be read: "
         "look at the checks by file. Once published, readers would go without."
+    )
+
+
+def nothing_in(extracts: Sequence[Extract]) -> str:
+    """What was found in each file instead of a table."""
+    return "; ".join(
+        f"{extract.name} {'is empty or holds only blanks' if extract.encoding else 'is no text and no workbook'}"
+        for extract in extracts
     )
 
 

@@ -217,9 +217,12 @@ def test_a_blocking_fault_cannot_be_published_until_it_is_put_right(app, sent, f
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ({"empty__csv": b""}, "There is nothing to read"),
+        (
+            {"empty__csv": b""},
+            "There is nothing to read in what was sent (empty.csv is empty or holds only blanks)",
+        ),
         ({"nonsense__csv": b"COLOUR,SIZE\nred,4\n"}, "is one we know"),
-        ({"wrong__zip": b"PK\x03\x04 this is no archive"}, "There is nothing to read"),
+        ({"wrong__zip": b"PK\x03\x04 this is no archive"}, "(wrong.zip is no text and no workbook)"),
         ({}, "Choose the files first"),
     ],
 )
