@@ -61,7 +61,10 @@ def avoided(found: Ranges, result: Result) -> str:
     if not result.avoided_gbp:
         return ""
     low, _, high = found.avoided_gbp
-    return f"Growth avoided, no part of the saving: {money(low)} to {money(high)} a year in 8 of 10 futures."
+    return (
+        f"Growth avoided, no part of the saving: {money(low)} to {money(high)} a year once built up, "
+        "in 8 of 10 futures."
+    )
 
 
 def still(result: Result) -> str:

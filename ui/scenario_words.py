@@ -22,7 +22,7 @@ KIND_WORDS: Mapping[SavingKind, str] = {
     "cashable": "cash",
     "released": "capacity released until it is filled again",
     "claimed": "claimed from partners, not yet agreed",
-    "avoided": "of growth avoided, which is no part of the saving",
+    "avoided": "of growth avoided once built up, which is no part of the saving",
 }
 WHOSE = {"social_care": "for the council", "gross": "for all funders"}
 NO_CAP_YET, NOT_DECIDED = "No legal price cap exists.", "This decides nothing about a child."
@@ -98,7 +98,7 @@ def effect(step: Step, result: Result, gate: Gate) -> str:
         return HIDDEN
     weeks = result.scenario.weeks_per_year
     if step.settings.counts_as == "avoided":
-        return f"{money(step.avoided_gbp * weeks)} of growth avoided"
+        return f"{money(step.avoided_gbp * weeks)} of growth avoided a year, once built up"
     amount, way = yearly(step.alone_gbp * weeks)
     return f"{amount} claimed a year" if step.settings.counts_as == "claimed" else f"{amount} {way}"
 

@@ -217,7 +217,10 @@ def test_what_the_total_is_made_of_is_said_where_it_is_not_all_cash():
     result = run(Scenario(levers=(MOVE, Prevention(entries_avoided_a_year=12, months_avoided=12))), cohort)
     assert words.kinds_line(result, CLOSED) == (
         f"Of it £{20 * 0.32 * 3000 * 52 / 1e3:.0f}k cash, £{10 * 0.32 * 3000 * 52 / 1e3:.0f}k capacity released until "
-        f"it is filled again. Beside it £{12 * 4000 * 52 / 1e6:.1f}m of growth avoided, which is no part of the saving."
+        f"it is filled again. Beside it £{12 * 4000 * 52 / 1e6:.1f}m of growth avoided once built up, which is no part of the saving."
+    )
+    assert words.effect(result.steps[1], result, CLOSED) == (
+        f"£{12 * 4000 * 52 / 1e6:.1f}m of growth avoided a year, once built up"
     )
     few = store(children[:29]).cohort()  # nine in block places: their share of the total would be told
     assert words.kinds_line(run(Scenario(levers=(MOVE,)), few), CLOSED) == ""

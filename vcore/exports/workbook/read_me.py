@@ -11,6 +11,7 @@ _LIVE = (
     "What is marked “re-run in the app” has the app's values: change it there and download again.",
     "Checks holds every total against the app's figure. Changes lists what was changed here.",
     "Weekly and annual figures are a full year's effect at today's prices, before one-off cost. Plan says when.",
+    "A home of one's own costs every place and its loan from the month it opens; growth avoided builds up by month.",
     "Kinds of saving stand apart and are never added: cash, capacity released, growth avoided, claimed.",
 )
 
