@@ -37,7 +37,7 @@ def chance(share: float, target_gbp: float) -> str:
 
 def interval_title(found: Ranges) -> str:
     """What the range finds: between what eight futures in ten lie."""
-    low, _, high = found.annual_saving_gbp
+    low, _, high = found.unclaimed_annual_gbp
     if low >= 0:
         return f"8 in 10 futures save {money(low)} to {money(high)} a year"
     if high <= 0:
@@ -63,6 +63,17 @@ def avoided(found: Ranges, result: Result) -> str:
     low, _, high = found.avoided_gbp
     return (
         f"Growth avoided, no part of the saving: {money(low)} to {money(high)} a year once built up, "
+        "in 8 of 10 futures."
+    )
+
+
+def claimed(found: Ranges, result: Result) -> str:
+    """What partners are asked for with its range, apart from what is saved. Empty where there is no claim."""
+    if not result.claimed_gbp:
+        return ""
+    low, _, high = found.claimed_gbp
+    return (
+        f"Claimed from partners, no part of the saving until they agree: {money(low)} to {money(high)} a year "
         "in 8 of 10 futures."
     )
 

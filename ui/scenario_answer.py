@@ -199,11 +199,11 @@ def _note(step: Step, result: Result, gate: Gate) -> str:
 
 
 def _headlines(result: Result) -> list[Headline]:
-    year, direction = words.yearly(result.annual_saving_gbp)
+    year, direction = words.yearly(result.unclaimed_annual_gbp)
     return [
         Headline(year, f"{direction} {words.WHOSE[result.scenario.cost_basis]}"),
         Headline(theme.money(result.delivery_cost_gbp), "one-off cost of the moves"),
-        Headline(theme.money(result.net_first_year_gbp), "net in the first full year"),
+        Headline(theme.money(result.unclaimed_net_first_year_gbp), "net in the first full year"),
     ]
 
 

@@ -48,7 +48,9 @@ def draw(result: Result) -> None:
     if found is None:
         _draw_simulating(result)
         return
-    said = [told(found, result) for told in (words.moved, words.avoided)] + [words.still(result)]
+    said = [told(found, result) for told in (words.moved, words.avoided, words.claimed)] + [
+        words.still(result)
+    ]
     if found.same_everywhere:
         _say([words.SAME_EVERYWHERE, *said])
         return
@@ -84,5 +86,5 @@ def _draw_chance(result: Result, found: Ranges) -> None:
         key=_TARGET,
         placeholder="as set here",
     )
-    target = result.annual_saving_gbp if typed is None else typed
+    target = result.unclaimed_annual_gbp if typed is None else typed
     st.markdown(f"**{theme.plain(words.chance(found.chance(max(target, 1.0)), target))}**")

@@ -143,12 +143,13 @@ def _already(as_it_is: Result, asked: Asked, gate: Gate) -> float | None:
     if not asked.with_others:
         return None
     if asked.year is None:
-        return as_it_is.annual_saving_gbp
+        return as_it_is.unclaimed_annual_gbp
     made = plan(as_it_is)
     year = made.years.index(asked.year)
     if not _told_in(made, year, gate):
         return None
-    return sum(float(by_year(line.saving)[year]) for line in made.lines)
+    saving = (line.saving for line in made.lines if line.step in as_it_is.unclaimed)
+    return sum(float(by_year(monthly)[year]) for monthly in saving)
 
 
 def _free_places() -> dict[str, int]:

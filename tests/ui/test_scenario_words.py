@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.small import child, store
-from ui import lever_words
+from ui import lever_words, scenario_answer
 from ui import scenario_words as words
 from ui.disclosure import Gate
 from vcore import CohortFilter
 from vcore.facts.assumptions import register
-from vcore.scenarios import PriceCap, Scenario, StepDown, run
+from vcore.scenarios import JointFunding, PriceCap, Scenario, StepDown, run
 from vcore.scenarios.levers import Prevention
 
 OPEN, CLOSED = Gate(sees_small=True), Gate(sees_small=False)
@@ -217,7 +217,8 @@ def test_what_the_total_is_made_of_is_said_where_it_is_not_all_cash():
     result = run(Scenario(levers=(MOVE, Prevention(entries_avoided_a_year=12, months_avoided=12))), cohort)
     assert words.kinds_line(result, CLOSED) == (
         f"Of it £{20 * 0.32 * 3000 * 52 / 1e3:.0f}k cash, £{10 * 0.32 * 3000 * 52 / 1e3:.0f}k capacity released until "
-        f"it is filled again. Beside it £{12 * 4000 * 52 / 1e6:.1f}m of growth avoided once built up, which is no part of the saving."
+        f"it is filled again. Beside it, no part of the saving: £{12 * 4000 * 52 / 1e6:.1f}m of growth avoided once "
+        "built up."
     )
     assert words.effect(result.steps[1], result, CLOSED) == (
         f"£{12 * 4000 * 52 / 1e6:.1f}m of growth avoided a year, once built up"
@@ -226,6 +227,40 @@ def test_what_the_total_is_made_of_is_said_where_it_is_not_all_cash():
     assert words.kinds_line(run(Scenario(levers=(MOVE,)), few), CLOSED) == ""
     assert "released" in words.kinds_line(run(Scenario(levers=(MOVE,)), few), OPEN)
     assert words.kinds_line(result_for(0, 20, CAP), OPEN) == ""
+
+
+CLAIM = JointFunding(health_share=0.2, education_share=0.3, agreed=0.5)
+
+
+def claimed(*levers, n: int = 20):
+    """Twenty at £6,000 with every need severe and a plan: a claim takes a quarter of the price."""
+    facts = {"weekly_cost_gbp": 6000, "scores": SETTLED, "ehcp": True}
+    cohort = store([child(f"{k:02}", **facts) for k in range(n)]).cohort()
+    return run(Scenario(levers=levers), cohort)
+
+
+def test_a_claim_is_beside_the_saving_and_in_none_of_its_figures():
+    result = claimed(CAP, CLAIM)
+    assert [one[:2] for one in scenario_answer._headlines(result)] == [
+        ("£1.0m", "less a year for the council"),
+        ("£0", "one-off cost of the moves"),
+        ("£1.0m", "net in the first full year"),
+    ]
+    assert words.kinds_line(result, CLOSED) == (
+        "Beside it, no part of the saving: £1.3m claimed from partners, not yet agreed."
+    )
+    assert words.money_line(result) == "£20,000 a week × 52 weeks, a full year at today's prices"
+    assert words.bridge_title(result) == "£1.0m less a year from the price cap at £5,000"
+    assert words.effect(result.steps[1], result, CLOSED) == "£1.6m claimed a year"
+
+
+def test_a_claim_alone_saves_nothing_until_it_is_agreed():
+    result = claimed(CLAIM)
+    assert scenario_answer._headlines(result)[0][:2] == ("£0", "a year for the council")
+    assert words.bridge_title(result) == "Nothing is saved until partners agree"
+    assert words.kinds_line(result, CLOSED) == (
+        "Beside it, no part of the saving: £1.6m claimed from partners, not yet agreed."
+    )
 
 
 @pytest.mark.parametrize(("shared", "gross_told"), [(0, True), (1, False), (9, False), (10, True)])

@@ -15,8 +15,8 @@ from vcore.scenarios.book import Effect
 from vcore.scenarios.calendar import MONTHS_A_YEAR
 from vcore.scenarios.levers import AnyLever
 from vcore.scenarios.phasing import MONTHS_IN_ALL, beyond_each_month, left_each_month, timing_of
-from vcore.scenarios.run import Step
 from vcore.scenarios.scenario import Scenario
+from vcore.scenarios.step import Step
 
 
 class InYear:

@@ -13,7 +13,7 @@ import numpy as np
 from vcore.scenarios.book import once_a_draw
 from vcore.scenarios.calendar import MONTHS_A_YEAR, YEARS, Months
 from vcore.scenarios.lever import SavingKind
-from vcore.scenarios.run import Step
+from vcore.scenarios.step import Step
 
 MONTHS_IN_ALL = YEARS * MONTHS_A_YEAR
 

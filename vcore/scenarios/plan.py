@@ -20,8 +20,9 @@ from vcore.scenarios.baseline import Baseline, baseline_of
 from vcore.scenarios.calendar import MONTHS_A_YEAR, YEARS, Calendar, Drift, Months
 from vcore.scenarios.lever import SavingKind
 from vcore.scenarios.phasing import beyond_each_month, lasting, left_each_month, placed, standing, timing_of
-from vcore.scenarios.run import Result, Step
+from vcore.scenarios.run import Result
 from vcore.scenarios.scenario import Scenario
+from vcore.scenarios.step import Step
 
 KINDS: tuple[SavingKind, ...] = ("cashable", "released", "avoided", "claimed")
 _MONTHS = YEARS * MONTHS_A_YEAR
