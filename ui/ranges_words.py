@@ -20,6 +20,9 @@ NOTHING_VARIES = (
     "is not uncertain."
 )
 SAME_EVERYWHERE = "No range: whatever is assumed between its low and high end, this answer stays the same."
+LINE_SIMULATING = "Low to high: simulating…"
+LINE_NOTHING_VARIES = "Low to high: no range, since nothing that varies is assumed."
+LINE_TAKES_LONG = "Low to high: takes a moment; open “How sure is this?” below."
 SIMULATING = f"Simulating {number(DRAWS)} futures…"
 
 
@@ -43,6 +46,20 @@ def interval_title(found: Ranges) -> str:
     if high <= 0:
         return f"8 in 10 futures cost {money(-high)} to {money(-low)} more a year"
     return f"8 in 10 futures lie between {money(-low)} more and {money(high)} less a year"
+
+
+def line(found: Ranges) -> str:
+    """The range in one line under the answer: low, middle and high."""
+    if found.same_everywhere:
+        return "Low to high: the same in every simulated future."
+    low, middle, high = found.unclaimed_annual_gbp
+    if low >= 0:
+        ends = f"{money(low)} to {money(high)} less a year, middle {money(middle)}"
+    elif high <= 0:
+        ends = f"{money(-high)} to {money(-low)} more a year, middle {money(-middle)}"
+    else:
+        ends = f"{money(-low)} more to {money(high)} less a year"
+    return f"Low to high: {ends} (8 in 10 simulated futures)."
 
 
 def moved(found: Ranges, result: Result) -> str:

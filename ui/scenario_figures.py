@@ -71,9 +71,7 @@ class _Bar(NamedTuple):
 def _bars(result: Result) -> list[_Bar]:
     weeks = result.scenario.weeks_per_year
     reached, bars = 0.0, []
-    for step in result.unclaimed:  # a claim is no saving yet: said beside the total
-        if step.settings.counts_as == "avoided" and not step.alone_gbp:
-            continue  # it takes nothing off today's spending: said beside the total
+    for step in words.on_the_bridge(result):
         bars.append(_bar(lever_name(step.settings), "lever", reached, step.alone_gbp * weeks))
         reached = bars[-1].end
     if len(bars) > 1:

@@ -98,7 +98,7 @@ def effect(step: Step, result: Result, gate: Gate) -> str:
         return HIDDEN
     weeks = result.scenario.weeks_per_year
     if step.settings.counts_as == "avoided":
-        return f"{money(step.avoided_gbp * weeks)} of growth avoided a year, once built up"
+        return f"{money(step.avoided_gbp * weeks)} of growth avoided a year"
     amount, way = yearly(step.alone_gbp * weeks)
     return f"{amount} claimed a year" if step.settings.counts_as == "claimed" else f"{amount} {way}"
 
@@ -146,6 +146,11 @@ def weeks_words(weeks: float) -> str:
     return f"{weeks:.2f}".removesuffix(".00")
 
 
+def on_the_bridge(result: Result) -> list[Step]:
+    """The levers that take something off today's spending: what is only avoided, or claimed, is said beside it."""
+    return [step for step in result.unclaimed if step.settings.counts_as != "avoided" or step.alone_gbp]
+
+
 def bridge_title(result: Result) -> str:
     """What the bridge finds. Only where all amounts may be shown."""
     annual, overlap = (
@@ -155,8 +160,9 @@ def bridge_title(result: Result) -> str:
     year = " ".join(yearly(annual))
     if not result.unclaimed:
         return "Nothing is saved until partners agree"
-    if len(result.unclaimed) == 1:
-        return f"{year} from the {within_sentence(lever_name(result.unclaimed[0].settings))}"
+    saving = on_the_bridge(result) or list(result.unclaimed)
+    if len(saving) == 1:
+        return f"{year} from the {within_sentence(lever_name(saving[0].settings))}"
     if round(overlap) == 0:
         return f"{year} together; nothing is counted twice"
     return f"{year} together, once {money(overlap)} counted twice is taken off"

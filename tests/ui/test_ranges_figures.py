@@ -108,6 +108,16 @@ def test_a_claim_has_a_range_of_its_own_and_no_part_in_the_saving_s():
     assert words.claimed(FOUND, RESULT) == ""
 
 
+def test_the_line_under_the_answer_says_low_middle_and_high():
+    low, middle, high = (f"£{gbp / 1e6:.1f}m" for gbp in FOUND.unclaimed_annual_gbp)
+    assert words.line(FOUND) == (
+        f"Low to high: {low} to {high} less a year, middle {middle} (8 in 10 simulated futures)."
+    )
+    nothing_above = CAP.model_copy(update={"cap_gbp": 90_000})
+    same = range_of(run(Scenario(levers=(nothing_above,)), STORE.cohort()))
+    assert words.line(same) == "Low to high: the same in every simulated future."
+
+
 def test_an_empty_cohort_has_an_answer_that_stays_the_same():
     empty = STORE.cohort(
         CohortFilter(age_min=17, age_max=17, settings=("residential",), weekly_cost_min=90_000)

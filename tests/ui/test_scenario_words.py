@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.small import child, store
-from ui import lever_words, scenario_answer
+from ui import lever_words
 from ui import scenario_words as words
 from ui.disclosure import Gate
+from ui.scenario_headlines import headlines
 from vcore import CohortFilter
 from vcore.facts.assumptions import register
 from vcore.scenarios import JointFunding, PriceCap, Scenario, StepDown, run
 from vcore.scenarios.levers import Prevention
+from vcore.scenarios.plan import plan
 
 OPEN, CLOSED = Gate(sees_small=True), Gate(sees_small=False)
 MOVE = StepDown(matched=0.5, holds=0.64, destination_cost_gbp=1000)
@@ -221,7 +225,7 @@ def test_what_the_total_is_made_of_is_said_where_it_is_not_all_cash():
         "built up."
     )
     assert words.effect(result.steps[1], result, CLOSED) == (
-        f"£{12 * 4000 * 52 / 1e6:.1f}m of growth avoided a year, once built up"
+        f"£{12 * 4000 * 52 / 1e6:.1f}m of growth avoided a year"
     )
     few = store(children[:29]).cohort()  # nine in block places: their share of the total would be told
     assert words.kinds_line(run(Scenario(levers=(MOVE,)), few), CLOSED) == ""
@@ -241,7 +245,7 @@ def claimed(*levers, n: int = 20):
 
 def test_a_claim_is_beside_the_saving_and_in_none_of_its_figures():
     result = claimed(CAP, CLAIM)
-    assert [one[:2] for one in scenario_answer._headlines(result)] == [
+    assert [one[:2] for one in headlines(result, None, CLOSED)] == [
         ("£1.0m", "less a year for the council"),
         ("£0", "one-off cost of the moves"),
         ("£1.0m", "net in the first full year"),
@@ -256,7 +260,7 @@ def test_a_claim_is_beside_the_saving_and_in_none_of_its_figures():
 
 def test_a_claim_alone_saves_nothing_until_it_is_agreed():
     result = claimed(CLAIM)
-    assert scenario_answer._headlines(result)[0][:2] == ("£0", "a year for the council")
+    assert headlines(result, None, CLOSED)[0][:2] == ("£0", "a year for the council")
     assert words.bridge_title(result) == "Nothing is saved until partners agree"
     assert words.kinds_line(result, CLOSED) == (
         "Beside it, no part of the saving: £1.6m claimed from partners, not yet agreed."
@@ -274,3 +278,23 @@ def test_what_partners_pay_for_a_few_children_is_not_told_by_the_two_views_toget
         (step,) = run(Scenario(levers=(CAP,), cost_basis=basis), cohort).steps
         assert words.told(step, CLOSED) is expected
         assert words.told(step, OPEN)
+
+
+def test_the_headline_tells_a_full_year_and_this_one():
+    """Twenty at £6,000; a cap at £5,000 over four months: ¼, ½, ¾ and then nine months of £1,000 a week each."""
+    result = claimed(PriceCap(cap_gbp=5000, ramp_months=4), CLAIM)
+    told = [one[:2] for one in headlines(result, plan(result), CLOSED)]
+    assert told[0] == ("£1.0m", "less a year for the council")
+    assert told[1] == (f"£{20 * 1000 * 52 / 12 * 10.5 / 1e3:.0f}k", "less in 2026/27")
+    assert [words for _, words in told[2:]] == ["one-off cost of the moves", "net in the first full year"]
+
+
+def test_a_year_in_which_a_few_turn_18_is_not_told_to_a_director():
+    young = {"weekly_cost_gbp": 6000, "scores": SETTLED}
+    children = [child(f"{k:02}", birth_month=date(2008, 10, 1), **young) for k in range(3)]
+    children += [child(f"{k:02}", birth_month=date(2020, 1, 1), **young) for k in range(3, 20)]
+    result = run(Scenario(levers=(CAP,), cost_basis="gross"), store(children).cohort())
+    assert headlines(result, plan(result), CLOSED)[1][:2] == ("c", "in 2026/27")
+    months = 17 * 12 + 3 * 6
+    assert headlines(result, plan(result), OPEN)[1].number == f"£{months * 1000 * 52 / 12 / 1e3:.0f}k"
+    assert [one.words for one in headlines(result, None, OPEN)][1] == "one-off cost of the moves"

@@ -93,6 +93,12 @@ class Plan:
         return sum((line.returned for line in self.lines), np.zeros(_MONTHS))
 
     @cached_property
+    def unclaimed(self) -> np.ndarray:
+        """Less than today, £ a month, before one-off cost: neither growth avoided nor claims."""
+        lines = (line for line in self.lines if line.step in self.result.unclaimed)
+        return sum((line.saving for line in lines), np.zeros(_MONTHS))
+
+    @cached_property
     def cash(self) -> np.ndarray:
         """Cashable savings, £ a month."""
         return self.by_kind.get("cashable", np.zeros(_MONTHS))
