@@ -108,6 +108,7 @@ def _draw_chance(result: Result, found: Ranges) -> None:
         step=100_000,
         key=_TARGET,
         placeholder="as set here",
+        help="£1 or more: futures that save nothing at all reach any lower target. Empty: what is saved as set here.",
     )
     target = result.unclaimed_annual_gbp if typed is None else typed
     st.markdown(f"**{theme.plain(words.chance(found.chance(max(target, 1.0)), target))}**")

@@ -45,6 +45,7 @@ def offer() -> None:
             0.1,
             format="%.1f",
             key="target-millions",
+            help="From £0.1m to £1,000m: no council spends more on children in care.",
             width=160,
         )
         if st.button("What would it take?", key="target-ask"):
