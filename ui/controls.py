@@ -29,7 +29,8 @@ def slider_with_number(
 
     `value` is where it starts; afterwards `set_value(key, …)` moves it. The number may go up to `highest`
     (default: the slider's own maximum); the slider then rests at its end. `unit` is said with the label.
-    `moved` hears the new value first, as a callback does. The two stand side by side by `page.css`: columns
+    `moved` hears the new value first, as a callback does. A number that is emptied stays at the last value, and
+    says so. The two stand side by side by `page.css`: columns
     of their own would be the slowest thing on a page full of dials.
     """
     top = maximum if highest is None else highest
@@ -54,6 +55,7 @@ def slider_with_number(
         f"{said}, typed",
         minimum,
         top,
+        value=None,  # else an emptied box would fall to its lowest value
         step=step,
         key=number,
         disabled=disabled,
@@ -61,6 +63,8 @@ def slider_with_number(
         on_change=_follow,
         args=(key, number, moved),
     )
+    if st.session_state.pop(_emptied(key), False):
+        st.caption(f"{label}: left empty, so it stays at {now:,}.")
     return now
 
 
@@ -73,7 +77,14 @@ def _twins(key: str) -> tuple[str, str]:
     return f"{key}-slider", f"{key}-number"
 
 
+def _emptied(key: str) -> str:
+    return f"{key}-emptied"
+
+
 def _follow(key: str, twin: str, moved: Callable[[float], None] | None) -> None:
+    if st.session_state[twin] is None:
+        st.session_state[_emptied(key)] = True
+        return
     st.session_state[key] = st.session_state[twin]
     if moved is not None:
         moved(st.session_state[key])

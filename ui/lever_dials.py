@@ -14,11 +14,14 @@ from vcore.measures.screening import SCREEN_WORDS
 from vcore.scenarios.lever import Lever
 from vcore.scenarios.levers.step_down import DESTINATION_LABELS
 
+SLIP = "what lies outside is taken for a slip of the keyboard"
+
 
 class Dial(NamedTuple):
     """A setting as a slider with its number, or (`slides` no) as a number alone, empty where it may be none.
 
-    `most` is where the slider ends, not the limit; `per_unit` of what is shown make one of the field's.
+    `most` is where the slider ends, not the limit; `per_unit` of what is shown make one of the field's. `why` the
+    number box stops where it does, where that is not plain.
     """
 
     field: str
@@ -29,6 +32,11 @@ class Dial(NamedTuple):
     step: int = 1
     per_unit: int = 1
     slides: bool = True
+    why: str = SLIP
+
+
+CHILDHOOD = "nobody is in care for longer than 18 years"
+CAP_WHY = "below it a cap would reach foster care, and above it no placement costs as much"
 
 
 def _share(field: str, label: str, unit: str = "%") -> Dial:
@@ -70,7 +78,7 @@ DIALS: Mapping[str, tuple[Dial, ...]] = {
         _price("complex_gbp", "Complex: at most"),
     ),
     "price_cap": (
-        Dial("cap_gbp", "At most, £ a week", "", 1_000, 15_000, step=100),
+        Dial("cap_gbp", "At most, £ a week", "", 1_000, 15_000, step=100, why=CAP_WHY),
         Dial("top_share", "Only among the dearest", "% of placements", 0, 25, per_unit=100, slides=False),
     ),
     "fee_change": (Dial("change", "Fees change by", "%", -20, 20, per_unit=100),),
@@ -81,7 +89,14 @@ DIALS: Mapping[str, tuple[Dial, ...]] = {
     ),
     "prevention": (
         Dial("entries_avoided_a_year", "Children a year who do not come into care", "", 0, 200),
-        Dial("months_avoided", "Each would have stayed", "months", 0, 120),
+        Dial(
+            "months_avoided",
+            "Each would have stayed",
+            "months",
+            0,
+            120,
+            why=CHILDHOOD,
+        ),
     ),
 }
 _CODES = {  # words of codes that are no setting, home or need
@@ -90,6 +105,13 @@ _CODES = {  # words of codes that are no setting, home or need
     "special_guardianship": "special guardianship",
     "adoption": "adoption",
 }
+
+
+def limit_words(dial: Dial, highest: int) -> str:
+    """From where to where a number may be typed, and why no further. Empty for a share, which ends at 100%."""
+    if dial.per_unit == 100 and (dial.least, highest) == (0, 100):
+        return ""
+    return f"Type {dial.least:,} to {highest:,}: {dial.why}."
 
 
 def others(lever: Lever) -> Sequence[str]:

@@ -13,7 +13,7 @@ import streamlit as st
 from ui import scenario_state
 from ui.charts import table_key
 from ui.controls import set_value, slider_with_number
-from ui.lever_dials import DIALS, Dial
+from ui.lever_dials import DIALS, Dial, limit_words
 from ui.scenario_draft import KINDS
 from ui.scenario_figures import BRIDGE
 from ui.scenario_link import BASES, WEEKS, limits
@@ -65,7 +65,7 @@ def draw_dials(kind: str) -> None:
     lever = scenario_state.draft().lever(kind)
     for dial in DIALS.get(kind, ()):
         here = getattr(lever, dial.field)
-        turn = partial(_turn, kind, dial, highest=int(limits(type(lever), dial.field)[1] * dial.per_unit))
+        turn = partial(_turn, kind, dial, highest=round(limits(type(lever), dial.field)[1] * dial.per_unit))
         turn(None if here is None else round(here * dial.per_unit))
 
 
@@ -132,6 +132,7 @@ def _turn(kind: str, dial: Dial, here: int | None, *, highest: int) -> None:
             highest=highest,
             step=dial.step,
             unit=dial.unit,
+            help=limit_words(dial, highest) or None,
             moved=partial(_turned, kind, dial),
         )
         return
@@ -143,6 +144,7 @@ def _turn(kind: str, dial: Dial, here: int | None, *, highest: int) -> None:
         step=dial.step,
         key=key,
         placeholder="none",
+        help=limit_words(dial, highest) or None,
         on_change=_typed,
         args=(kind, dial, key),
     )

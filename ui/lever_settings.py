@@ -60,6 +60,7 @@ def _number(model: type[Lever], name: str, label: str, told: dict[str, Any]) -> 
         step=kind(1) if kind is int or not fine else 0.05,
         format="%d" if kind is int else "%.2f" if fine else "%.0f",
         placeholder="none",
+        help=f"From {low:,g} to {high:,g}: {lever_dials.SLIP}.",
         **told,
     )
 

@@ -96,7 +96,7 @@ def draw() -> None:
         _draw_years(found, gate)
     elif told:
         charts.show(partial(figures.by_months, found, year), level=2)
-    explain.calculation(METRICS, notes=(words.ONLY_THESE, words.LASTING))
+    explain.calculation(METRICS, notes=(words.ONLY_THESE, words.LASTING, words.BUILDING))
 
 
 def _draw_years(found: Plan, gate: Gate) -> None:

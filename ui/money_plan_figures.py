@@ -131,12 +131,14 @@ def by_months(plan: Plan, year: str, gate: Gate) -> Figure:
 
 
 def _monthly(lines: Sequence[Line], kind: SavingKind, place: slice, *, own: bool) -> np.ndarray:
-    """£ of a kind in each month of a year; not `own`: the year's sum by what is in effect."""
+    """£ of a kind in each month of a year; not `own`: the sum of children's placements by what is in effect."""
     total = np.zeros(MONTHS_A_YEAR)
     for line in lines:
         if kind in line.savings:
             monthly, shape = line.savings[kind][place], line.in_effect[place]
-            total += monthly if own or not shape.any() else monthly.sum() * shape / shape.sum()
+            beyond = line.beyond.get(kind, np.zeros(len(line.in_effect)))[place]
+            children = monthly - beyond
+            total += monthly if own or not shape.any() else beyond + children.sum() * shape / shape.sum()
     return total
 
 

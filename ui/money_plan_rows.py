@@ -65,6 +65,11 @@ def told_years(line: Line, gate: Gate) -> Told:
     return Told(kinds, together, np.logical_and.reduce([together, *each]))
 
 
+def told_in(plan: Plan, year: int, gate: Gate) -> bool:
+    """Whether this reader may be told what all levers together come to in a year of the plan (0 the first)."""
+    return all(bool(told_years(line, gate).all_at_once[year]) for line in plan.lines)
+
+
 def _steps(children: np.ndarray, gate: Gate) -> np.ndarray:
     """The years between whose ends nobody leaves, or enough children do."""
     if gate.sees_small or gate.sees_placements:

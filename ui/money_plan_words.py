@@ -22,6 +22,10 @@ LASTING = (
     "Moves that do not last stop saving when the child returns, so the first year can save more than the full-year "
     "effect, which counts only what lasts."
 )
+BUILDING = (
+    "A home of our own costs every place and its loan from the month it opens, filled or not. Growth avoided builds up "
+    "month by month: the full year has it once it is built up, which may be after these five years."
+)
 NOT_ADDED = "Cash, capacity, growth avoided and claims are never added up: only cash pays a bill."
 BRACKETS = "Savings are negative, in brackets. £ a financial year, April to March."
 

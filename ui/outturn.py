@@ -45,10 +45,12 @@ def draw() -> None:
     )
     control = st.number_input(
         "Spent so far in your ledger, £ (control total)",
+        min_value=0.0,
         value=None,
         step=1.0,
         key="outturn-control",
         width=340,
+        help="£0 or more: the total that was spent. Income and refunds are already off it in the ledger.",
     )
     if control is not None:
         st.markdown(outturn_figures.control_words(outturn_figures.table(found, gate), float(control)))

@@ -45,6 +45,7 @@ def draw(scenario: Scenario) -> None:
                 st.session_state[key] = round(100 * getattr(here, field), 1)
                 column.number_input(
                     what, -50.0, 50.0, step=0.5, format="%.1f", key=key,
+                    help="From −50 to 50: more is taken for a slip of the keyboard. Empty: 0.",
                     on_change=partial(_tell, setting, field, key),
                 )  # fmt: skip
 

@@ -18,6 +18,12 @@ from vcore.scenarios.levers.move import Move
 
 MONTHS_OFFERED = 24
 LATER, NOTICE, OVER, PACE = "starts_after_months", "notice_weeks", "ramp_months", "moves_a_month"
+_WHY = {
+    LATER: "Up to 59: the plan has 60 months. Empty: at once.",
+    NOTICE: "Up to 104, two years: more is taken for a slip of the keyboard. Empty: none.",
+    OVER: "Up to 60: the plan has 60 months. Empty: at once.",
+    PACE: "From 1 to 1,000: more in a month is taken for a slip of the keyboard. Empty: all at once.",
+}
 
 
 def draw(scenario: Scenario, as_of: date) -> None:
@@ -32,7 +38,13 @@ def draw(scenario: Scenario, as_of: date) -> None:
             uplift = 100 * scenario.calendar.yearly_uplift
             key = _follows("plan-uplift", round(uplift, 1))
             st.number_input(
-                "Prices rise each April, %", -50.0, 50.0, step=0.5, key=key, on_change=_tell_uplift
+                "Prices rise each April, %",
+                -50.0,
+                50.0,
+                step=0.5,
+                key=key,
+                on_change=_tell_uplift,
+                help="From −50 to 50: more is taken for a slip of the keyboard. Empty: 0.",
             )
         for lever in scenario.in_order:
             st.markdown(f"**{name_of(lever)}**")
@@ -50,6 +62,7 @@ def draw(scenario: Scenario, as_of: date) -> None:
                     step=1,
                     key=key,
                     placeholder="all at once",
+                    help=_WHY[field],
                     on_change=_tell_lever,
                     args=(lever.code(), field, key),
                 )

@@ -36,8 +36,11 @@ def interval(result: Result, found: Ranges, gate: Gate) -> Figure:
     if not all_told(result, gate):
         return charts.quiet(INTERVAL, title, who_line(result, gate))
     told: dict[str, tuple[Interval, float]] = {
-        "A full year": (found.annual_saving_gbp, result.annual_saving_gbp),
-        "First full year, less one-off cost": (found.net_first_year_gbp, result.net_first_year_gbp),
+        "A full year": (found.unclaimed_annual_gbp, result.unclaimed_annual_gbp),
+        "First full year, less one-off cost": (
+            found.unclaimed_net_first_year_gbp,
+            result.unclaimed_net_first_year_gbp,
+        ),
     }
     rows = [
         {
@@ -88,7 +91,7 @@ def swings(result: Result, found: Ranges, gate: Gate) -> Figure:
                     "part": broken(known.label, 26),
                     "end": end,
                     "at": at,
-                    "change": saved - result.annual_saving_gbp,
+                    "change": saved - result.unclaimed_annual_gbp,
                     "words": theme.money(saved),
                 }
                 for end, at, saved in ends
@@ -104,8 +107,8 @@ def swings(result: Result, found: Ranges, gate: Gate) -> Figure:
     return Figure(
         name=SWINGS,
         title=words.swing_title(assumption(found.swings[0].key).label),
-        subtitle=f"Change of the annual saving from {theme.money(result.annual_saving_gbp)}, one assumption at a time "
-        "from its low to its high end (printed at the bars)",
+        subtitle=f"Change of the annual saving from {theme.money(result.unclaimed_annual_gbp)}, one assumption at a "
+        "time from its low to its high end (printed at the bars)",
         chart={
             **_swing_shape(len(rows) // 2),
             "datasets": {ROWS: [row | {"left": -reach, "right": reach} for row in rows]},

@@ -20,6 +20,9 @@ NOTHING_VARIES = (
     "is not uncertain."
 )
 SAME_EVERYWHERE = "No range: whatever is assumed between its low and high end, this answer stays the same."
+LINE_SIMULATING = "Low to high: simulating…"
+LINE_NOTHING_VARIES = "Low to high: no range, since nothing that varies is assumed."
+LINE_TAKES_LONG = "Low to high: takes a moment; open “How sure is this?” below."
 SIMULATING = f"Simulating {number(DRAWS)} futures…"
 
 
@@ -37,12 +40,26 @@ def chance(share: float, target_gbp: float) -> str:
 
 def interval_title(found: Ranges) -> str:
     """What the range finds: between what eight futures in ten lie."""
-    low, _, high = found.annual_saving_gbp
+    low, _, high = found.unclaimed_annual_gbp
     if low >= 0:
         return f"8 in 10 futures save {money(low)} to {money(high)} a year"
     if high <= 0:
         return f"8 in 10 futures cost {money(-high)} to {money(-low)} more a year"
     return f"8 in 10 futures lie between {money(-low)} more and {money(high)} less a year"
+
+
+def line(found: Ranges) -> str:
+    """The range in one line under the answer: low, middle and high."""
+    if found.same_everywhere:
+        return "Low to high: the same in every simulated future."
+    low, middle, high = found.unclaimed_annual_gbp
+    if low >= 0:
+        ends = f"{money(low)} to {money(high)} less a year, middle {money(middle)}"
+    elif high <= 0:
+        ends = f"{money(-high)} to {money(-low)} more a year, middle {money(-middle)}"
+    else:
+        ends = f"{money(-low)} more to {money(high)} less a year"
+    return f"Low to high: {ends} (8 in 10 simulated futures)."
 
 
 def moved(found: Ranges, result: Result) -> str:
@@ -61,7 +78,21 @@ def avoided(found: Ranges, result: Result) -> str:
     if not result.avoided_gbp:
         return ""
     low, _, high = found.avoided_gbp
-    return f"Growth avoided, no part of the saving: {money(low)} to {money(high)} a year in 8 of 10 futures."
+    return (
+        f"Growth avoided, no part of the saving: {money(low)} to {money(high)} a year once built up, "
+        "in 8 of 10 futures."
+    )
+
+
+def claimed(found: Ranges, result: Result) -> str:
+    """What partners are asked for with its range, apart from what is saved. Empty where there is no claim."""
+    if not result.claimed_gbp:
+        return ""
+    low, _, high = found.claimed_gbp
+    return (
+        f"Claimed from partners, no part of the saving until they agree: {money(low)} to {money(high)} a year "
+        "in 8 of 10 futures."
+    )
 
 
 def still(result: Result) -> str:

@@ -18,7 +18,7 @@ from ui.cohort_link import Choice
 from ui.disclosure import Gate
 from ui.saved_cohorts import CohortOf
 from ui.scenario_words import yearly
-from ui.theme import count, date_words, number
+from ui.theme import count, date_words, money, number
 from vcore import __version__
 from vcore.errors import VcoreError
 from vcore.exports.kept_figures import KeptFigures, figures_of
@@ -149,7 +149,9 @@ def came_to(figures: KeptFigures | None, gate: Gate) -> str:
     moved = round(figures.children_moved)
     who = count(figures.children_affected, "child or placement", "children or placements")
     move = f"about {number(moved)} would move" if moved else "nobody would move"
-    return f"{who} affected, {move}, {' '.join(yearly(figures.annual_saving_gbp))}"
+    claimed = figures.claimed_annual_gbp
+    beside = f", beside it {money(claimed)} claimed from partners" if round(claimed) else ""
+    return f"{who} affected, {move}, {' '.join(yearly(figures.unclaimed_annual_gbp))}{beside}"
 
 
 def _check_reader(

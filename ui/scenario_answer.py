@@ -26,6 +26,7 @@ from ui import (
     saved_scenario_desk,
     scenario_consequences,
     scenario_figures,
+    scenario_headlines,
     scenario_ranges,
     scenario_reach,
     scenario_runs,
@@ -84,7 +85,7 @@ def _draw_live(place: DeltaGenerator, region: Region | None, kind: str | None) -
 
     All else stays as it is: a browser takes its time over every widget and container that is drawn again.
     """
-    gate = reads.gate()
+    gate, range_line = reads.gate(), None
     try:
         result = scenario_runs.result()
         figure = scenario_figures.bridge(result, gate)
@@ -94,27 +95,32 @@ def _draw_live(place: DeltaGenerator, region: Region | None, kind: str | None) -
             _draw_refusal(refusal)
     else:
         with place:
-            _draw_answer(result, figure, gate)
+            range_line = _draw_answer(result, figure, gate)
         if region is not None:
             region.say(_aloud(result, gate))
     st.html(_effects(result, kind, gate) or "<p></p>")
     if kind is not None:
         lever_panel.draw_dials(kind)
     working_scenario.keep()
+    if result is not None and range_line is not None:
+        scenario_ranges.fill_line(range_line, result)
     scenario_state.write_link()  # last: for a new address the browser draws its frame again
 
 
-def _draw_answer(result: Result, figure: Figure, gate: Gate) -> None:
-    """The sentence, the numbers and the bridge."""
+def _draw_answer(result: Result, figure: Figure, gate: Gate) -> DeltaGenerator | None:
+    """The sentence, the numbers, their range and the bridge. Gives the range's place where it is still to be filled."""
     said = f'<h1 class="cve-sentence">{escape(words.headline(result, gate))}</h1>'
     if not words.all_told(result, gate):
         st.html(f"{said}<p>{escape(words.AMOUNTS_HIDDEN)}</p>")
-        return
+        return None
+    st.html(said + headlines.markup(_headlines(result, gate)))
+    if not result.steps:
+        return None
+    place = scenario_ranges.draw_line(result)
     kinds = f'<p class="cve-subtitle">{escape(words.kinds_line(result, gate))}</p>'
-    found = charts.heading(figure) if result.steps else ""
-    st.html(said + headlines.markup(_headlines(result)) + kinds + found)
-    if result.steps:
-        charts.picture(figure)
+    st.html(kinds + charts.heading(figure))
+    charts.picture(figure)
+    return place
 
 
 def _aloud(result: Result, gate: Gate) -> str:
@@ -122,7 +128,7 @@ def _aloud(result: Result, gate: Gate) -> str:
     said = words.headline(result, gate)
     if not words.all_told(result, gate):
         return said
-    first = _headlines(result)[0]
+    first = _headlines(result, gate)[0]
     return f"{said} {first.number} {first.words}"
 
 
@@ -198,13 +204,12 @@ def _note(step: Step, result: Result, gate: Gate) -> str:
     return " ".join([reached, *step.cautions])
 
 
-def _headlines(result: Result) -> list[Headline]:
-    year, direction = words.yearly(result.annual_saving_gbp)
-    return [
-        Headline(year, f"{direction} {words.WHOSE[result.scenario.cost_basis]}"),
-        Headline(theme.money(result.delivery_cost_gbp), "one-off cost of the moves"),
-        Headline(theme.money(result.net_first_year_gbp), "net in the first full year"),
-    ]
+def _headlines(result: Result, gate: Gate) -> list[Headline]:
+    try:
+        found = scenario_runs.plan()
+    except RefusedRun:
+        found = None
+    return scenario_headlines.headlines(result, found, gate)
 
 
 def _draw_refusal(refusal: RefusedRun) -> None:

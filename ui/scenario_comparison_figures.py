@@ -21,15 +21,18 @@ from ui.saved_scenarios import may_tell
 from ui.scenario_assumptions import lever_keys
 from ui.scenario_comparison import Option, all_told
 from ui.scenario_words import WHOSE, weeks_words, yearly
+from vcore.exports.kept_figures import CLAIMS
 from vcore.measures.disclosure import HIDDEN
 
 AFFECTED, MOVE, NEED = "Affected", "Would move", "Their mean need"
-YEAR, TWICE, ONE_OFF, NET = "Less a year", "Counted twice, taken off", "One-off cost", "Net first year"
+YEAR, CLAIMED, TWICE = "Less a year", "Claimed, not in it", "Counted twice, taken off"
+ONE_OFF, NET = "One-off cost", "Net first year"
 UNITS: dict[str, Unit] = {
     AFFECTED: "children",
     MOVE: "children",
     NEED: "points",
     YEAR: "gbp",
+    CLAIMED: "gbp",
     TWICE: "gbp",
     ONE_OFF: "gbp",
     NET: "gbp",
@@ -43,14 +46,15 @@ def headlines(compared: Sequence[Option], gate: Gate) -> Figure:
     """What each comes to, a row each. A table without a picture: the columns have nothing in common to draw."""
     rows = [_row(option, gate) for option in compared]
     title = headline(compared, gate)
+    units = _units(compared)
     return Figure(
         name=TABLE,
         title=title,
         subtitle=subtitle(compared),
         chart={},
-        table=pd.DataFrame(rows, columns=["Scenario", *UNITS]),
+        table=pd.DataFrame(rows, columns=["Scenario", *units]),
         alt=f"Table of {', '.join(option.name for option in compared)}. {title}",
-        units=UNITS,
+        units=units,
     )
 
 
@@ -59,10 +63,16 @@ def with_differences(found: Figure) -> pd.DataFrame:
     first, *others = (row for _, row in found.table.iterrows())
     rows = [
         {"Scenario": f"{other['Scenario']} less {first['Scenario']}"}
-        | {name: _more(other[name], first[name], unit) for name, unit in UNITS.items()}
+        | {name: _more(other[name], first[name], unit) for name, unit in found.units.items()}
         for other in others
     ]
     return pd.concat([found.words, pd.DataFrame(rows)], ignore_index=True)
+
+
+def _units(compared: Sequence[Option]) -> dict[str, Unit]:
+    """The columns of the table: one for claims only where there are any."""
+    claims = any(round(option.figures.claimed_annual_gbp) for option in compared)
+    return {name: unit for name, unit in UNITS.items() if claims or name != CLAIMED}
 
 
 def headline(compared: Sequence[Option], gate: Gate) -> str:
@@ -70,9 +80,9 @@ def headline(compared: Sequence[Option], gate: Gate) -> str:
     if not all_told(compared, gate):
         return QUIET
     if len(compared) == 2:
-        return _between_two(*sorted(compared, key=lambda option: -option.figures.annual_saving_gbp))
+        return _between_two(*sorted(compared, key=lambda option: -option.figures.unclaimed_annual_gbp))
     moves = sorted(round(option.figures.children_moved) for option in compared)
-    years = sorted(option.figures.annual_saving_gbp for option in compared)
+    years = sorted(option.figures.unclaimed_annual_gbp for option in compared)
     low, high = yearly(years[0]), yearly(years[-1])
     span = f"{low[0]} to {' '.join(high)}" if low[1] == high[1] else f"{' '.join(low)} to {' '.join(high)}"
     return f"About {_between(moves[0], moves[-1])} would move, for {span}"
@@ -94,7 +104,7 @@ def bridge(first: Option, second: Option, gate: Gate) -> Figure:
     if not all_told((first, second), gate):
         return charts.quiet(BRIDGE, title, subtitle((first, second)))
     bars = _bars(first, second)
-    apart = second.figures.annual_saving_gbp - first.figures.annual_saving_gbp
+    apart = second.figures.unclaimed_annual_gbp - first.figures.unclaimed_annual_gbp
     most = max(bars[1:-1], key=lambda bar: abs(bar.annual), default=None)
     found = f"{theme.money(abs(apart))} a year apart"
     if most is not None and round(most.annual):
@@ -126,12 +136,12 @@ class _Bar(NamedTuple):
 
 def _bars(first: Option, second: Option) -> list[_Bar]:
     one, other = _in_sequence(first), _in_sequence(second)
-    reached = first.figures.annual_saving_gbp
+    reached = first.figures.unclaimed_annual_gbp
     bars = [_bar(first.name, first.name, "total", 0.0, reached)]
-    for key in _as_they_act(first, second):
+    for key in (key for key in _as_they_act(first, second) if key in one or key in other):
         bars.append(_bar(key, key, "lever", reached, other.get(key, 0.0) - one.get(key, 0.0)))
         reached = bars[-1].end
-    return [*bars, _bar(second.name, second.name, "total", 0.0, second.figures.annual_saving_gbp)]
+    return [*bars, _bar(second.name, second.name, "total", 0.0, second.figures.unclaimed_annual_gbp)]
 
 
 def _bar(key: str, part: str, kind: str, start: float, annual: float) -> _Bar:
@@ -149,10 +159,10 @@ def _as_they_act(*options: Option) -> list[str]:
 
 
 def _in_sequence(option: Option) -> dict[str, float]:
-    """£ a year of each lever in sequence, by its name."""
+    """£ a year of each lever in sequence, by its name; no claims, which are in no total."""
     keys, weeks = lever_keys(option.opened.scenario.in_order), option.opened.scenario.weeks_per_year
-    amounts = (lever.in_sequence_weekly_gbp * weeks for lever in option.figures.levers)
-    return dict(zip(keys, amounts, strict=True))
+    told = zip(keys, option.figures.levers, strict=True)
+    return {key: lever.in_sequence_weekly_gbp * weeks for key, lever in told if lever.kind not in CLAIMS}
 
 
 def _spec(bars: Sequence[_Bar]) -> dict[str, Any]:
@@ -199,10 +209,11 @@ def _row(option: Option, gate: Gate) -> dict[str, Any]:
         AFFECTED: affected if gate.counts(affected, figures.cohort.children) else HIDDEN,
         MOVE: round(figures.children_moved),
         NEED: need if assessed == 0 or gate.averages(assessed, figures.cohort.assessed) else HIDDEN,
-        YEAR: figures.annual_saving_gbp,
-        TWICE: figures.overlap_weekly_gbp * option.opened.scenario.weeks_per_year,
+        YEAR: figures.unclaimed_annual_gbp,
+        CLAIMED: figures.claimed_annual_gbp,
+        TWICE: figures.unclaimed_overlap_weekly_gbp * option.opened.scenario.weeks_per_year,
         ONE_OFF: figures.delivery_cost_gbp,
-        NET: figures.net_first_year_gbp,
+        NET: figures.unclaimed_net_first_year_gbp,
     }
 
 
@@ -221,7 +232,7 @@ def _between_two(more: Option, less: Option) -> str:
     if moved:
         children = theme.count(abs(moved), "child", "children")
         who = f"about {children} {'more' if moved > 0 else 'fewer'} than"
-    apart = more.figures.annual_saving_gbp - less.figures.annual_saving_gbp
+    apart = more.figures.unclaimed_annual_gbp - less.figures.unclaimed_annual_gbp
     saves = f"save {theme.money(apart)} a year more" if round(apart) else "save the same"
     return f"“{more.name}” would move {who} “{less.name}” and {saves}"
 

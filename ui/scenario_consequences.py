@@ -10,6 +10,7 @@ import streamlit as st
 from ui import explain, scenario_fairness, scenario_purses
 from ui.disclosure import KEY, Gate
 from ui.money_plan_register import markup
+from ui.money_plan_words import LASTING
 from ui.scenario_words import AMOUNTS_HIDDEN, all_told
 from vcore.facts.assumptions import value
 from vcore.measures.fairness import CAUTION
@@ -17,7 +18,7 @@ from vcore.scenarios import Result, StepDown
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.plausibility import Check, plausibility
 
-METRICS = ("who_pays", "cashable", "fairness_gap")
+METRICS = ("full_year_effect", "saving_in_year", "who_pays", "cashable", "fairness_gap")
 NO_MOVE = "No lever that is on would move a child, so there is no list to look at."
 NOT_PUBLISHED = "Nothing published can be held against these levers."
 
@@ -45,7 +46,7 @@ def draw(result: Result, gate: Gate) -> None:
         st.caption(f"{CAUTION} None of these is ever an input to who is discussed. {KEY}")
     else:
         st.markdown(NO_MOVE)
-    explain.calculation(METRICS)
+    explain.calculation(METRICS, notes=(LASTING,))
 
 
 def sentences(result: Result, gate: Gate) -> list[str]:

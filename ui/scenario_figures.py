@@ -71,14 +71,12 @@ class _Bar(NamedTuple):
 def _bars(result: Result) -> list[_Bar]:
     weeks = result.scenario.weeks_per_year
     reached, bars = 0.0, []
-    for step in result.steps:
-        if step.settings.counts_as == "avoided" and not step.alone_gbp:
-            continue  # it takes nothing off today's spending: said beside the total
+    for step in words.on_the_bridge(result):
         bars.append(_bar(lever_name(step.settings), "lever", reached, step.alone_gbp * weeks))
         reached = bars[-1].end
     if len(bars) > 1:
-        bars.append(_bar(OVERLAP, "overlap", reached, -result.overlap_gbp * weeks))
-        bars.append(_bar(TOGETHER, "total", 0.0, result.annual_saving_gbp))
+        bars.append(_bar(OVERLAP, "overlap", reached, -result.unclaimed_overlap_gbp * weeks))
+        bars.append(_bar(TOGETHER, "total", 0.0, result.unclaimed_annual_gbp))
     return bars
 
 

@@ -55,10 +55,23 @@ def _amounts(plan: Plan, gate: Gate) -> list[Amount]:
         ]
     return [
         *found,
-        Amount("All levers together: saves in a full year, £", rounded_money(result.annual_saving_gbp), True),
-        Amount("Counted twice if each were added, £ a year", rounded_money(result.overlap_gbp * weeks), True),
+        Amount(
+            "All levers together, without claims: saves in a full year, £",
+            rounded_money(result.unclaimed_annual_gbp),
+            True,
+        ),
+        Amount(
+            "Claimed from partners, £ a year: no saving until they agree",
+            rounded_money(result.claimed_gbp * weeks),
+            True,
+        ),
+        Amount(
+            "Counted twice if each were added, £ a year",
+            rounded_money(result.unclaimed_overlap_gbp * weeks),
+            True,
+        ),
         Amount("One-off cost, £", rounded_money(result.delivery_cost_gbp)),
-        Amount("Net in the first full year, £", rounded_money(result.net_first_year_gbp)),
+        Amount("Net in the first full year, £", rounded_money(result.unclaimed_net_first_year_gbp)),
     ]
 
 

@@ -6,19 +6,22 @@ Nothing is simulated before it is asked for, and no page waits for it.
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import charts, explain, ranges_figures, reads, scenario_runs, theme
 from ui import ranges_words as words
 from ui.lever_panel import RANGES
 from ui.scenario_words import AMOUNTS_HIDDEN, all_told
-from ui.simulating import simulated
+from ui.simulating import known, simulated
 from vcore.errors import RefusedRun
 from vcore.scenarios import Result
 from vcore.scenarios.ranges import Ranges, spans_of
 
 ASK_AGAIN_SECONDS = 0.5
+LINE_SECONDS = 0.3
 METRICS = ("simulated_range", "simulated_chance", "one_at_a_time")
 _TARGET, _MOST_GBP = "ranges-target", 100_000_000_000
 
@@ -36,6 +39,26 @@ def offer() -> None:
         explain.calculation(METRICS)
 
 
+def draw_line(result: Result) -> DeltaGenerator | None:
+    """The range under an answer that may be told, where it is known; else its place, for `fill_line`."""
+    place, found = st.empty(), known(result)
+    if found is None and spans_of(result.scenario):
+        place.html(_line(words.LINE_SIMULATING))
+        return place
+    place.html(_line(words.LINE_NOTHING_VARIES if found is None else words.line(found)))
+    return None
+
+
+def fill_line(place: DeltaGenerator, result: Result) -> None:
+    """Simulates, once all else is on the screen. What takes long goes on beside it and is there at the next move."""
+    found = simulated(result, wait_seconds=LINE_SECONDS)
+    place.html(_line(words.LINE_TAKES_LONG if found is None else words.line(found)))
+
+
+def _line(said: str) -> str:
+    return f'<p class="cve-subtitle cve-range">{escape(said)}</p>'
+
+
 def draw(result: Result) -> None:
     """The range and what it depends on, as soon as it is simulated."""
     if not all_told(result, reads.gate()):
@@ -48,7 +71,9 @@ def draw(result: Result) -> None:
     if found is None:
         _draw_simulating(result)
         return
-    said = [told(found, result) for told in (words.moved, words.avoided)] + [words.still(result)]
+    said = [told(found, result) for told in (words.moved, words.avoided, words.claimed)] + [
+        words.still(result)
+    ]
     if found.same_everywhere:
         _say([words.SAME_EVERYWHERE, *said])
         return
@@ -83,6 +108,7 @@ def _draw_chance(result: Result, found: Ranges) -> None:
         step=100_000,
         key=_TARGET,
         placeholder="as set here",
+        help="£1 or more: futures that save nothing at all reach any lower target. Empty: what is saved as set here.",
     )
-    target = result.annual_saving_gbp if typed is None else typed
+    target = result.unclaimed_annual_gbp if typed is None else typed
     st.markdown(f"**{theme.plain(words.chance(found.chance(max(target, 1.0)), target))}**")

@@ -59,12 +59,15 @@ def _what(result: Result, exact: Rounding) -> Slide:
     moved = result.children_moved
     move = f"about {exact.count(moved)} would move" if round(moved) else "nobody would move"
     title = f"{exact.count(result.children_affected)} children or placements affected; {move}"
-    year, way = words.yearly(exact.gbp(result.annual_saving_gbp))
+    year, way = words.yearly(exact.gbp(result.unclaimed_annual_gbp))
     figures = [
         ("In a full year, at today's prices", f"{year} {way} {words.WHOSE[result.scenario.cost_basis]}"),
         ("One-off cost of making it happen", theme.money(exact.gbp(result.delivery_cost_gbp))),
-        ("Net in the first full year", theme.money(exact.gbp(result.net_first_year_gbp))),
+        ("Net in the first full year", theme.money(exact.gbp(result.unclaimed_net_first_year_gbp))),
     ]
+    if result.claimed_gbp:
+        claimed = exact.gbp(result.claimed_gbp * result.scenario.weeks_per_year)
+        figures.append(("Claimed from partners a year: no saving until they agree", theme.money(claimed)))
     said = [step.settings.explain() for step in result.steps]
     if len(said) > MOST_LINES:
         more = count(len(said) - MOST_LINES, "more lever", "more levers")
@@ -78,14 +81,14 @@ def _what(result: Result, exact: Rounding) -> Slide:
 
 def _bridge(result: Result, exact: Rounding) -> Slide:
     weeks = result.scenario.weeks_per_year
-    parts = [(name_of(step.settings), exact.gbp(step.alone_gbp * weeks)) for step in result.steps]
+    parts = [(name_of(step.settings), exact.gbp(step.alone_gbp * weeks)) for step in result.unclaimed]
     if len(parts) > 1:
         parts += [
-            (OVERLAP, exact.gbp(-result.overlap_gbp * weeks)),
-            (TOGETHER, exact.gbp(result.annual_saving_gbp)),
+            (OVERLAP, exact.gbp(-result.unclaimed_overlap_gbp * weeks)),
+            (TOGETHER, exact.gbp(result.unclaimed_annual_gbp)),
         ]
     if not parts:
-        return Slide("No lever is on, so nothing is saved")
+        return Slide(words.bridge_title(result) if result.steps else "No lever is on, so nothing is saved")
     amounts = [gbp for _, gbp in parts]
     told = "; ".join(f"{name} {theme.money(gbp)}" for name, gbp in parts)
     bars = Bars(

@@ -22,7 +22,7 @@ KIND_WORDS: Mapping[SavingKind, str] = {
     "cashable": "cash",
     "released": "capacity released until it is filled again",
     "claimed": "claimed from partners, not yet agreed",
-    "avoided": "of growth avoided, which is no part of the saving",
+    "avoided": "of growth avoided once built up",
 }
 WHOSE = {"social_care": "for the council", "gross": "for all funders"}
 NO_CAP_YET, NOT_DECIDED = "No legal price cap exists.", "This decides nothing about a child."
@@ -98,7 +98,7 @@ def effect(step: Step, result: Result, gate: Gate) -> str:
         return HIDDEN
     weeks = result.scenario.weeks_per_year
     if step.settings.counts_as == "avoided":
-        return f"{money(step.avoided_gbp * weeks)} of growth avoided"
+        return f"{money(step.avoided_gbp * weeks)} of growth avoided a year"
     amount, way = yearly(step.alone_gbp * weeks)
     return f"{amount} claimed a year" if step.settings.counts_as == "claimed" else f"{amount} {way}"
 
@@ -113,21 +113,24 @@ def yearly(annual_gbp: float) -> tuple[str, str]:
 def money_line(result: Result) -> str:
     """How the year follows from the week. Only where all amounts may be shown."""
     return (
-        f"{money_full(result.weekly_saving_gbp)} a week × {weeks_words(result.scenario.weeks_per_year)} weeks, "
+        f"{money_full(result.unclaimed_weekly_gbp)} a week × {weeks_words(result.scenario.weeks_per_year)} weeks, "
         "a full year at today's prices"
     )
 
 
 def kinds_line(result: Result, gate: Gate) -> str:
-    """What the total is made of, where it is not all cash: capacity, claims, growth avoided. Else empty."""
+    """What the total is made of, where it is not all cash, and what stands beside it: claims, growth avoided."""
     weeks = result.scenario.weeks_per_year
     by_kind = result.by_kind
     said: dict[SavingKind, float] = {kind: by_kind[kind] * weeks for kind in KIND_WORDS if by_kind.get(kind)}
     if set(said) <= {"cashable"} or not all(_enough(result, kind, gate) for kind in said):
         return ""
-    parts = [f"{money(gbp)} {KIND_WORDS[kind]}" for kind, gbp in said.items() if kind != "avoided"]
-    beside = [f"Beside it {money(said['avoided'])} {KIND_WORDS['avoided']}."] if "avoided" in said else []
-    return " ".join([f"Of it {', '.join(parts)}.", *beside])
+    told = {kind: f"{money(gbp)} {KIND_WORDS[kind]}" for kind, gbp in said.items()}
+    made_of = [words for kind, words in told.items() if kind in ("cashable", "released")]
+    beside = [words for kind, words in told.items() if kind in ("claimed", "avoided")]
+    lines = [f"Of it {', '.join(made_of)}."] if "released" in told else []
+    lines += [f"Beside it, no part of the saving: {', '.join(beside)}."] if beside else []
+    return " ".join(lines)
 
 
 def _enough(result: Result, kind: SavingKind, gate: Gate) -> bool:
@@ -143,14 +146,23 @@ def weeks_words(weeks: float) -> str:
     return f"{weeks:.2f}".removesuffix(".00")
 
 
+def on_the_bridge(result: Result) -> list[Step]:
+    """The levers that take something off today's spending: what is only avoided, or claimed, is said beside it."""
+    return [step for step in result.unclaimed if step.settings.counts_as != "avoided" or step.alone_gbp]
+
+
 def bridge_title(result: Result) -> str:
     """What the bridge finds. Only where all amounts may be shown."""
     annual, overlap = (
-        gbp * result.scenario.weeks_per_year for gbp in (result.weekly_saving_gbp, result.overlap_gbp)
+        gbp * result.scenario.weeks_per_year
+        for gbp in (result.unclaimed_weekly_gbp, result.unclaimed_overlap_gbp)
     )
     year = " ".join(yearly(annual))
-    if len(result.steps) == 1:
-        return f"{year} from the {within_sentence(lever_name(result.steps[0].settings))}"
+    if not result.unclaimed:
+        return "Nothing is saved until partners agree"
+    saving = on_the_bridge(result) or list(result.unclaimed)
+    if len(saving) == 1:
+        return f"{year} from the {within_sentence(lever_name(saving[0].settings))}"
     if round(overlap) == 0:
         return f"{year} together; nothing is counted twice"
     return f"{year} together, once {money(overlap)} counted twice is taken off"

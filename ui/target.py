@@ -13,7 +13,7 @@ import streamlit as st
 from ui import lever_panel, reads, scenario_runs, scenario_state, theme
 from ui import target_words as words
 from ui.disclosure import Gate
-from ui.money_plan_rows import told_years
+from ui.money_plan_rows import told_in
 from ui.scenario_words import DECIDES_NOTHING, WHOSE, all_told
 from ui.target_words import Asked
 from vcore.errors import InvalidChoice, RefusedRun
@@ -22,7 +22,7 @@ from vcore.scenarios import Result, run
 from vcore.scenarios.calendar import by_year
 from vcore.scenarios.goal_seek import Sought, goal_seek
 from vcore.scenarios.lever import Lever
-from vcore.scenarios.plan import Plan, plan
+from vcore.scenarios.plan import plan
 
 MILLION = 1_000_000
 FIRST_MILLIONS = 2.0
@@ -45,6 +45,7 @@ def offer() -> None:
             0.1,
             format="%.1f",
             key="target-millions",
+            help="From £0.1m to £1,000m: no council spends more on children in care.",
             width=160,
         )
         if st.button("What would it take?", key="target-ask"):
@@ -131,11 +132,7 @@ def _year_told(row: Sought, as_it_is: Result, asked: Asked, gate: Gate) -> bool:
         made = plan(run(as_it_is.scenario.model_copy(update={"levers": levers}), as_it_is.cohort))
     except RefusedRun:
         return False
-    return _told_in(made, made.years.index(str(asked.year)), gate)
-
-
-def _told_in(made: Plan, year: int, gate: Gate) -> bool:
-    return all(bool(told_years(line, gate).all_at_once[year]) for line in made.lines)
+    return told_in(made, made.years.index(str(asked.year)), gate)
 
 
 def _already(as_it_is: Result, asked: Asked, gate: Gate) -> float | None:
@@ -143,12 +140,10 @@ def _already(as_it_is: Result, asked: Asked, gate: Gate) -> float | None:
     if not asked.with_others:
         return None
     if asked.year is None:
-        return as_it_is.annual_saving_gbp
+        return as_it_is.unclaimed_annual_gbp
     made = plan(as_it_is)
     year = made.years.index(asked.year)
-    if not _told_in(made, year, gate):
-        return None
-    return sum(float(by_year(line.saving)[year]) for line in made.lines)
+    return float(by_year(made.unclaimed)[year]) if told_in(made, year, gate) else None
 
 
 def _free_places() -> dict[str, int]:

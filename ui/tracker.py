@@ -143,7 +143,7 @@ def _adopted(gate: Gate) -> Adopted | None:
             if kept is None:
                 return None
             return Adopted(
-                opened.name, kept.annual_saving_gbp, kept.children_moved,
+                opened.name, kept.unclaimed_annual_gbp, kept.children_moved,
                 opened.scenario.cost_basis == "gross", may_tell(kept, gate),
             )  # fmt: skip
     return None

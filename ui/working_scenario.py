@@ -1,4 +1,4 @@
-"""The reader's working scenario: kept in the ledger as they go, and back when they next open Scenario.
+"""The reader's working scenario: kept in the ledger as they go, and back when they next open Scenario or Money plan.
 
 Only the levers come back by themselves; the children they were set for are offered. Never runs a scenario.
 """
@@ -48,6 +48,7 @@ def bring_back() -> None:
     if found is None or (draft := _draft(found)) in (None, scenario_state.draft()):
         return
     scenario_state.choose(draft)
+    scenario_state.write_link()
     st.session_state[_BACK] = found
 
 

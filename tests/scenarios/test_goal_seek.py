@@ -10,7 +10,16 @@ from tests.scenarios.many import many
 from tests.small import child, store
 from vcore.errors import InvalidChoice, RefusedRun
 from vcore.facts.assumptions import assumption
-from vcore.scenarios import FeeChange, InHouseFostering, OwnHomes, PriceCap, Scenario, StepDown, run
+from vcore.scenarios import (
+    FeeChange,
+    InHouseFostering,
+    JointFunding,
+    OwnHomes,
+    PriceCap,
+    Scenario,
+    StepDown,
+    run,
+)
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.calendar import Calendar, by_year
 from vcore.scenarios.dials import DIALS
@@ -135,6 +144,17 @@ def test_a_claim_saves_the_public_nothing_so_it_never_reaches_a_gross_target(var
     assert not found.reaches
     assert found.annual_gbp == 0
     assert row(goal_seek(1, Scenario(levers=()), varied), "joint_funding").reaches
+
+
+def test_a_claim_that_is_on_brings_nobody_nearer_to_the_target():
+    """Ten at £6,000, a quarter of it claimed: a cap at £5,000 saves £520,000 a year, with the claim or without."""
+    facts = {"weekly_cost_gbp": 6000, "scores": [9] * 13, "ehcp": True}
+    cohort = store([child(str(n), **facts) for n in range(10)]).cohort()
+    claim = JointFunding(health_share=0.2, education_share=0.3, agreed=0.5)
+    on = Scenario(levers=(PriceCap(cap_gbp=6000), claim))
+    found = row(goal_seek(520_000, on, cohort, with_others=True), "price_cap")
+    assert (found.reaches, found.setting) == (True, 5000)
+    assert found.annual_gbp == found.saved_gbp == pytest.approx(520_000)
 
 
 def test_a_move_that_costs_more_gives_at_most_nothing():

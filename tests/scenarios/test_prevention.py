@@ -6,6 +6,8 @@ import pytest
 
 from tests.small import child, store
 from vcore.scenarios import Prevention, PriceCap, Scenario, run
+from vcore.scenarios.calendar import by_year
+from vcore.scenarios.plan import plan
 
 PAIR = [
     child("a", weekly_cost_gbp=4000.0, social_care_cost_gbp=3000.0),
@@ -56,6 +58,40 @@ def test_the_service_is_paid_in_cash(cohort):
     assert result.by_kind["cashable"] == result.weekly_saving_gbp == pytest.approx(-1000)
     assert result.net_first_year_gbp == pytest.approx(-52_000)
     assert Prevention().service_gbp == 0
+
+
+OUT = 2600  # £ a month: one child a month stays out, whose week would have cost £600
+BUILDING = {  # settings → months' worth in each month; one that stays out for half a month counts half in it
+    "four months": ({"months_avoided": 4}, [1, 2, 3, 4, 4, 4]),
+    "two and a half months": ({"months_avoided": 2.5}, [1, 2, 2.5, 2.5]),
+    "less than a month": ({"months_avoided": 0.5}, [0.5, 0.5]),
+    "no time": ({"months_avoided": 0}, [0, 0]),
+    "begun later": ({"months_avoided": 3, "starts_after_months": 2}, [0, 0, 1, 2, 3, 3]),
+    "the service builds up": ({"months_avoided": 4, "ramp_months": 2}, [0.5, 1.5, 2.5, 3.5, 4, 4]),
+    "longer than the plan": ({"months_avoided": 120}, list(range(1, 61))),
+}
+
+
+@pytest.mark.parametrize(("settings", "months"), BUILDING.values(), ids=BUILDING)
+def test_what_is_avoided_builds_up_month_by_month(cohort, settings, months):
+    lever = Prevention(entries_avoided_a_year=12, cost_weekly_gbp=600, **settings)
+    avoided = plan(run(Scenario(levers=(lever,), cost_basis="gross"), cohort)).by_kind["avoided"]
+    months = months + [months[-1]] * (60 - len(months))
+    assert avoided == pytest.approx([OUT * month for month in months])
+
+
+def test_built_up_a_year_is_the_full_year_effect(cohort):
+    lever = Prevention(entries_avoided_a_year=12, months_avoided=4, cost_weekly_gbp=600)
+    found = plan(run(Scenario(levers=(lever,), cost_basis="gross"), cohort))
+    years = by_year(found.by_kind["avoided"])
+    assert years == pytest.approx([OUT * (1 + 2 + 3 + 9 * 4), *[OUT * 48] * 4])
+    assert years[1] == pytest.approx(found.result.avoided_gbp * 52)
+
+
+def test_the_service_is_paid_from_its_first_month_whatever_is_out_by_then(cohort):
+    lever = Prevention(entries_avoided_a_year=12, months_avoided=24, service_gbp=1200, starts_after_months=1)
+    found = plan(run(Scenario(levers=(lever,), cost_basis="gross"), cohort))
+    assert found.cash == pytest.approx([0] + [-1200] * 59)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from tests.scenarios.many import many, reckon
 from tests.small import child, store
 from vcore.errors import RefusedRun
-from vcore.scenarios import PriceCap, Scenario, StepDown, run
+from vcore.scenarios import JointFunding, PriceCap, Scenario, StepDown, run
 from vcore.store import CohortFilter
 
 MOVE = StepDown(matched=0.5, holds=0.64, destination_cost_gbp=1000)
@@ -40,6 +40,29 @@ def test_a_later_cap_acts_on_what_was_not_moved(pair, levers):
     assert result.baseline_weekly_gbp == 14_000
     assert result.children_moved == pytest.approx(0.32)
     assert result.children_affected == 2
+
+
+def test_a_claim_stands_beside_what_is_saved():
+    """Twenty at £6,000, all of it social care's; half of a claim of 50% of the price is agreed."""
+    cohort = store(
+        [child(str(n), weekly_cost_gbp=6000, scores=[9] * 13, ehcp=True) for n in range(20)]
+    ).cohort()
+    claim = JointFunding(health_share=0.2, education_share=0.3, agreed=0.5)
+    move = StepDown(matched=0, support_weekly_gbp=0)
+    result = run(Scenario(levers=(claim, CAP, move)), cohort)
+    # capped at £5,000 first, then a quarter of that is claimed; by itself a quarter of £6,000
+    assert result.weekly_saving_gbp == pytest.approx(20 * (1000 + 1250))
+    assert result.annual_saving_gbp == pytest.approx(20 * 2250 * 52)
+    assert result.claimed_gbp == pytest.approx(20 * 1250)
+    assert result.unclaimed_weekly_gbp == pytest.approx(20 * 1000)
+    assert result.unclaimed_annual_gbp == result.unclaimed_net_first_year_gbp == pytest.approx(1_040_000)
+    assert result.overlap_gbp == pytest.approx(20 * 250)
+    assert result.unclaimed_overlap_gbp == pytest.approx(0)
+    assert [step.lever for step in result.unclaimed] == ["StepDown", "PriceCap"]
+    assert result.national_annual_gbp(200) == pytest.approx(10_400_000)
+    gross = run(Scenario(levers=(claim, CAP), cost_basis="gross"), cohort)
+    assert gross.claimed_gbp == pytest.approx(0)  # the public saves nothing by it
+    assert gross.unclaimed_annual_gbp == pytest.approx(gross.annual_saving_gbp)
 
 
 def test_levers_of_one_kind_keep_the_order_they_were_listed_in(pair):

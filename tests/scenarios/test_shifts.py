@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from tests.scenarios.many import discussed, many, reckon_moves
 from tests.small import AS_OF, child, store
 from vcore.errors import RefusedRun
 from vcore.scenarios import InHouseFostering, OwnHomes, Scenario, run
+from vcore.scenarios.baseline import baseline_of
+from vcore.scenarios.in_year import InYear
 from vcore.scenarios.plan import plan
 
 RECENT = {"started_on": AS_OF - timedelta(days=400)}
@@ -246,6 +249,77 @@ def test_a_home_is_paid_for_once_registered_and_filled_again_when_a_child_leaves
     monthly = plan(run(Scenario(levers=(lever,), cost_basis="gross"), nearly_18)).cash
     a_month = (2 * 1000 - 1000) * 52 / 12
     assert monthly == pytest.approx([0] * 3 + [a_month] * 57)
+
+
+FILLING: dict[str, Any] = {  # 2 places at £3,000 and £1,000 of loan a week; a child's own place costs £4,000
+    "matched": 1,
+    "homes": 1,
+    "places_a_home": 2,
+    "occupancy": 1,
+    "running_weekly_gbp": 3000,
+    "capital_gbp": 520_000,
+    "financing_years": 10,
+    "financing_rate": 0,
+    "double_running_weeks": 0,
+    "registration_months": 3,
+}
+A_WEEK = 52 / 12  # £ a week to £ a month
+
+
+@pytest.mark.parametrize(
+    ("settings", "cash"),
+    [
+        # registered after 3 months; children come in quarters over 4 months
+        ({"ramp_months": 4}, [0, 0, 0, -5000, -3000, -1000, 1000]),
+        ({"moves_a_month": 0.5}, [0, 0, 0, -5000, -3000, -1000, 1000]),
+        # open for 2 months of notice with nobody in it
+        ({"notice_weeks": 52 / 6}, [0, 0, 0, -7000, -7000, 1000, 1000]),
+        # 1½ months of notice: half of the first month with children is lost
+        ({"notice_weeks": 52 / 8}, [0, 0, 0, -7000, -3000, 1000, 1000]),
+        ({"starts_after_months": 2, "ramp_months": 2}, [0, 0, 0, 0, 0, -3000, 1000]),
+    ],
+)
+def test_a_home_is_paid_for_in_full_from_the_day_it_opens(settings, cash):
+    lever = OwnHomes(**FILLING, **settings)
+    found = plan(run(Scenario(levers=(lever,), cost_basis="gross"), private(2)))
+    assert found.cash == pytest.approx([week * A_WEEK for week in cash + [1000] * (60 - len(cash))])
+    assert found.lines[0].moved.sum() == pytest.approx(2)
+
+
+def test_what_a_home_costs_does_not_wait_for_capacity_to_come_free():
+    found = plan(
+        run(
+            Scenario(levers=(OwnHomes(**FILLING, ramp_months=2),), cost_basis="gross"),
+            private(2, sourced="block"),
+        )
+    )
+    assert found.cash[2:5] == pytest.approx([0, (-7000 + 3000) * A_WEEK, (-7000 + 6000) * A_WEEK])
+    assert found.by_kind["released"][2:5] == pytest.approx([0, 1000 * A_WEEK, 2000 * A_WEEK])
+
+
+def test_setting_up_is_paid_by_the_opening_and_both_placements_as_children_come():
+    lever = OwnHomes(
+        **(FILLING | {"set_up_gbp": 120_000, "double_running_weeks": 1}), ramp_months=2, notice_weeks=52 / 12
+    )
+    found = plan(run(Scenario(levers=(lever,), cost_basis="gross"), private(2)))
+    assert found.one_off[:7] == pytest.approx([0, 0, 0, 120_000, 4000, 4000, 0])
+    assert found.one_off.sum() == pytest.approx(found.result.delivery_cost_gbp) == pytest.approx(128_000)
+
+
+def test_a_home_that_opens_after_the_five_years_costs_nothing_in_them():
+    lever = OwnHomes(**(FILLING | {"registration_months": 60, "set_up_gbp": 120_000}))
+    found = plan(run(Scenario(levers=(lever,), cost_basis="gross"), private(2)))
+    assert not found.cash.any()
+    assert not found.one_off.any()
+
+
+def test_goal_seek_s_year_pays_for_a_home_from_its_opening_too():
+    cohort = private(2)
+    scenario = Scenario(levers=(OwnHomes(**FILLING, ramp_months=4),), cost_basis="gross")
+    effect = run(scenario, cohort).steps[0].effect
+    year = InYear(scenario, baseline_of(cohort), cohort.as_of, "2026/27")
+    # April to June nothing; then −5, −3 and −1 thousand a week, and six months of 1 thousand
+    assert year.saving_gbp(scenario.levers[0], effect) == pytest.approx((-9000 + 6 * 1000) * A_WEEK)
 
 
 @pytest.mark.parametrize("basis", ["gross", "social_care"])

@@ -48,6 +48,15 @@ def test_a_number_beyond_the_slider_rests_it_at_its_end(app):
     assert said(app) == (10_000, 50_000, "50000")
 
 
+def test_an_emptied_number_stays_at_the_last_value_and_says_so(app):
+    app.number_input[0].set_value(4_321).run()
+    app.number_input[0].set_value(None).run()
+    assert said(app) == (4_321, 4_321, "4321")
+    assert app.caption[0].value == "Cap: left empty, so it stays at 4,321."
+    app.number_input[0].set_value(4_400).run()
+    assert said(app) == (4_400, 4_400, "4400") and not app.caption
+
+
 def test_the_page_may_move_both(app):
     app.button[0].click().run()
     assert said(app) == (9_000, 9_000, "9000")

@@ -24,6 +24,18 @@ def test_a_dial_stays_within_the_limits_of_its_field(kind):
         assert here is None or dial.least <= here * dial.per_unit <= dial.most
 
 
+def test_a_number_box_says_where_it_stops_and_why():
+    cap = DIALS["price_cap"][0]
+    assert lever_dials.limit_words(cap, 100_000) == (
+        "Type 1,000 to 100,000: below it a cap would reach foster care, and above it no placement costs as much."
+    )
+    (stays,) = (dial for dial in DIALS["prevention"] if dial.field == "months_avoided")
+    assert lever_dials.limit_words(stays, 216) == (
+        "Type 0 to 216: nobody is in care for longer than 18 years."
+    )
+    assert lever_dials.limit_words(DIALS["step_down"][0], 100) == ""  # a share plainly ends at 100%
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_other_setting_has_a_control_and_words(kind):
     lever = KINDS[kind]

@@ -17,7 +17,7 @@ from ui.money_plan_rows import children, rows
 from vcore.facts.assumptions import register
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.outturn import AMOUNTS
-from vcore.scenarios import PriceCap, Scenario, StepDown, run
+from vcore.scenarios import OwnHomes, PriceCap, Scenario, StepDown, run
 from vcore.scenarios.calendar import Calendar, Drift
 from vcore.scenarios.impact import impacts, rating
 from vcore.scenarios.levers import LEVERS
@@ -90,6 +90,23 @@ def test_the_directors_months_share_out_the_year(twelve):
     hidden = money_plan_figures.by_months(twelve, "2026/27", DIRECTOR)
     assert set(hidden.table["Cash"]) == {HIDDEN}
     assert "One-off cost" in money_plan_figures.by_months(twelve, "2026/27", FINANCE).table
+
+
+def test_the_directors_months_show_an_empty_home_where_it_stands_empty():
+    homes = [home(f"{n:02d}", cost=4000) | {"started_on": date(2025, 3, 31)} for n in range(12)]
+    lever = OwnHomes(
+        matched=1, homes=6, places_a_home=2, occupancy=1, running_weekly_gbp=3000, capital_gbp=0,
+        double_running_weeks=0, registration_months=2, ramp_months=2, notice_weeks=52 / 12,
+    )  # fmt: skip
+    found = planned(homes, lever)
+    empty, month = -12 * 3000 * 52 / 12, 12 * 1000 * 52 / 12
+    own = [0, 0, empty, (empty + month) / 2, *[month] * 8]
+    assert money_plan_figures.by_months(found, "2026/27", FINANCE).table["Cash"].tolist() == pytest.approx(
+        own
+    )
+    assert money_plan_figures.by_months(found, "2026/27", DIRECTOR).table["Cash"].tolist() == pytest.approx(
+        own
+    )
 
 
 def test_children_come_first_and_capacity_is_its_own_line():

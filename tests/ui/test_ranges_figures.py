@@ -9,6 +9,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from tests.small import child, store
 from tests.ui import populated
 from ui import ranges_figures as figures
 from ui import ranges_words as words
@@ -18,7 +19,7 @@ from ui.charts import TOO_FEW
 from ui.disclosure import Gate
 from vcore import CohortFilter
 from vcore.facts.assumptions import assumption
-from vcore.scenarios import FeeChange, Prevention, PriceCap, Result, Scenario, StepDown, run
+from vcore.scenarios import FeeChange, JointFunding, Prevention, PriceCap, Result, Scenario, StepDown, run
 from vcore.scenarios.ranges import Ranges, ranges
 
 OPEN, CLOSED = Gate(sees_small=True), Gate(sees_small=False)
@@ -87,6 +88,34 @@ def test_where_nobody_is_affected_no_future_differs_and_avoided_growth_is_said_a
     assert words.avoided(range_of(staying_out), staying_out).startswith(
         "Growth avoided, no part of the saving: £"
     )
+
+
+def test_a_claim_has_a_range_of_its_own_and_no_part_in_the_saving_s():
+    """Twenty at £6,000: the cap saves £1,000 each whatever partners agree to."""
+    facts = {"weekly_cost_gbp": 6000, "scores": [9] * 13, "ehcp": True}
+    cohort = store([child(f"{n:02}", **facts) for n in range(20)]).cohort()
+    levers = (PriceCap(cap_gbp=5000), JointFunding(health_share=0.2, education_share=0.3, agreed=0.5))
+    result = run(Scenario(levers=levers), cohort)
+    found = range_of(result)
+    assert found.same_everywhere
+    assert found.unclaimed_annual_gbp == pytest.approx((1_040_000,) * 3)
+    assert found.chance(1_000_000) == 1 and found.chance(1_100_000) == 0
+    low, _, high = found.claimed_gbp
+    assert 0 < low < 20 * 1250 * 52 < high
+    assert words.claimed(found, result).startswith(
+        "Claimed from partners, no part of the saving until they agree: £"
+    )
+    assert words.claimed(FOUND, RESULT) == ""
+
+
+def test_the_line_under_the_answer_says_low_middle_and_high():
+    low, middle, high = (f"£{gbp / 1e6:.1f}m" for gbp in FOUND.unclaimed_annual_gbp)
+    assert words.line(FOUND) == (
+        f"Low to high: {low} to {high} less a year, middle {middle} (8 in 10 simulated futures)."
+    )
+    nothing_above = CAP.model_copy(update={"cap_gbp": 90_000})
+    same = range_of(run(Scenario(levers=(nothing_above,)), STORE.cohort()))
+    assert words.line(same) == "Low to high: the same in every simulated future."
 
 
 def test_an_empty_cohort_has_an_answer_that_stays_the_same():

@@ -31,6 +31,7 @@ from vcore.scenarios import Result
 from vcore.store import Store
 
 PAGE = PAGES_FOLDER / "decide" / "scenario.py"
+PLAN = PAGES_FOLDER / "decide" / "money_plan.py"
 STORE = populated.store()
 ROWS = STORE.cohort().children
 OPEN, CLOSED = Gate(sees_small=True), Gate(sees_small=False)
@@ -149,12 +150,12 @@ def ledger(data_folder):
     return ledger
 
 
-def open_page(ledger, visitor, username, **parameters):
-    """Scenario as somebody finds it in a fresh tab, at a link."""
+def open_page(ledger, visitor, username, page=PAGE, **parameters):
+    """Scenario, or another page, as somebody finds it in a fresh tab, at a link."""
     visitor.cookies[COOKIE] = cookie_of(ledger, username)
     app = AppTest.from_file(MAIN, default_timeout=30)
     app.query_params.update(parameters)
-    return app.run().switch_page(str(PAGE)).run()
+    return app.run().switch_page(str(page)).run()
 
 
 def carried(app) -> dict[str, str]:
@@ -269,7 +270,34 @@ def test_what_somebody_worked_on_is_back_at_their_next_sign_in_and_for_nobody_el
     assert "step_down" in carried(again) and "is back" not in words(again)
 
 
-def test_an_untouched_page_keeps_nothing(ledger, visitor):
+def test_the_money_plan_keeps_what_is_worked_on_there_and_brings_it_back(ledger, visitor):
     join(ledger, "ann", "director")
-    open_page(ledger, visitor, "ann")
+    app = open_page(ledger, visitor, "ann", PLAN, price_cap="cap_gbp:4000", basis="gross")
+    app.session_state["plan-timing"] = True
+    app.run().number_input(key="plan-uplift").set_value(3.0).run()
+    held = working_scenarios.find_working(ledger, find_person(ledger, "ann"))
+    assert held is not None
+    assert Scenario.model_validate_json(held.scenario).calendar.yearly_uplift == pytest.approx(0.03)
+    fresh = open_page(ledger, visitor, "ann", PLAN)
+    assert "is back" in words(fresh)
+    assert (carried(fresh)["price_cap"], carried(fresh)["basis"]) == ("cap_gbp:4000", "gross")
+    assert "prices up 3% each April" in "".join(each.value for each in fresh.caption)
+    press(fresh, "working-afresh")
+    assert "step_down" in carried(fresh) and "is back" not in words(fresh)
+
+
+def test_the_money_plan_names_the_data_of_a_link_before_it_tells_anything(ledger, visitor):
+    join(ledger, "ann", "director")
+    app = open_page(ledger, visitor, "ann", PLAN, price_cap="cap_gbp:4000", data="20250930-0a1b2c3d")
+    assert "made on other data (30 September 2025" in app.warning[0].value.replace("\\", "")
+    assert "cash saved" not in page_html(app)
+    press(app, "scenario-go-on")
+    assert not app.warning
+    assert "cash saved" in page_html(app)
+
+
+@pytest.mark.parametrize("page", [PAGE, PLAN])
+def test_an_untouched_page_keeps_nothing(ledger, visitor, page):
+    join(ledger, "ann", "director")
+    open_page(ledger, visitor, "ann", page)
     assert working_scenarios.find_working(ledger, find_person(ledger, "ann")) is None

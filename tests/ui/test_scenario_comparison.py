@@ -26,11 +26,11 @@ from ui.cohort_link import Choice
 from ui.disclosure import Gate
 from ui.doorway import COOKIE
 from ui.menu import PAGES_FOLDER
-from ui.saved_scenarios import kept, opened
+from ui.saved_scenarios import came_to, kept, opened
 from ui.scenario_assumptions import differing
 from vcore import CohortFilter, PriceCap, Scenario, StepDown, run
 from vcore.errors import RefusedRun
-from vcore.scenarios.levers import LEVERS
+from vcore.scenarios.levers import LEVERS, JointFunding
 from vcore.store import Store
 
 PAGE = PAGES_FOLDER / "decide" / "compare.py"
@@ -85,6 +85,37 @@ def test_overlap_is_counted_once_in_the_table_and_on_the_bridge():
     assert list(bridge.table["Part"]) == ["B", "Step-down", "Price cap", "A"]
     assert list(bridge.table["£ a year"]) == pytest.approx([cap, move, -twice, move + cap - twice], abs=2)
     assert sum(bridge.table["£ a year"][:3]) == pytest.approx(bridge.table["£ a year"][3], abs=2)
+
+
+def test_a_claim_has_a_column_of_its_own_and_is_in_no_other():
+    claim = JointFunding(health_share=1, health_from="minor", agreed=0.5)
+    plain, asked = (
+        option("plain", CAP, cost_basis="social_care"),
+        option("asked", CAP, claim, cost_basis="social_care"),
+    )
+    table = figures.headlines((plain, asked), OPEN).table.set_index("Scenario")
+    told = [figures.YEAR, figures.TWICE, figures.ONE_OFF, figures.NET]
+    assert table.loc["asked", told].tolist() == pytest.approx(table.loc["plain", told].tolist(), abs=3)
+    assert table.loc["plain", figures.CLAIMED] == 0
+    # social care's part of the capped price is asked for, and half is agreed
+    cost = ROWS["weekly_cost_gbp"]
+    paid = (cost.clip(upper=4000) * ROWS["social_care_cost_gbp"] / cost)[
+        (ROWS["setting"] == "residential") & needs_health()
+    ]
+    assert table.loc["asked", figures.CLAIMED] == pytest.approx(paid.sum() * 0.5 * 52, rel=1e-6)
+    bridge = figures.bridge(plain, asked, OPEN).table
+    assert list(bridge["Part"]) == ["plain", "Price cap", "asked"]
+    assert bridge["£ a year"].iloc[0] == pytest.approx(bridge["£ a year"].iloc[2])
+    assert figures.headline((plain, asked), OPEN) == (
+        "“plain” would move as many children as “asked” and save the same"
+    )
+    assert figures.CLAIMED not in figures.headlines((A, B), OPEN).table
+    assert ", beside it £" in came_to(asked.figures, OPEN)
+    assert "beside" not in came_to(plain.figures, OPEN)
+
+
+def needs_health() -> pd.Series:
+    return ((ROWS["need_physical_health"] >= 1) | (ROWS["need_emotional_health"] >= 1)).fillna(False)
 
 
 def test_differences_are_those_of_the_rows_above():

@@ -12,7 +12,7 @@ from ui import scenario_figures as figures
 from ui import scenario_reach as reach
 from ui.disclosure import Gate
 from vcore import CohortFilter
-from vcore.scenarios import PriceCap, Scenario, StepDown, run
+from vcore.scenarios import JointFunding, PriceCap, Scenario, StepDown, run
 
 OPEN, CLOSED = Gate(sees_small=True), Gate(sees_small=False)
 STORE = populated.store()
@@ -60,6 +60,17 @@ def test_each_bar_starts_where_the_one_before_ended():
     assert bars[2]["end"] == pytest.approx(bars[3]["end"])
     assert bars[3]["start"] == 0
     assert all(bar["room"] > bar["edge"] >= max(bar["start"], bar["end"]) for bar in bars)
+
+
+def test_a_claim_is_no_bar_and_nothing_counted_twice_with_it_is():
+    claim = JointFunding(health_share=1, health_from="minor", agreed=1)
+    bridge = figures.bridge(run_on(levers=(MOVE, CAP, claim), basis="social_care"), OPEN)
+    plain = figures.bridge(run_on(basis="social_care"), OPEN)
+    assert bridge.table.equals(plain.table)
+    assert bridge.title == plain.title
+    only = figures.bridge(run_on(levers=(claim,), basis="social_care"), OPEN)
+    assert list(only.table["Part"]) == []
+    assert only.title == "Nothing is saved until partners agree"
 
 
 def test_one_lever_needs_no_sum():

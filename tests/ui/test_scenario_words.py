@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.small import child, store
 from ui import lever_words
 from ui import scenario_words as words
 from ui.disclosure import Gate
+from ui.scenario_headlines import headlines
 from vcore import CohortFilter
 from vcore.facts.assumptions import register
-from vcore.scenarios import PriceCap, Scenario, StepDown, run
+from vcore.scenarios import JointFunding, PriceCap, Scenario, StepDown, run
 from vcore.scenarios.levers import Prevention
+from vcore.scenarios.plan import plan
 
 OPEN, CLOSED = Gate(sees_small=True), Gate(sees_small=False)
 MOVE = StepDown(matched=0.5, holds=0.64, destination_cost_gbp=1000)
@@ -217,12 +221,50 @@ def test_what_the_total_is_made_of_is_said_where_it_is_not_all_cash():
     result = run(Scenario(levers=(MOVE, Prevention(entries_avoided_a_year=12, months_avoided=12))), cohort)
     assert words.kinds_line(result, CLOSED) == (
         f"Of it £{20 * 0.32 * 3000 * 52 / 1e3:.0f}k cash, £{10 * 0.32 * 3000 * 52 / 1e3:.0f}k capacity released until "
-        f"it is filled again. Beside it £{12 * 4000 * 52 / 1e6:.1f}m of growth avoided, which is no part of the saving."
+        f"it is filled again. Beside it, no part of the saving: £{12 * 4000 * 52 / 1e6:.1f}m of growth avoided once "
+        "built up."
+    )
+    assert words.effect(result.steps[1], result, CLOSED) == (
+        f"£{12 * 4000 * 52 / 1e6:.1f}m of growth avoided a year"
     )
     few = store(children[:29]).cohort()  # nine in block places: their share of the total would be told
     assert words.kinds_line(run(Scenario(levers=(MOVE,)), few), CLOSED) == ""
     assert "released" in words.kinds_line(run(Scenario(levers=(MOVE,)), few), OPEN)
     assert words.kinds_line(result_for(0, 20, CAP), OPEN) == ""
+
+
+CLAIM = JointFunding(health_share=0.2, education_share=0.3, agreed=0.5)
+
+
+def claimed(*levers, n: int = 20):
+    """Twenty at £6,000 with every need severe and a plan: a claim takes a quarter of the price."""
+    facts = {"weekly_cost_gbp": 6000, "scores": SETTLED, "ehcp": True}
+    cohort = store([child(f"{k:02}", **facts) for k in range(n)]).cohort()
+    return run(Scenario(levers=levers), cohort)
+
+
+def test_a_claim_is_beside_the_saving_and_in_none_of_its_figures():
+    result = claimed(CAP, CLAIM)
+    assert [one[:2] for one in headlines(result, None, CLOSED)] == [
+        ("£1.0m", "less a year for the council"),
+        ("£0", "one-off cost of the moves"),
+        ("£1.0m", "net in the first full year"),
+    ]
+    assert words.kinds_line(result, CLOSED) == (
+        "Beside it, no part of the saving: £1.3m claimed from partners, not yet agreed."
+    )
+    assert words.money_line(result) == "£20,000 a week × 52 weeks, a full year at today's prices"
+    assert words.bridge_title(result) == "£1.0m less a year from the price cap at £5,000"
+    assert words.effect(result.steps[1], result, CLOSED) == "£1.6m claimed a year"
+
+
+def test_a_claim_alone_saves_nothing_until_it_is_agreed():
+    result = claimed(CLAIM)
+    assert headlines(result, None, CLOSED)[0][:2] == ("£0", "a year for the council")
+    assert words.bridge_title(result) == "Nothing is saved until partners agree"
+    assert words.kinds_line(result, CLOSED) == (
+        "Beside it, no part of the saving: £1.6m claimed from partners, not yet agreed."
+    )
 
 
 @pytest.mark.parametrize(("shared", "gross_told"), [(0, True), (1, False), (9, False), (10, True)])
@@ -236,3 +278,23 @@ def test_what_partners_pay_for_a_few_children_is_not_told_by_the_two_views_toget
         (step,) = run(Scenario(levers=(CAP,), cost_basis=basis), cohort).steps
         assert words.told(step, CLOSED) is expected
         assert words.told(step, OPEN)
+
+
+def test_the_headline_tells_a_full_year_and_this_one():
+    """Twenty at £6,000; a cap at £5,000 over four months: ¼, ½, ¾ and then nine months of £1,000 a week each."""
+    result = claimed(PriceCap(cap_gbp=5000, ramp_months=4), CLAIM)
+    told = [one[:2] for one in headlines(result, plan(result), CLOSED)]
+    assert told[0] == ("£1.0m", "less a year for the council")
+    assert told[1] == (f"£{20 * 1000 * 52 / 12 * 10.5 / 1e3:.0f}k", "less in 2026/27")
+    assert [words for _, words in told[2:]] == ["one-off cost of the moves", "net in the first full year"]
+
+
+def test_a_year_in_which_a_few_turn_18_is_not_told_to_a_director():
+    young = {"weekly_cost_gbp": 6000, "scores": SETTLED}
+    children = [child(f"{k:02}", birth_month=date(2008, 10, 1), **young) for k in range(3)]
+    children += [child(f"{k:02}", birth_month=date(2020, 1, 1), **young) for k in range(3, 20)]
+    result = run(Scenario(levers=(CAP,), cost_basis="gross"), store(children).cohort())
+    assert headlines(result, plan(result), CLOSED)[1][:2] == ("c", "in 2026/27")
+    months = 17 * 12 + 3 * 6
+    assert headlines(result, plan(result), OPEN)[1].number == f"£{months * 1000 * 52 / 12 / 1e3:.0f}k"
+    assert [one.words for one in headlines(result, None, OPEN)][1] == "one-off cost of the moves"

@@ -13,12 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vcore.measures.disclosure import rounded_count, rounded_money
 from vcore.scenarios import Result, Step
+from vcore.scenarios.levers import LEVERS
 from vcore.store import Cohort
 
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Weight = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
 Pounds = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 _CENT = 2
+CLAIMS = frozenset(lever.code() for lever in LEVERS if lever.counts_as == "claimed")
 
 
 class Counts(BaseModel):
@@ -42,7 +44,10 @@ class LeverFigures(BaseModel):
 
 
 class KeptFigures(BaseModel):
-    """The headline figures of one run, in the scenario's cost basis. `rounded`: counts to 5 and money to £100."""
+    """The headline figures of one run, in the scenario's cost basis. `rounded`: counts to 5 and money to £100.
+
+    `claimed_annual_gbp` is the part of the annual saving that partners are asked for: no saving until they agree.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     rounded: bool = False
@@ -58,7 +63,25 @@ class KeptFigures(BaseModel):
     overlap_weekly_gbp: Pounds
     delivery_cost_gbp: Pounds
     net_first_year_gbp: Pounds
+    claimed_annual_gbp: Pounds = 0.0
     levers: tuple[LeverFigures, ...]
+
+    @property
+    def unclaimed_annual_gbp(self) -> float:
+        """The full-year effect as a screen's headline tells it."""
+        return self.annual_saving_gbp - self.claimed_annual_gbp
+
+    @property
+    def unclaimed_net_first_year_gbp(self) -> float:
+        return self.net_first_year_gbp - self.claimed_annual_gbp
+
+    @property
+    def unclaimed_overlap_weekly_gbp(self) -> float:
+        """Weekly £ counted twice among the levers that claim nothing."""
+        claims = (lever for lever in self.levers if lever.kind in CLAIMS)
+        return self.overlap_weekly_gbp - sum(
+            lever.alone_weekly_gbp - lever.in_sequence_weekly_gbp for lever in claims
+        )
 
 
 def figures_of(result: Result) -> KeptFigures:
@@ -77,6 +100,7 @@ def figures_of(result: Result) -> KeptFigures:
         overlap_weekly_gbp=round(result.overlap_gbp, _CENT),
         delivery_cost_gbp=round(result.delivery_cost_gbp, _CENT),
         net_first_year_gbp=round(result.net_first_year_gbp, _CENT),
+        claimed_annual_gbp=round(result.claimed_gbp * result.scenario.weeks_per_year, _CENT),
         levers=tuple(_lever(step) for step in result.steps),
     )
 

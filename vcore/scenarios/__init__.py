@@ -13,8 +13,9 @@ from vcore.scenarios.levers import (
     StaffingTaper,
     StepDown,
 )
-from vcore.scenarios.run import Result, Step, run
+from vcore.scenarios.run import Result, run
 from vcore.scenarios.scenario import Scenario
+from vcore.scenarios.step import Step
 
 __all__ = [
     "FeeChange",

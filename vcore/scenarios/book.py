@@ -139,6 +139,8 @@ class Effect:
     `delivery_cost_gbp` is one-off. Two amounts belong to no child's placement: `beyond_gbp`, a recurrent weekly £
     saved (negative: paid, as for empty places or a loan), which is cash; and `avoided_gbp`, the weekly £ of
     placements that never begin, which was never spent and so is no saving against today. All in the book's basis.
+    What is paid whether anybody comes or not: `opened_gbp` is what `beyond_gbp` is before the first child comes, and
+    `opening_cost_gbp` the part of the one-off cost that no move makes.
     `notes` say why it acts on nobody; `cautions` what to know of an effect that is there; neither counts children.
     `beside` counts children to look at, by what they share, outside the funnel.
     """
@@ -152,6 +154,8 @@ class Effect:
     notes: tuple[str, ...] = field(default=())
     beyond_gbp: float | np.ndarray = 0.0
     avoided_gbp: float | np.ndarray = 0.0
+    opened_gbp: float | np.ndarray = 0.0
+    opening_cost_gbp: float | np.ndarray = 0.0
     cautions: tuple[str, ...] = field(default=())
     beside: dict[str, int] = field(default_factory=dict)
 

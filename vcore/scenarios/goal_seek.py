@@ -186,7 +186,7 @@ class _Search:
         before = np.zeros(2)
         for other in order[:turn]:
             effect = other.apply(book)
-            book, before = effect.book, before + self._worth(other, effect)
+            book, before = effect.book, before + self._beside(other, effect)
         later = order[turn + (mine in order) :]
         known: dict[int, _Tried] = {}
 
@@ -197,7 +197,7 @@ class _Search:
                 worth, after = before + self._worth(here, effect), effect.book
                 for other in later:
                     further = other.apply(after)
-                    worth, after = worth + self._worth(other, further), further.book
+                    worth, after = worth + self._beside(other, further), further.book
                 known[place] = _Tried(effect, *map(float, worth))
             return known[place]
 
@@ -207,6 +207,10 @@ class _Search:
         """£ that it saves of what is asked, and in a full year."""
         annual = float(effect.in_all_gbp) * self.scenario.weeks_per_year
         return np.array([annual if self.within is None else self.within.saving_gbp(lever, effect), annual])
+
+    def _beside(self, other: AnyLever, effect: Effect) -> np.ndarray:
+        """What another lever that is on adds to it: a claim nothing, until partners agree."""
+        return np.zeros(2) if other.counts_as == "claimed" else self._worth(other, effect)
 
     def _dearer(self, nothing: _Tried, end: _Tried, setting: float) -> Dearer | None:
         asked, annual = (ends - starts for ends, starts in zip(end[1:], nothing[1:], strict=True))

@@ -14,9 +14,9 @@ from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.book import Effect
 from vcore.scenarios.calendar import MONTHS_A_YEAR
 from vcore.scenarios.levers import AnyLever
-from vcore.scenarios.phasing import MONTHS_IN_ALL, left_each_month, timing_of
-from vcore.scenarios.run import Step
+from vcore.scenarios.phasing import MONTHS_IN_ALL, beyond_each_month, left_each_month, timing_of
 from vcore.scenarios.scenario import Scenario
+from vcore.scenarios.step import Step
 
 
 class InYear:
@@ -44,7 +44,7 @@ class InYear:
         rows, ends = effect.weekly_saving_gbp[touched] * count, self._ends[touched]
         if lever.refills:
             ends = np.full_like(ends, MONTHS_IN_ALL)
-        beyond = sum(gbp for kind, gbp in step.beyond_by_kind.items() if kind != "avoided")
+        beyond = [gbp for kind, gbp in beyond_each_month(step, timing).items() if kind != "avoided"]
         weekly = left_each_month(rows, ends, self._shares[touched]) * timing.paid
-        weekly = (weekly + beyond * timing.done.cumsum()) * self._rises
+        weekly = sum(beyond, weekly) * self._rises
         return float(weekly[self._own].sum()) * self._weeks / MONTHS_A_YEAR

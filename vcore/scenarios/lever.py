@@ -150,6 +150,11 @@ class Lever(BaseModel):
         return 0
 
     @property
+    def building_months(self) -> float:
+        """Months over which what it avoids builds up, as one month's children are added to those before; 0: at once."""
+        return 0.0
+
+    @property
     def lasting(self) -> float | np.ndarray:
         """The share (0–1) of what it places that lasts: what `staying` comes down to, and what `apply` counts."""
         return 1.0

@@ -4,8 +4,9 @@ A month is a twelfth of the scenario's weeks a year, so that twelve full months 
 saving counts for each child from the month of the move (or of the renewal) until the child's own known end: the
 planned end of the placement or the 18th birthday, in that month only the share of its days before it. Moves that
 do not last stop saving when the child returns, so the first year may exceed the full-year effect, which counts
-only what lasts. Each lever is counted in sequence, as if those before it were in place already. Only children
-here today are counted: nobody who comes into care later. Pure; never a children × months matrix.
+only what lasts. What a home costs whoever lives there counts from the month it opens, and what prevention avoids
+builds up from month to month. Each lever is counted in sequence, as if those before it were in place already. Only
+children here today are counted: nobody who comes into care later. Pure; never a children × months matrix.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import numpy as np
 from vcore.scenarios.baseline import Baseline, baseline_of
 from vcore.scenarios.calendar import MONTHS_A_YEAR, YEARS, Calendar, Drift, Months
 from vcore.scenarios.lever import SavingKind
-from vcore.scenarios.phasing import lasting, left_each_month, placed, standing, timing_of
-from vcore.scenarios.run import Result, Step
+from vcore.scenarios.phasing import beyond_each_month, lasting, left_each_month, placed, standing, timing_of
+from vcore.scenarios.run import Result
 from vcore.scenarios.scenario import Scenario
+from vcore.scenarios.step import Step
 
 KINDS: tuple[SavingKind, ...] = ("cashable", "released", "avoided", "claimed")
 _MONTHS = YEARS * MONTHS_A_YEAR
@@ -33,7 +35,8 @@ class Line:
     `moved` children move in a month and `returned` come back, since not every move lasts. `ended` is the
     full-year value of what stops because children's own ends come. `in_effect` is how much of it counts each
     month before anybody's own end: 1 is what lasts. `counted` says of each kind of saving, and of all together,
-    how many children stand behind it at first and at the end of each month: 61 numbers.
+    how many children stand behind it at first and at the end of each month: 61 numbers. `beyond` is the part of
+    `savings` that belongs to no child's placement.
     """
 
     step: Step
@@ -44,6 +47,7 @@ class Line:
     ended: np.ndarray
     in_effect: np.ndarray
     counted: tuple[np.ndarray, ...]
+    beyond: dict[SavingKind, np.ndarray]
 
     @cached_property
     def saving(self) -> np.ndarray:
@@ -87,6 +91,12 @@ class Plan:
     def returned(self) -> np.ndarray:
         """Children who come back in each month."""
         return sum((line.returned for line in self.lines), np.zeros(_MONTHS))
+
+    @cached_property
+    def unclaimed(self) -> np.ndarray:
+        """Less than today, £ a month, before one-off cost: neither growth avoided nor claims."""
+        lines = (line for line in self.lines if line.step in self.result.unclaimed)
+        return sum((line.saving for line in lines), np.zeros(_MONTHS))
 
     @cached_property
     def cash(self) -> np.ndarray:
@@ -155,19 +165,23 @@ def _line(
     savings: dict[SavingKind, np.ndarray] = {
         kind: left_each_month(rows, ends, shares) * timing.paid for kind, rows in own.items()
     }
-    for kind, gbp in step.beyond_by_kind.items():
-        savings[kind] = savings.get(kind, np.zeros(_MONTHS)) + gbp * timing.done.cumsum()
+    beyond = beyond_each_month(step, timing)
+    for kind, weekly in beyond.items():
+        savings[kind] = savings.get(kind, np.zeros(_MONTHS)) + weekly
     here = left_each_month(effect.moved[touched] * count, ends, shares) / lasting(step)
     moved, returned = here * timing.done, here * timing.lost
     # levers that place children name it so; what a return costs falls when the child returns
     returns_gbp = getattr(lever, "return_cost_gbp", 0.0)
-    once = float(effect.delivery_cost_gbp) - placed(step) * (1 - float(lever.lasting)) * returns_gbp
+    opening = float(effect.opening_cost_gbp)
+    once = float(effect.delivery_cost_gbp) - opening - placed(step) * (1 - float(lever.lasting)) * returns_gbp
     made = moved / placed(step) if step.moved > 0 else timing.done
     behind = (effect.eligible[touched] * count, *((rows != 0) * count for rows in own.values()))
+    monthly = rises * weeks / MONTHS_A_YEAR
     return Line(
         step,
-        {kind: weekly * rises * weeks / MONTHS_A_YEAR for kind, weekly in savings.items()},
-        one_off=(once * made + returned * returns_gbp) * rises,
+        {kind: weekly * monthly for kind, weekly in savings.items()},
+        one_off=(once * made + returned * returns_gbp + opening * np.diff(timing.opened, prepend=0.0))
+        * rises,
         moved=moved,
         returned=returned,
         ended=-np.diff(standing(sum(own.values(), np.zeros(len(touched))), ends))
@@ -176,6 +190,7 @@ def _line(
         * weeks,
         in_effect=timing.paid * rises,
         counted=tuple(standing(children, ends) for children in behind),
+        beyond={kind: weekly * monthly for kind, weekly in beyond.items()},
     )
 
 

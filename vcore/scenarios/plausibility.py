@@ -15,7 +15,8 @@ from vcore.facts.delivered import delivered
 from vcore.facts.england import reference
 from vcore.scenarios.baseline import baseline_of
 from vcore.scenarios.levers import FeeChange, NeedBands, PriceCap, StepDown
-from vcore.scenarios.run import Result, Step
+from vcore.scenarios.run import Result
+from vcore.scenarios.step import Step
 
 Verdict = Literal["below", "within", "above"]
 MOVED_OUT = ("reunification", "step_down")

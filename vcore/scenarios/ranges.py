@@ -53,12 +53,23 @@ class Span(NamedTuple):
 
 class Outcomes(NamedTuple):
     """What futures come to, one value a draw: £ a year, £ in the first full year less one-off cost, children who
-    move for good, and £ a year of growth avoided; money in the scenario's basis."""
+    move for good, £ a year of growth avoided, and £ a year claimed from partners; money in the scenario's basis.
+
+    As in a run the first two hold claims; `unclaimed_…` is what a screen tells."""
 
     annual_saving_gbp: np.ndarray
     net_first_year_gbp: np.ndarray
     children_moved: np.ndarray
     avoided_gbp: np.ndarray
+    claimed_gbp: np.ndarray
+
+    @property
+    def unclaimed_annual_gbp(self) -> np.ndarray:
+        return self.annual_saving_gbp - self.claimed_gbp
+
+    @property
+    def unclaimed_net_first_year_gbp(self) -> np.ndarray:
+        return self.net_first_year_gbp - self.claimed_gbp
 
 
 class Interval(NamedTuple):
@@ -70,7 +81,8 @@ class Interval(NamedTuple):
 
 
 class Swing(NamedTuple):
-    """Annual saving (£) with one assumption at its low and at its high end, all others as the scenario has them."""
+    """Annual saving without claims (£) with one assumption at its low and at its high end, all others as the scenario
+    has them."""
 
     key: str
     low: float
@@ -101,6 +113,14 @@ class Ranges:
         return _interval(self.futures.net_first_year_gbp)
 
     @property
+    def unclaimed_annual_gbp(self) -> Interval:
+        return _interval(self.futures.unclaimed_annual_gbp)
+
+    @property
+    def unclaimed_net_first_year_gbp(self) -> Interval:
+        return _interval(self.futures.unclaimed_net_first_year_gbp)
+
+    @property
     def children_moved(self) -> Interval:
         return _interval(self.futures.children_moved)
 
@@ -109,15 +129,18 @@ class Ranges:
         return _interval(self.futures.avoided_gbp)
 
     @property
+    def claimed_gbp(self) -> Interval:
+        return _interval(self.futures.claimed_gbp)
+
+    @property
     def same_everywhere(self) -> bool:
-        """Whether no future saves or costs another amount, to the pound."""
-        return all(
-            np.ptp(gbp) < 0.5 for gbp in (self.futures.annual_saving_gbp, self.futures.net_first_year_gbp)
-        )
+        """Whether no future saves or costs another amount, claims apart, to the pound."""
+        told = self.futures.unclaimed_annual_gbp, self.futures.unclaimed_net_first_year_gbp
+        return all(np.ptp(gbp) < 0.5 for gbp in told)
 
     def chance(self, target_gbp: float) -> float:
-        """The share (0–1) of futures that save at least so much a year."""
-        return float(np.mean(self.futures.annual_saving_gbp >= target_gbp))
+        """The share (0–1) of futures that save at least so much a year, claims apart."""
+        return float(np.mean(self.futures.unclaimed_annual_gbp >= target_gbp))
 
 
 def ranges(result: Result, *, draws: int = DRAWS, seed: int = SEED) -> Ranges | None:
@@ -182,7 +205,7 @@ class _Game:
         for span, drawn in zip(self._spans, values, strict=True):
             place = 2 * keys.index(span.key)
             drawn[place : place + 2] = span.low, span.high
-        saved = self.play(values).annual_saving_gbp
+        saved = self.play(values).unclaimed_annual_gbp
         swings = [
             Swing(
                 key,
@@ -207,7 +230,7 @@ class _Game:
 
     def _part(self, book: Book, values: Sequence[np.ndarray]) -> Outcomes:
         draws = len(values[0])
-        weekly, once, moved, avoided = np.zeros((4, draws))
+        weekly, once, moved, avoided, claimed = np.zeros((5, draws))
         for place, lever in enumerate(self._levers):
             settings: dict[str, Any] = dict(lever)
             for span, drawn in zip(self._spans, values, strict=True):
@@ -215,12 +238,14 @@ class _Game:
                     settings[span.field] = drawn[:, np.newaxis]
             effect = type(lever).model_construct(**settings).apply(book)
             weekly += effect.in_all_gbp
+            if lever.counts_as == "claimed":
+                claimed += effect.in_all_gbp
             once += effect.delivery_cost_gbp
             moved += book.total(effect.moved)
             avoided += once_a_draw(effect.avoided_gbp)
             book = effect.book
-        annual = weekly * self._scenario.weeks_per_year
-        return Outcomes(annual, annual - once, moved, avoided * self._scenario.weeks_per_year)
+        annual, avoided, claimed = (gbp * self._scenario.weeks_per_year for gbp in (weekly, avoided, claimed))
+        return Outcomes(annual, annual - once, moved, avoided, claimed)
 
 
 def _near(tried: Outcomes, exact: Outcomes) -> bool:

@@ -110,6 +110,20 @@ def _whole(sheet: Sheet, plan: Plan, made: Sequence[Part]) -> None:
         sheet, "Net in the first full year", result.net_first_year_gbp, "total",
         "=annual_saving_gbp-delivery_cost_gbp", "net_first_year_gbp",
     )  # fmt: skip
+    if claims := [part for part in made if part.step.settings.counts_as == "claimed"]:
+        _figure(
+            sheet, "Of it claimed from partners, a year: no saving until they agree",
+            result.claimed_gbp * result.scenario.weeks_per_year, "gbp",
+            f"=({'+'.join(f'{part.prefix}weekly_gbp' for part in claims)})*weeks_per_year", "claimed_annual_gbp",
+        )  # fmt: skip
+        _figure(
+            sheet, "Saves in a full year, without claims", result.unclaimed_annual_gbp, "total",
+            "=annual_saving_gbp-claimed_annual_gbp", "unclaimed_annual_gbp",
+        )  # fmt: skip
+        _figure(
+            sheet, "Net in the first full year, without claims", result.unclaimed_net_first_year_gbp, "total",
+            "=unclaimed_annual_gbp-delivery_cost_gbp", "unclaimed_net_first_year_gbp",
+        )  # fmt: skip
     _figure(
         sheet, "Other funders gain (in brackets: pay more), a week", result.others_gbp, "gbp", "",
         "others_gbp", RERUN,

@@ -50,6 +50,17 @@ def checks_of(plan: Plan, made: Sequence[Part]) -> list[Check]:
         Check("One-off cost, £", "delivery_cost_gbp", result.delivery_cost_gbp),
         Check("Net in the first full year, £", "net_first_year_gbp", result.net_first_year_gbp),
     ]
+    if len(result.unclaimed) < len(result.steps):
+        found += [
+            Check(
+                "Saves in a full year without claims, £", "unclaimed_annual_gbp", result.unclaimed_annual_gbp
+            ),
+            Check(
+                "Net in the first full year without claims, £",
+                "unclaimed_net_first_year_gbp",
+                result.unclaimed_net_first_year_gbp,
+            ),
+        ]
     for kind, monthly in plan.by_kind.items():
         found += [
             Check(

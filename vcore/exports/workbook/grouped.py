@@ -25,6 +25,7 @@ _HOW = (
     "Weeks a year is live: change the yellow cell in Assumptions and what is in effect all year follows.",
     "What is marked “re-run in the app” has the app's values: change it there and download again. Whoever may see "
     "what single placements cost gets a workbook that follows every price, share and date.",
+    "A home of one's own costs every place and its loan from the month it opens; growth avoided builds up by month.",
     "Kinds of saving stand apart and are never added: cash, capacity released, growth avoided, claimed.",
 )
 

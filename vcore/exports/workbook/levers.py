@@ -17,7 +17,7 @@ from vcore.scenarios.book import Book
 from vcore.scenarios.lever import SavingKind
 from vcore.scenarios.levers import FeeChange, PriceCap, StepDown
 from vcore.scenarios.plan import Line, Plan
-from vcore.scenarios.run import Step
+from vcore.scenarios.step import Step
 
 RERUN = "re-run in the app"
 

@@ -11,8 +11,27 @@ _LIVE = (
     "What is marked “re-run in the app” has the app's values: change it there and download again.",
     "Checks holds every total against the app's figure. Changes lists what was changed here.",
     "Weekly and annual figures are a full year's effect at today's prices, before one-off cost. Plan says when.",
+    "A home of one's own costs every place and its loan from the month it opens; growth avoided builds up by month.",
     "Kinds of saving stand apart and are never added: cash, capacity released, growth avoided, claimed.",
 )
+
+
+def _headlines(result: Result) -> list[tuple[str, float, str]]:
+    """Words, £ and the name in Calculation of what the screen tells; a claim beside the saving, never in it."""
+    once = ("One-off cost", result.delivery_cost_gbp, "delivery_cost_gbp")
+    if len(result.unclaimed) == len(result.steps):
+        return [
+            ("Less in a full year", result.annual_saving_gbp, "annual_saving_gbp"),
+            once,
+            ("Net in the first full year", result.net_first_year_gbp, "net_first_year_gbp"),
+        ]
+    claimed = result.claimed_gbp * result.scenario.weeks_per_year
+    return [
+        ("Less in a full year", result.unclaimed_annual_gbp, "unclaimed_annual_gbp"),
+        once,
+        ("Net in the first full year", result.unclaimed_net_first_year_gbp, "unclaimed_net_first_year_gbp"),
+        ("Claimed, not in these", claimed, "claimed_annual_gbp"),
+    ]
 
 
 def write_read_me(sheets: Sheets, about: About, result: Result | None, how: tuple[str, ...] = _LIVE) -> None:
@@ -37,11 +56,7 @@ def write_read_me(sheets: Sheets, about: About, result: Result | None, how: tupl
     if result is not None:
         sheet.gap()
         sheet.line(Cell("What it comes to", "strong"), Cell("£", "quiet"))
-        for words, value, name in (
-            ("Less in a full year", result.annual_saving_gbp, "annual_saving_gbp"),
-            ("One-off cost", result.delivery_cost_gbp, "delivery_cost_gbp"),
-            ("Net in the first full year", result.net_first_year_gbp, "net_first_year_gbp"),
-        ):
+        for words, value, name in _headlines(result):
             sheet.line(words, Cell(value, "left_gbp", f"={name}"))
         sheet.line("Checks", Cell("OK", "strong", "=all_checks"))
     for heading, lines in (("How to use it", how), ("What to know", about.caveats)):

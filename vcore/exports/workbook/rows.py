@@ -16,7 +16,7 @@ from vcore.facts.placements import DETAIL_LABELS
 from vcore.scenarios.baseline import Baseline
 from vcore.scenarios.calendar import MONTHS_A_YEAR, YEARS
 from vcore.scenarios.plan import Plan
-from vcore.scenarios.run import PAID_FOR_ANYWAY
+from vcore.scenarios.step import PAID_FOR_ANYWAY
 
 CASH, CAPACITY = "cash", "capacity"
 MONTHS = YEARS * MONTHS_A_YEAR

@@ -10,16 +10,19 @@ MONEY_PLAN = {
     "saving_in_year": Metric(
         "Saving in the year",
         "What the levers save in one financial year, April to March. Each child counts from the month of the move, or "
-        "of the renewal, until the planned end of the placement or the 18th birthday. Only children here today count.",
-        "sum over months and children of weekly saving × weeks a year ÷ 12 × the share in effect that month",
+        "of the renewal, until the planned end of the placement or the 18th birthday. Only children here today count. "
+        "A home of one's own costs every place and its loan from the month it opens. What prevention avoids builds up: "
+        "each month's children are added to those before, for as many months as they would have stayed.",
+        "sum over months and children of weekly saving × weeks a year ÷ 12 × the share in effect that month; less what "
+        "an open home costs whoever lives there",
         "£ a year",
         "higher is better",
         _SMALLEST,
     ),
     "full_year_effect": Metric(
         "Full-year effect",
-        "What the levers save in twelve months once all is in place and only moves that last are left, before "
-        "anybody's own end, at today's prices.",
+        "What the levers save in twelve months once all is in place, homes are filled as far as they will be, what is "
+        "avoided has built up and only moves that last are left, before anybody's own end, at today's prices.",
         "weekly saving × weeks a year",
         "£ a year",
         "higher is better",

@@ -18,8 +18,8 @@ SCENARIOS = {
     "scenario_saving": Metric(
         "Less a year",
         "What the levers together would take off the weekly cost, as a full year at today's prices, before one-off cost"
-        ". Growth avoided is not in it.",
-        "sum of what each lever saves after the levers before it × weeks a year",
+        ". Growth avoided is not in it, nor what is claimed from partners: both stand beside it.",
+        "sum of what each lever, but a claim, saves after the levers before it × weeks a year",
         "£ a year",
         "higher is better",
         _SMALLEST,
@@ -35,7 +35,8 @@ SCENARIOS = {
     ),
     "scenario_overlap": Metric(
         "Counted twice, taken off",
-        "What would be counted twice if the savings of each lever by itself were added: who has moved is not capped.",
+        "What would be counted twice if the savings of each lever by itself were added: who has moved is not capped. "
+        "Claims are not among them.",
         "sum of each lever's saving alone − the saving together",
         "£ a year",
         "neutral",

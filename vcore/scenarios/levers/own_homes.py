@@ -27,6 +27,8 @@ class OwnHomes(Move):
     A place costs `running_weekly_gbp`; when that is not given, so much that a child in a home filled as usual costs
     `cost_beside_private` times the mean of private homes here. Capital less grant is borrowed and paid back in
     equal parts. What partners pay today lapses; what health pays there is said.
+    All homes open together, once registered. From that day every place and the loan are paid for, however slowly
+    children come and whatever notice their own placements need; setting up is paid by then too.
     Places fill again when they fall empty, so nothing is taken off for moves that end.
     """
 
@@ -119,16 +121,21 @@ class OwnHomes(Move):
         if not effect.eligible.any():
             return effect  # no home is opened for nobody
         filled = np.asarray(book.total(effect.moved))[..., np.newaxis]
-        empty_gbp = (self.places - filled) * self.destination_price(book.baseline)
+        place_gbp = self.destination_price(book.baseline)
+        opened_gbp = -(self.places * place_gbp + self.financing_weekly_gbp)
+        set_up_gbp = once_a_draw(self.homes * self.set_up_gbp)
         return replace(
             effect,
-            beyond_gbp=-(empty_gbp + self.financing_weekly_gbp),
-            delivery_cost_gbp=effect.delivery_cost_gbp + once_a_draw(self.homes * self.set_up_gbp),
+            beyond_gbp=opened_gbp + filled * place_gbp,
+            opened_gbp=opened_gbp,
+            delivery_cost_gbp=effect.delivery_cost_gbp + set_up_gbp,
+            opening_cost_gbp=set_up_gbp,
         )
 
     def explain(self) -> str:
         homes = "1 home opens" if self.homes == 1 else f"{self.homes} homes open"
         return (
             f"{homes} with {self.places:,.0f} places, {self.occupancy:.0%} of them filled from private homes, "
-            f"{self.registration_months:.0f} months after the decision. Every place and the capital are paid for."
+            f"{self.registration_months:.0f} months after the decision. From then on every place and the capital are "
+            "paid for, filled or not."
         )

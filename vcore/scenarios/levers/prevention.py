@@ -18,8 +18,9 @@ from vcore.scenarios.lever import Lever, Order, SavingKind, assumed, offered
 class Prevention(Lever):
     """`entries_avoided_a_year` children do not come into care who would each have stayed for `months_avoided`.
 
-    So many at a time stay out: entries × months ÷ 12. Each would have cost `cost_weekly_gbp`, or the mean of this
-    cohort's costed children. The service costs its money today, which is no growth avoided but cash.
+    A twelfth of them stays out from each month on, for as many months: so what is avoided builds up month by month,
+    until entries × months ÷ 12 are out at a time. Each would have cost `cost_weekly_gbp`, or the mean of this
+    cohort's costed children. The service costs its money from the first month, which is no growth avoided but cash.
     """
 
     label: ClassVar[str] = "Prevention"
@@ -42,6 +43,10 @@ class Prevention(Lever):
     def order(self) -> Order:
         return Order.PREVENTION
 
+    @property
+    def building_months(self) -> float:
+        return self.months_avoided
+
     def apply(self, book: Book) -> Effect:
         nobody = np.zeros(len(book.baseline))
         mean = self._mean_gbp(book) if self.cost_weekly_gbp is None else self.cost_weekly_gbp
@@ -62,7 +67,7 @@ class Prevention(Lever):
     def explain(self) -> str:
         return (
             f"{self.entries_avoided_a_year:,.0f} children a year do not come into care, who would each have stayed "
-            f"{self.months_avoided:,.0f} months."
+            f"{self.months_avoided:,.0f} months: what is avoided builds up over as long."
         )
 
     def _mean_gbp(self, book: Book) -> float | None:
