@@ -63,7 +63,7 @@ def _check(result: Result, spans: Sequence[Span]) -> None:
     assert found is not None
     for swing in found.swings:
         low = [span.low if span.key == swing.key else span.central for span in spans]
-        theirs = _plain(result, spans, low).annual_saving_gbp
+        theirs = _plain(result, spans, low).unclaimed_annual_gbp
         if abs(swing.at_low_gbp - theirs) > _APART * abs(result.annual_saving_gbp):
             raise FuturesDiffer(
                 f"With {swing.key} at its low end £{swing.at_low_gbp:,.0f} a year is saved; a run says £{theirs:,.0f}."
