@@ -109,6 +109,7 @@ def page(store: Store, whole: Cohort, child_id: str, code: str, decided: str) ->
         [
             words.freshness(child),
             words.standing(child, today),
+            words.before_and_away(today),
             f"Last decision: {decided}" if decided else "Nothing has been decided yet.",
         ],
         words.need_title(child),
