@@ -46,7 +46,7 @@ def test_every_table_of_the_model_comes_back_in_full(tmp_path):
         assert (frame["authority"] == "North").all()
     ids = {
         found.tables[name]["child_id"].iloc[0]
-        for name in ("child", "care", "assessment", "placement", "cost")
+        for name in ("child", "care", "assessment", "placement", "cost", "missing_period", "sdq")
     }
     assert len(ids) == 1
     assert re.fullmatch("[0-9a-f]{16}", ids.pop())

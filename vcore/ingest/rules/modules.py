@@ -13,27 +13,31 @@ _LEFT = sent("Episodes", {"DEC": "07/01/2026", "REC": "E4A"})
 _SECOND_CHILD = sent("Header", {}, {"CHILD": "EXAMPLE2"})
 
 
+def _dated(load: Loaded) -> pd.DataFrame:
+    """The previous permanences with a date, if only a year."""
+    return load.permanence[load.permanence["permanence_ordered"].notna()]
+
+
 def _as_known(day: pd.Series, known: pd.Series) -> pd.Series:
     """Each day, told only as far as the date beside it is known (2014-03-05, 2014-03 or 2014)."""
     whole = day.dt.strftime("%Y-%m-%d").fillna("")
-    return pd.Series(
-        [each[: len(part)] for each, part in zip(whole, known.fillna(""), strict=True)],
-        index=known.index,
-        dtype="str",
-    ).mask(day.isna())
+    told = [each[: len(part)] for each, part in zip(whole, known, strict=True)]
+    return pd.Series(told, index=known.index, dtype="str").mask(day.isna())
 
 
 def _before_birth(load: Loaded) -> Iterable[Hits]:
-    known = load.permanence["permanence_ordered"]
-    born = _as_known(load.born(load.permanence["CHILD"]), known)
-    return of(load.permanence, known < born, "DATE_PERM", code(known), code(born, "not before "))
+    rows = _dated(load)
+    known = rows["permanence_ordered"]
+    born = _as_known(load.born(rows["CHILD"]), known)
+    return of(rows, known < born, "DATE_PERM", code(known), code(born, "not before "))
 
 
 def _after_care_began(load: Loaded) -> Iterable[Hits]:
-    known = load.permanence["permanence_ordered"]
+    rows = _dated(load)
+    known = rows["permanence_ordered"]
     starts = load.lived[load.lived["new"]].groupby("CHILD")["start"].max()
-    began = _as_known(of_child(load.permanence["CHILD"], starts), known)
-    return of(load.permanence, known > began, "DATE_PERM", code(known), code(began, "not after "))
+    began = _as_known(of_child(rows["CHILD"], starts), known)
+    return of(rows, known > began, "DATE_PERM", code(known), code(began, "not after "))
 
 
 RULES = (
