@@ -17,7 +17,15 @@ from sqlalchemy.exc import IntegrityError
 
 from ledger import activity, passwords
 from ledger.book import Ledger, now
-from ledger.rights import RIGHTS, NotAllowed, Right, Role, role_of
+from ledger.rights import (
+    CHILD_LEVEL_GIVEN_TO,
+    CHILD_LEVEL_GRANT,
+    RIGHTS,
+    NotAllowed,
+    Right,
+    Role,
+    role_of,
+)
 from ledger.tables import GRANTS, PEOPLE
 from vcore.errors import InvalidChoice, VcoreError
 
@@ -38,6 +46,7 @@ class Person:
     active: bool
     must_change_password: bool
     may_name_children: bool = False  # granted to this person; without effect in a role that sees no children
+    may_see_children: bool = False  # granted to this person; without effect in a role it is not given to
 
     @property
     def shared(self) -> bool:
@@ -47,6 +56,8 @@ class Person:
     @property
     def rights(self) -> frozenset[Right]:
         own = RIGHTS[self.role]
+        if self.may_see_children and self.role in CHILD_LEVEL_GIVEN_TO:
+            return own | CHILD_LEVEL_GRANT
         named = self.may_name_children and Right.SEE_CHILDREN in own
         return own | {Right.NAME_CHILDREN} if named else own
 
@@ -64,9 +75,12 @@ PERSON_COLUMNS = (
     PEOPLE.c.demonstration,
     PEOPLE.c.active,
     PEOPLE.c.must_change_password,
-    exists()
-    .where(GRANTS.c.username == PEOPLE.c.username, GRANTS.c.granted == Right.NAME_CHILDREN.name)
-    .label("may_name_children"),
+    *(
+        exists()
+        .where(GRANTS.c.username == PEOPLE.c.username, GRANTS.c.granted == right.name)
+        .label(f"may_{right.name.lower()}")
+        for right in (Right.NAME_CHILDREN, Right.SEE_CHILDREN)
+    ),
 )
 
 
@@ -165,10 +179,12 @@ def set_active(ledger: Ledger, username: str, active: bool, *, by: str = COMMAND
 
 
 @contextmanager
-def amending(ledger: Ledger, username: str, what: str, by: str) -> Iterator[tuple[Connection, Person]]:
+def amending(
+    ledger: Ledger, username: str, what: str, by: str, why: str = ""
+) -> Iterator[tuple[Connection, Person]]:
     """One change of an account, whole or not at all: yields the connection and the account as it was.
 
-    Raises `VcoreError`, undoing the change, when it may not be made. `what` and `by` go into the activity.
+    Raises `VcoreError`, undoing the change, when it may not be made. `what`, `by` and `why` go into the activity.
     """
     with ledger.engine.begin() as connection:
         person = _found(connection, username)
@@ -178,7 +194,7 @@ def amending(ledger: Ledger, username: str, what: str, by: str) -> Iterator[tupl
             raise VcoreError("A demonstration account may change demonstration accounts only.")
         yield connection, person
         _keep_an_administrator(connection, before=person)
-    activity.record(ledger, by, what, person.username)
+    activity.record(ledger, by, what, f"{person.username}: {why}" if why else person.username)
 
 
 def write(connection: Connection, person: Person, values: dict[str, Any]) -> None:

@@ -68,6 +68,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
 BY_PERSON = frozenset({Right.NAME_CHILDREN})
 """Rights that no role has: an administrator gives them to a person, who must see children in their role."""
 
+CHILD_LEVEL_GRANT = frozenset({Right.SEE_CHILDREN, Right.UNSUPPRESSED})
+CHILD_LEVEL_GIVEN_TO = frozenset({Role.DIRECTOR})
+"""What an administrator may add to a person's role, and the roles it may be added to: nobody else ever has it."""
+
 
 class NotAllowed(VcoreError):
     """The account lacks the right for what it asked."""

@@ -10,7 +10,6 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.charts import filled
 from ui.row_labels import broken, row_axis
 
 Tell = Callable[[float], str]
@@ -42,24 +41,30 @@ def paired(
     """
     rows = [broken(row) for row in rows]
     own_scale = isinstance(tell, tuple)
+    shares = [_shares(column, own_scale=own_scale) for _, column in (first, second)]
+    room = max([shortest_scale, *shares[0], *shares[1]]) * (
+        1.6 if aside else 1.25
+    )  # for the words at their ends
     cells: list[dict[str, Any]] = [
-        {"row": row, "what": name, "share": share, "words": _words(cell, missing, say)}
-        for (name, column), say in zip((first, second), tell if own_scale else (tell, tell), strict=True)
-        for row, cell, share in zip(rows, column, _shares(column, own_scale=own_scale), strict=True)
+        {"row": row, "what": name, "length": share / room, "words": _words(cell, missing, say)}
+        for (name, column), lengths, say in zip(
+            (first, second), shares, tell if own_scale else (tell, tell), strict=True
+        )
+        for row, cell, share in zip(rows, column, lengths, strict=True)
     ]
     notes = [{"row": row, "words": words} for row, words in zip(rows, aside or (), strict=bool(aside))]
     needed = (TIGHT_ROW_PX if len(rows) > MANY_ROWS else ROW_PX) * len(rows) + LEGEND_PX
-    spec = filled(_shape((first[0], second[0]), colors, bool(aside)), {CELLS: cells, NOTES: notes})
-    spec["height"] = min(needed, height_px or needed)
-    longest = max([shortest_scale, *(cell["share"] for cell in cells)])
-    for layer in spec["layer"][:2]:
-        layer["encoding"]["x"]["scale"] = {"domain": [0, longest * (1.6 if aside else 1.25)]}
-    return spec
+    return {
+        **_shape((first[0], second[0]), colors, bool(aside)),
+        "height": min(needed, height_px or needed),
+        "datasets": {CELLS: cells} | ({NOTES: notes} if notes else {}),
+    }
 
 
 @cache
 def _shape(names: tuple[str, str], colors: tuple[str, str], has_notes: bool) -> dict[str, Any]:
-    """The bars without their rows: rows keep the order they come in."""
+    """The bars without their rows, which keep the order they come in: lengths are of the width, so that a browser
+    draws other rows in the same picture."""
     cells = alt.NamedData(CELLS)
     y = alt.Y(
         "row",
@@ -70,7 +75,7 @@ def _shape(names: tuple[str, str], colors: tuple[str, str], has_notes: bool) -> 
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),
     )
     offset = alt.YOffset("what", type="nominal", sort=None)
-    x = alt.X("share", type="quantitative", title=None, axis=None)
+    x = alt.X("length", type="quantitative", title=None, axis=None, scale=alt.Scale(domain=[0, 1]))
     scale = alt.Scale(domain=list(names), range=list(colors))
     color = alt.Color("what", type="nominal", sort=None, scale=scale)
     words = alt.Text("words", type="nominal")

@@ -13,8 +13,8 @@ import pandas as pd
 import streamlit as st
 
 from ui import charts, comparison, reads, sentences, spend, theme
-from ui.charts import Figure, Unit
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from vcore.facts.england import PLACES, UNIT_COSTS
 from vcore.measures import benchmarks
 from vcore.measures.benchmarks import Neighbours
@@ -74,7 +74,7 @@ def _open(cohort: Cohort, gate: Gate) -> None:
             if out is None or not _stands_beside(cohort, found, out):
                 st.caption(charts.NOT_TO_TAKE)
             else:
-                charts.offer_file(shown, partial(figure, found, loaded), sees_small=gate.sees_small)
+                charts.offer_file(partial(figure, found, loaded), sees_small=gate.sees_small, shown=shown)
 
 
 def _stands_beside(cohort: Cohort, found: Ours, gate: Gate) -> bool:

@@ -13,8 +13,8 @@ from streamlit.delta_generator import DeltaGenerator
 from ledger.rights import Right
 from ui import breakdown_signal_figures as figures
 from ui import charts, explain, headlines, looking_back, presenting, reads, review_state, session, theme
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from vcore.errors import VcoreError
 from vcore.measures import breakdown_signal
 from vcore.measures.breakdown_signal import SignalRule

@@ -10,13 +10,12 @@ import pyarrow as pa
 
 
 def apart(spec: dict[str, Any]) -> dict[str, Any]:
-    """The specification with its named rows as Arrow: a browser keeps the picture and only changes its rows.
+    """A specification's named rows as Arrow, beside which a browser keeps the picture and only changes its rows.
 
-    Streamlit would make a data frame of each first, which takes longer.
+    Streamlit would make a data frame of each first, which takes longer. Nothing where it names none.
     """
-    if "datasets" not in spec:
-        return spec
-    return {**spec, "datasets": {name: _arrow(rows) for name, rows in spec["datasets"].items()}}
+    named = spec.get("datasets")
+    return {"datasets": {name: _arrow(rows) for name, rows in named.items()}} if named else {}
 
 
 def _arrow(rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -28,20 +27,23 @@ def _arrow(rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def filled(shape: dict[str, Any], rows: Mapping[str, Sequence[Mapping[Any, Any]]]) -> dict[str, Any]:
-    """A finished shape of a chart over named data, with its rows inside, where they are drawn.
+    """A finished shape of a chart over named data, with its rows beside it; a table without rows inside it.
 
-    Making a shape takes longer than working out what it shows: make it once, and fill it for each cohort.
+    Making a shape takes longer than working out what it shows: make it once, and fill it for each cohort. The shape
+    that is given stays as it was; what comes may be changed.
     """
     spec = deepcopy(shape)
-    put_rows(spec, rows)
-    return spec
+    named = {name: told for name, told in rows.items() if len(told)}
+    if len(named) < len(rows):
+        put_rows(spec, {name: [] for name in rows.keys() - named.keys()})
+    return {**spec, "datasets": named} if named else spec
 
 
 def put_rows(view: dict[str, Any], rows: Mapping[str, Any], inherited: dict[str, Any] | None = None) -> None:
-    """Puts the named rows inside the views that draw them, in place."""
+    """Puts the named rows inside the views that draw them, in place; data of another name stays beside."""
     data = view.pop("data", inherited)
     parts = [part for kind in ("layer", "hconcat", "vconcat") for part in view.get(kind, ())]
     for part in parts:
         put_rows(part, rows, data)
     if data is not None and not parts:
-        view["data"] = {"values": rows[data["name"]]}
+        view["data"] = {"values": rows[data["name"]]} if data.get("name") in rows else data

@@ -5,23 +5,19 @@ Never computes: a `Figure` arrives whole, its table already through the gate. No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from collections.abc import Callable
+from functools import partial
 from html import escape
-from typing import Any, Literal
+from typing import Literal
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from ledger import activity
-from ui import disclosure, pictures, presenting, reads, session, theme
-from ui.chart_data import apart, put_rows
-from ui.chart_data import filled as filled
+from ui import disclosure, pictures, presenting, reads, session
 from ui.disclosure import Gate
-from vcore.exports.plain_text import plain_text
-from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
+from ui.figure import Figure
 
 TOO_FEW = "Too few children to say."
 SMALL_STAYS = "Small numbers stay on this screen: in files they are hidden (c)."
@@ -31,91 +27,6 @@ NOT_TO_TAKE = (
 )
 QUIET_HEIGHT_PX, LOW_PX, TALL_PX = 40, 160, 240
 LONG_TABLE, TABLE_HEIGHT_PX = 12, 420  # rows beyond which a table scrolls
-Unit = Literal["children", "gbp", "share", "points", "r"]
-
-_WORDS: Mapping[Unit, Callable[[float], object]] = {
-    "children": theme.number,
-    "gbp": theme.money_full,
-    "share": theme.percent,
-    "points": lambda points: theme.number(points, places=1),
-    "r": lambda r: theme.number(r, places=2),
-}
-_ROUNDED: Mapping[Unit, Callable[[float], object]] = {
-    "children": rounded_count,
-    "gbp": rounded_money,
-    "share": lambda share: round(share, 2),
-    "points": lambda points: round(points, 1),
-    "r": lambda r: round(r, 2),
-}
-
-
-@dataclass(frozen=True, eq=False)
-class Figure:
-    """A chart and everything that must go with it.
-
-    `chart` has no title of its own and a fixed height. `table` is what the chart shows, with human column
-    names, already through the gate: a cell is a number, "c" where hidden, empty where not available. `units`
-    says what each column of numbers is; shares are 0–1. `alt` says what the chart is and what it finds.
-    A chart redrawn often comes as a finished Vega-Lite specification, its rows under `datasets`: making one
-    takes longer than all the rest. It has a `still_alt` too, which says what it is in words that do not change: a
-    browser builds a picture anew when its alternative text changes, so what this one finds is said beside it.
-    """
-
-    name: str
-    title: str
-    subtitle: str
-    chart: alt.TopLevelMixin | dict[str, Any]
-    table: pd.DataFrame
-    alt: str
-    note: str = ""
-    still_alt: str = ""
-    units: Mapping[str, Unit] = field(default_factory=dict)
-
-    @cached_property
-    def spec(self) -> dict[str, Any]:
-        """The chart as Vega-Lite, its few rows in the views that draw them: quicker than a table each."""
-        if isinstance(self.chart, dict):
-            return self.chart
-        spec = self.chart.to_dict(validate=False)  # checked as it was built; again takes 8 ms
-        put_rows(spec, spec.pop("datasets", {}))
-        return spec
-
-    @cached_property
-    def words(self) -> pd.DataFrame:
-        """The table as a reader sees it: money to the pound, shares in percent, "c" and "x"."""
-        return self._told(_WORDS)
-
-    @cached_property
-    def needs_key(self) -> bool:
-        """Whether its table has a cell that only says why it is empty."""
-        return bool(self.words.isin([HIDDEN, theme.NOT_AVAILABLE]).any(axis=None))
-
-    def file(self, *, rounded: bool) -> bytes:
-        """The table as CSV that spreadsheets open. `rounded`: counts to 5 and money to £100, to take away."""
-        kept = self.to_take_away if rounded else self._told(dict.fromkeys(_ROUNDED, _as_it_is))
-        return kept.map(plain_text).to_csv(index=False).encode("utf-8-sig")
-
-    @property
-    def to_take_away(self) -> pd.DataFrame:
-        """The table for somebody without child level: counts to 5, money to £100."""
-        return self._told(_ROUNDED)
-
-    def _told(self, tell: Mapping[Unit, Callable[[float], object]]) -> pd.DataFrame:
-        columns: dict[Hashable, object] = {}
-        for name, cells in self.table.items():
-            unit = self.units.get(str(name))
-            columns[name] = cells if unit is None else [_cell(cell, tell[unit]) for cell in cells]
-        return pd.DataFrame(columns)
-
-
-def _cell(cell: Any, tell: Callable[[float], object]) -> object:
-    if isinstance(cell, str):
-        return cell
-    return theme.NOT_AVAILABLE if pd.isna(cell) else tell(cell)
-
-
-def _as_it_is(value: float) -> float:
-    return value
 
 
 def quiet(name: str, title: str, subtitle: str) -> Figure:
@@ -151,8 +62,8 @@ def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
 
 def picture(figure: Figure) -> None:
     """The picture alone, for a fragment that draws it again and again with its heading in one piece with others."""
-    said, spec = figure.still_alt or figure.alt, presenting.shown(figure.spec)
-    st.vega_lite_chart(apart(spec), theme=None, width="stretch", alt=said, key=f"figure-{figure.name}")
+    spec = presenting.shown(figure.spec) | figure.rows
+    st.vega_lite_chart(spec, theme=None, width="stretch", alt=figure.picture_alt, key=f"figure-{figure.name}")
 
 
 def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
@@ -195,10 +106,11 @@ def fold_table(name: str, of: Callable[[Gate], Figure], *, sees_small: bool) -> 
         _offer_files(of, sees_small=sees_small)
 
 
-def offer_file(shown: Figure, of: Callable[[Gate], Figure], *, sees_small: bool) -> None:
-    """What goes under a table without a picture: the key to its cells, where it needs one, and its file, `of`
-    the gate of whatever leaves the screen."""
-    _explain_cells(shown)
+def offer_file(of: Callable[[Gate], Figure], *, sees_small: bool, shown: Figure | None = None) -> None:
+    """What goes under a table without a picture: its file, `of` the gate of whatever leaves the screen, under the
+    key to the cells `shown`, where they need one."""
+    if shown is not None:
+        _explain_cells(shown)
     gate = reads.gate_out()
     if gate is None:
         st.caption(NOT_TO_TAKE)

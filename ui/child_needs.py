@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ui import theme
-from ui.charts import Figure, filled
+from ui.chart_data import filled
 from ui.child_words import domain_change, need_title
+from ui.figure import Figure
 from ui.row_labels import LINE_BREAK, broken
 from vcore.facts.domains import LEVEL_LABELS, LEVELS
 from vcore.measures import child_story

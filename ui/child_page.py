@@ -21,7 +21,7 @@ from ui import (
     huddle_pack,
 )
 from ui import child_words as words
-from ui.charts import Figure
+from ui.figure import Figure
 from ui.money_plan_register import markup
 from vcore.measures import child_story
 

@@ -5,12 +5,14 @@ Keeps what was read beside the cohort that everybody of these authorities shares
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from ledger.rights import Right
-from ui import child_choice, presenting, reads, session
+from ui import child_choice, child_columns, presenting, reads, session
 from vcore.errors import VcoreError
 from vcore.measures import similar as alike
 from vcore.store import Cohort, Store
@@ -48,24 +50,25 @@ def place(child_id: str) -> int:
 def today(child_id: str) -> pd.Series:
     """The child's row in the snapshot. Raises as `place`."""
     at = place(child_id)  # first: it asks for the right
-    return reads.whole().snapshot.frame.iloc[at]
+    return child_columns.of_row(reads.whole().snapshot.frame.iloc[at], session.person().rights)
 
 
 def history(child_id: str) -> OneChild:
     """Everything up to the reader's date. Raises as `place`."""
     place(child_id)
-    return history_in(reads.whole(), reads.open_store(), child_id)
+    return history_in(reads.whole(), reads.open_store(), child_id, session.person().rights)
 
 
-def history_in(whole: Cohort, store: Store, child_id: str) -> OneChild:
+def history_in(whole: Cohort, store: Store, child_id: str, rights: Collection[Right]) -> OneChild:
     """The same for whoever has asked for the right already, such as a file that is made after the page."""
-    return reads.measured(_history, whole, store, child_id, whole.as_of)
+    return child_columns.of_history(reads.measured(_history, whole, store, child_id, whole.as_of), rights)
 
 
 def similar(child_id: str) -> alike.Similar:
     """The children most like this one, among all whom the reader may see. Raises as `place`."""
     at, whole = place(child_id), reads.whole()
-    return reads.measured(_similar, whole, at)
+    found = reads.measured(_similar, whole, at)
+    return replace(found, children=child_columns.of_rows(found.children, session.person().rights))
 
 
 def _history(_: Cohort, store: Store, child_id: str, as_of: date) -> OneChild:

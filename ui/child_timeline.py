@@ -14,7 +14,7 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.charts import Figure, filled
+from ui.chart_data import filled
 from ui.child_lanes import (
     BREAKS,
     DAY_MS,
@@ -31,6 +31,7 @@ from ui.child_lanes import (
     ms,
 )
 from ui.child_words import moves_title
+from ui.figure import Figure
 from ui.row_labels import LINE_BREAK
 from vcore.facts.codes import LEGAL_STATUS_LABELS, MISSING_LABELS
 from vcore.facts.end_reasons import end_reason_words

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
 
 from ledger.rights import Right
 from ui import (
+    announced,
     cohort_filters,
     cohort_offers,
     cohort_presets,
@@ -154,10 +154,7 @@ def _draw_size(cohort: Cohort) -> None:
     )
     if presenting.on():  # the chips are not on the screen
         words = " · ".join([*chips(cohort_state.chosen()).values(), words])
-    st.container(key="cohort-size", width="content").markdown(
-        f'<p class="cve-cohort-size" role="status" aria-live="polite">{escape(words)}</p>',
-        unsafe_allow_html=True,
-    )
+    announced.begin(words)
 
 
 def _within(cohort: Cohort) -> tuple[int, str] | None:

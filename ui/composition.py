@@ -14,10 +14,10 @@ import pandas as pd
 
 from ledger.people import Person
 from ui import bars, charts, cohort_offers, reads, sentences, spend, theme
-from ui.charts import Figure
 from ui.cohort_link import FLAGS
 from ui.comparison import Comparison, everyone_else
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.headlines import Headline
 from vcore.facts.bands import AGE_BANDS, BANDS
 from vcore.facts.placements import SETTING_OF

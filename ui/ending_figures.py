@@ -13,9 +13,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ui import bars, charts, placement_words, reads, sentences, theme
-from ui.charts import Figure, Unit, filled
+from ui import bars, charts, placement_words, reads, sentences, spend, theme
+from ui.chart_data import filled
 from ui.disclosure import TOTAL, Gate
+from ui.figure import Figure, Unit
 from vcore.facts.placements import SETTING_LABELS, SETTINGS
 from vcore.measures import endings as ahead
 from vcore.measures.disclosure import HIDDEN
@@ -129,6 +130,10 @@ def _amounts(cohort: Cohort, by: str, order: list[Any], gate: Gate) -> pd.DataFr
     sums["weekly_gbp"] = sums["weekly_gbp"].where(sums["costed"] > 0)
     sums["mean_need"] = sums["need_total"] / sums["assessed"].where(sums["assessed"] > 0)
     cost = gate.table(sums.reset_index(), "costed", ["weekly_gbp"], rest["costed"].tolist())
+    shares: list[float] = []
+    if not gate.sees_prices:
+        paid = reads.measured(ahead.outside_costs_ending, cohort, by)
+        cost, shares = spend.hiding_prices(paid, by, cost, ["weekly_gbp"], gate), paid.shares
     need = gate.table(sums.reset_index(), "assessed", ["mean_need"], rest["assessed"].tolist())
     costed, assessed = int(sums["costed"].sum()), int(sums["assessed"].sum())
     total_gbp, total_need = float(sums["weekly_gbp"].sum()), float(sums["need_total"].sum())
@@ -136,7 +141,7 @@ def _amounts(cohort: Cohort, by: str, order: list[Any], gate: Gate) -> pd.DataFr
         {
             "weekly_gbp": [
                 *cost["weekly_gbp"],
-                _all(total_gbp, costed, int(rest["costed"].sum()), gate),
+                _all(total_gbp, costed, int(rest["costed"].sum()), gate, shares),
             ],
             "mean_need": [
                 *need["mean_need"],
@@ -146,10 +151,11 @@ def _amounts(cohort: Cohort, by: str, order: list[Any], gate: Gate) -> pd.DataFr
     )
 
 
-def _all(amount: float, n: int, outside: int, gate: Gate) -> object:
+def _all(amount: float, n: int, outside: int, gate: Gate, cost_shares: Sequence[float] = ()) -> object:
     if n == 0:
         return np.nan
-    return amount if gate.averages(n, n + outside) else HIDDEN
+    told = gate.averages(n, n + outside) and gate.price("", cost_shares) != HIDDEN
+    return amount if told else HIDDEN
 
 
 def _outside(cohort: Cohort, settings: list[str]) -> list[int]:

@@ -169,12 +169,12 @@ def others(rows: Sequence[Row]) -> str:
     """What became of the statements that are held against nothing."""
     found = tally(rows)
     said = (
-        (Verdict.BEYOND, "are about others"),
-        (Verdict.NOT_COMPARED, "print nothing to compare"),
-        (Verdict.TRACKER, "come from the tracker, once used"),
-        (Verdict.MISSING, "lack a column"),
-        (Verdict.NOBODY, "have too few children"),
-        (HIDDEN_VERDICT, "are hidden"),
+        (Verdict.BEYOND, "is", "are", "about others"),
+        (Verdict.NOT_COMPARED, "prints", "print", "nothing to compare"),
+        (Verdict.TRACKER, "comes", "come", "from the tracker, once used"),
+        (Verdict.MISSING, "lacks", "lack", "a column"),
+        (Verdict.NOBODY, "has", "have", "too few children"),
+        (HIDDEN_VERDICT, "is", "are", "hidden"),
     )
-    parts = [f"{found[kind]} {words_}" for kind, words_ in said if found[kind]]
+    parts = [f"{theme.count(found[kind], one, many)} {rest}" for kind, one, many, rest in said if found[kind]]
     return f"Of {len(rows)} statements, {'; '.join(parts)}." if parts else ""

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ui import bars, sentences, theme
 from ui import findings_shapes as shapes
-from ui.charts import Figure, Unit
 from ui.disclosure import TOTAL, Gate
+from ui.figure import Figure, Unit
 from ui.findings_names import described, key_of, lowered, quiet, still
 from vcore.facts.bands import AGE_BANDS
 from vcore.measures.disclosure import HIDDEN

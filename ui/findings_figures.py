@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ui import findings_counts, findings_levels, findings_prices, findings_profiles
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.findings_names import quiet
 from vcore.measures.findings import profiles
 from vcore.store import Cohort

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from ui import findings_beside, reads, theme
-from ui.charts import Figure
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.findings import Row, is_demonstration, rows_of
 from vcore.measures.disclosure import rounded_count, rounded_money
 from vcore.store import Cohort
 
+ROUNDED = "held against what is printed before it is rounded here, to 5 children or £100"
 NOBODY: Mapping[str, Row] = {}
 
 
@@ -59,7 +60,7 @@ def file(
             "Children": _taken_count(row.children) if rounded else row.children,
             **_compared(compared, beside.get(row.statement.id), rounded=rounded),
             "Agrees": row.verdict,
-            "Why": row.why,
+            "Why": "; ".join(filter(None, (row.why, ROUNDED if rounded and _is_rounded(row) else ""))),
             "Parts": "" if rounded else row.detail,
             "Note": row.statement.note,
         }
@@ -77,14 +78,17 @@ def _compared(words: str, row: Row | None, *, rounded: bool) -> dict[str, str]:
     }
 
 
+def _is_rounded(row: Row) -> bool:
+    """Whether its figure is rounded to take away, so that a verdict may look wrong beside it."""
+    return bool(pd.notna(row.value)) and row.statement.format in ("children", "gbp")
+
+
 def _taken(row: Row) -> str:
-    if pd.isna(row.value):
+    if not _is_rounded(row):
         return row.here
     if row.statement.format == "children":
         return theme.number(rounded_count(row.value))
-    if row.statement.format == "gbp":
-        return theme.money_full(rounded_money(row.value))
-    return row.here
+    return theme.money_full(rounded_money(row.value))
 
 
 def _taken_count(words_: str) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ui import findings_shapes as shapes
 from ui import reads, theme
-from ui.charts import Figure, Unit
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from ui.findings_names import described, key_of, points, quiet, still
 from vcore.facts.domains import LEVEL_LABELS, LEVELS
 from vcore.measures.disclosure import HIDDEN

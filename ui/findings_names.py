@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ui import charts, sentences, theme
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from vcore.store import Cohort
 
 NAMES: Mapping[str, str] = {

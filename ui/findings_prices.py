@@ -12,8 +12,8 @@ import pandas as pd
 
 from ui import bars, need_cost_words, reads, theme
 from ui import findings_shapes as shapes
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.findings_names import described, key_of, points, quiet, still
 from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
 from vcore.facts.placements import DETAIL_LABELS

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ui import findings_shapes as shapes
 from ui import theme
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.findings_names import described, key_of, lowered, points, quiet, still
 from vcore.measures.findings import profiles
 from vcore.store import Cohort

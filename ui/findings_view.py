@@ -68,7 +68,7 @@ def draw(rows: Sequence[Row], cohort: Cohort, gate: Gate) -> None:
             charts.show(reads.gated(findings_figures.figure, cohort, number, reads.whole()), level=2)
     st.caption(f"All {len(rows)} statements, whatever is chosen above:")
     of = findings_file.file_of(cohort, comparison)
-    charts.offer_file(of(gate), of, sees_small=reads.may_see_small())
+    charts.offer_file(of, sees_small=reads.may_see_small(), shown=of(gate))
 
 
 def _draw_list(markup: str) -> None:

@@ -13,7 +13,7 @@ import altair as alt
 import numpy as np
 
 from ui import theme
-from ui.charts import filled
+from ui.chart_data import filled
 
 HEIGHT_PX = 290
 SLOT_PX, GAP_PX = 22, 4  # a place is never closer to the next than its label needs

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from ui import announced
 from ui.comparison import Comparison
 from ui.disclosure import KEY
 from ui.theme import NOT_AVAILABLE
@@ -22,9 +23,15 @@ class Headline(NamedTuple):
     beside: str = ""
 
 
-def draw(headlines: Sequence[Headline]) -> None:
-    """The numbers side by side, each over its words; the key under them when one is hidden or missing."""
-    st.html(markup(headlines))
+def draw(headlines: Sequence[Headline], *, sentence: str = "") -> None:
+    """The numbers side by side, each over its words; the key under them when one is hidden or missing.
+
+    `sentence`: the page's own, as its heading over them, in one piece: a browser is sooner done with it.
+    """
+    if sentence:
+        announced.add(sentence)
+    said = f"<h1>{escape(sentence)}</h1>" if sentence else ""
+    st.html(said + (markup(headlines) if headlines else ""))
 
 
 def markup(headlines: Sequence[Headline]) -> str:

@@ -5,14 +5,14 @@ It leaves for a meeting, so it is marked restricted and kept on record, child by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import streamlit as st
 
 from ledger import openings
 from ledger.rights import Right
-from ui import child_choice, child_moves, child_reads, decisions, reads, session, theme
+from ui import child_choice, child_columns, child_moves, child_reads, decisions, reads, session, theme
 from ui import child_words as words
 from ui.theme import count
 from vcore.exports.huddle_pack import ChildPage, Need, huddle_pack
@@ -46,7 +46,7 @@ def draw(child_id: str) -> None:
 
 def offer() -> None:
     """The pack of the children chosen so far, for the right to see children; says why where there is none."""
-    session.require(Right.SEE_CHILDREN)
+    person = session.require(Right.SEE_CHILDREN)
     chosen = child_choice.chosen()
     if not chosen:
         return
@@ -69,6 +69,7 @@ def offer() -> None:
             dict(zip(here, child_choice.short_codes(here), strict=True)),
             {child_id: decisions.line(found) for child_id, found in decisions.latest(here).items()},
             f"{reads.source()} · {child_choice.cohort_words()}",
+            person.rights,
         ),
         file_name=reads.file_name(NAME, "pptx"),
         mime=PPTX,
@@ -78,19 +79,33 @@ def offer() -> None:
     st.caption(f"{ABOUT} Chosen: {', '.join(child_choice.short_codes(here))}.")
 
 
-def pack(store: Store, whole: Cohort, codes: dict[str, str], decided: dict[str, str], source: str) -> bytes:
-    """The file, for children who may be shown: their short codes by pseudonym, and what was last decided."""
+def pack(
+    store: Store,
+    whole: Cohort,
+    codes: dict[str, str],
+    decided: dict[str, str],
+    source: str,
+    rights: Collection[Right],
+) -> bytes:
+    """The file, for children who may be shown: their short codes by pseudonym, and what was last decided.
+
+    `rights` are those of whoever takes it.
+    """
     pages = [
-        page(store, whole, child_id, code, decided.get(child_id, "")) for child_id, code in codes.items()
+        page(store, whole, child_id, code, decided.get(child_id, ""), rights)
+        for child_id, code in codes.items()
     ]
     title = f"Huddle pack: {count(len(pages), 'child', 'children')} to talk about, {theme.date_words(whole.as_of)}"
     return huddle_pack(pages, title, source, (theme.CATEGORIES[0], theme.CONTEXT))
 
 
-def page(store: Store, whole: Cohort, child_id: str, code: str, decided: str) -> ChildPage:
+def page(
+    store: Store, whole: Cohort, child_id: str, code: str, decided: str, rights: Collection[Right]
+) -> ChildPage:
     """One child's page in words."""
-    child = child_reads.history_in(whole, store, child_id)
-    today = whole.snapshot.frame.iloc[int(whole.snapshot.frame["child_id"].searchsorted(child_id))]
+    child = child_reads.history_in(whole, store, child_id, rights)
+    frame = whole.snapshot.frame
+    today = child_columns.of_row(frame.iloc[int(frame["child_id"].searchsorted(child_id))], rights)
     said = child_story.voice(child)
     changes, before = child_story.domain_changes(child), child_story.earlier(child)
     need = None

@@ -78,10 +78,8 @@ def _counts(report: Report) -> str:
     if not totals.children_affected:
         return told
     cost = gate.amount(money(totals.weekly_cost_affected_gbp), totals.children_affected)
-    children = (
-        f"{gate.count(totals.children_affected)} {'child' if totals.children_affected == 1 else 'children'}"
-    )
-    return f"{told} Errors and warnings are about {children}, who cost {cost} a week."
+    n = gate.count(totals.children_affected)
+    return f"{told} Errors and warnings are about {n} {'child' if n == '1' else 'children'}, who cost {cost} a week."
 
 
 def _fixes(found: Draft, report: Report) -> None:

@@ -14,6 +14,7 @@ from vcore.errors import VcoreError
 from vcore.ingest.layouts import Layout, layouts
 from vcore.ingest.mapping import Mapping, TableMapping, check_mapping
 from vcore.ingest.matching import ColumnMatch, explained
+from vcore.ingest.rules import rule
 from vcore.settings import settings
 
 LEFT_OUT, IGNORED = "Leave it out", "ignored"
@@ -80,8 +81,15 @@ def _table(at: int, table: TableMapping, known: dict[str, Layout], remembered: M
         _others(at, [match for match in guessed if match not in unsure], known[layout], fields)
         missing = [name for name in known[layout].needed if name not in fields.values()]
         if missing:
-            st.warning(plain(f"Not found yet: {', '.join(missing)}. Choose the column that holds each."))
+            st.warning(plain(_not_found(missing)))
         return table.model_copy(update={"layout": layout, "columns": fields})
+
+
+def _not_found(missing: list[str]) -> str:
+    """Which needed columns are still to be chosen, and what to do where the council does not score a domain."""
+    said = f"Not found yet: {', '.join(missing)}. Choose the column that holds each."
+    domains = [name for name in missing if name in settings().needs.ids]
+    return f"{said} About {', '.join(domains)}: {rule('DOMAIN_MISSING').what_to_do}" if domains else said
 
 
 def _others(at: int, sure: list[ColumnMatch], layout: Layout, fields: dict[str, str | None]) -> None:

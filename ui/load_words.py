@@ -17,13 +17,13 @@ def sentence(change: Difference | Standing, gate: Gate) -> str:
             f"{date_words(change.day)}, {gate.amount(money_full(change.weekly_cost_gbp), change.costed)} a week."
         )
     told = [
-        f"{_count(change.joined, '+', gate)} {'child' if change.joined.children == 1 else 'children'}",
+        f"{_count(change.joined, '+', gate)} {'child' if gate.count(change.joined.children) == '1' else 'children'}",
         f"{_count(change.left, MINUS, gate)}",
     ]
     if not change.joined.children and not change.left.children:
         told = ["Nobody came or left"]
-    priced = change.repriced.children
-    told.append(f"{gate.count(priced) if priced else 'no'} price {'change' if priced == 1 else 'changes'}")
+    priced = gate.count(change.repriced.children)
+    told.append(f"{'no' if priced == '0' else priced} price {'change' if priced == '1' else 'changes'}")
     share = change.weekly_share
     total = "no cost before" if share is None else _signed(percent(share), share)
     return f"{', '.join(told)}: total {total}."

@@ -12,6 +12,7 @@ from html import escape
 import streamlit as st
 
 from ui import (
+    announced,
     assumption_form,
     charts,
     council_register,
@@ -26,7 +27,7 @@ from ui import (
     register_notice,
     scenario_exports,
     scenario_ranges,
-    scenario_state,
+    scenario_runs,
 )
 from ui import money_plan_figures as figures
 from ui import money_plan_register as register
@@ -35,8 +36,7 @@ from ui.disclosure import KEY, Gate
 from ui.money_plan_rows import IN_YEAR, Cell, rows
 from ui.scenario_words import AMOUNTS_HIDDEN, all_told, headline
 from vcore.errors import RefusedRun
-from vcore.scenarios import run
-from vcore.scenarios.plan import Plan, plan
+from vcore.scenarios.plan import Plan
 
 METRICS = (
     "saving_in_year",
@@ -59,13 +59,15 @@ VIEWS = {
 def draw() -> None:
     """The sentence, the numbers, and the view the reader chose."""
     try:
-        found = plan(run(scenario_state.draft().scenario, reads.cohort()))
+        found = scenario_runs.plan()
     except RefusedRun as refusal:
         st.html('<h1 class="cve-sentence">There is no plan for this yet.</h1>')
         st.warning(str(refusal))
         return
     gate = reads.gate()
-    st.html(f'<h1 class="cve-sentence">{escape(headline(found.result, gate))}</h1>')
+    said = headline(found.result, gate)
+    announced.add(said)
+    st.html(f'<h1 class="cve-sentence">{escape(said)}</h1>')
     told = all_told(found.result, gate)
     if told:
         headlines.draw(words.headlines(found, *_cash(found, gate)))
@@ -104,9 +106,7 @@ def _draw_years(found: Plan, gate: Gate) -> None:
     st.html(figures.years_markup(found, gate))
     st.caption(f"{words.NOT_ADDED} {words.ONLY_THESE}")
     with st.container(horizontal=True):
-        charts.offer_file(
-            figures.by_years(found, gate), partial(figures.by_years, found), sees_small=gate.sees_small
-        )
+        charts.offer_file(partial(figures.by_years, found), sees_small=gate.sees_small)
     scenario_exports.offer(found)
 
 

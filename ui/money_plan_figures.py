@@ -17,8 +17,8 @@ import pandas as pd
 
 from ui import charts, theme
 from ui import money_plan_words as words
-from ui.charts import Figure
 from ui.disclosure import KEY, Gate
+from ui.figure import Figure
 from ui.money_plan_rows import Cell, Row, children, rows, told_years
 from ui.scenario_words import all_told, who_line
 from vcore.exports.plan_lines import KIND_WORDS

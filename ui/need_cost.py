@@ -23,13 +23,14 @@ from ui import (
 )
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.headlines import Headline
 from ui.need_cost_limits import Limits
 from vcore.measures import association
 from vcore.measures.association import Association
 from vcore.measures.cost_model import CostModel
 from vcore.measures.disclosure import HIDDEN
-from vcore.measures.need_against_cost import known_children, lower_need_higher_cost
+from vcore.measures.need_against_cost import LowerNeed, known_children, lower_need_higher_cost
 from vcore.store import Cohort
 
 ASK_AGAIN_SECONDS = 1.5
@@ -46,8 +47,8 @@ def told(cohort: Cohort, gate: Gate) -> Association:
 def headlines(cohort: Cohort, beside: Comparison, gate: Gate) -> list[Headline]:
     """r with its interval, rank r, R², and over how many children; beside the comparison's r."""
     found, other = told(cohort, gate), told(beside.cohort, gate)
-    n = reads.measured(association.of_cohort, cohort).n
-    of = reads.measured(association.of_cohort, cohort.whole_base).n
+    known = reads.measured(association.of_cohort, cohort).n
+    n = gate.count(known, reads.measured(association.of_cohort, cohort.whole_base).n)
     words = need_cost_words.interval(found)
     if not isnan(other.r):
         words = "; ".join([*filter(None, [words]), f"{theme.number(other.r, 2)} for {beside.words}"])
@@ -58,8 +59,8 @@ def headlines(cohort: Cohort, beside: Comparison, gate: Gate) -> list[Headline]:
         ),
         Headline(theme.percent(found.r_squared), "of differences in cost lie in line with total need (R²)"),
         Headline(
-            gate.count(n, of),
-            f"{'child has' if n == 1 else 'children have'} a cost and an assessment, of "
+            n,
+            f"{'child has' if n == '1' else 'children have'} a cost and an assessment, of "
             f"{gate.count(len(cohort), len(cohort.base))}",
         ),
     ]
@@ -67,10 +68,7 @@ def headlines(cohort: Cohort, beside: Comparison, gate: Gate) -> list[Headline]:
 
 def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
     """Who costs much at low need: how many, what they cost, the two limits, and the way to look at them."""
-    found, base = (
-        lower_need_higher_cost(reads.measured(known_children, group), *limits)
-        for group in (cohort, cohort.whole_base)
-    )
+    found, base = (reads.measured(_low, group, limits) for group in (cohort, cohort.whole_base))
     shown = gate.counts(found.children, found.known) and gate.counts(found.children, base.children)
     amounts = gate.averages(found.children, found.known) and gate.averages(found.children, base.children)
     amounts = amounts and gate.price("", [found.top_provider_share]) != HIDDEN
@@ -104,6 +102,10 @@ def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
         )
 
 
+def _low(cohort: Cohort, limits: Limits) -> LowerNeed:
+    return lower_need_higher_cost(reads.measured(known_children, cohort), *limits)
+
+
 def _share(part_gbp: float, whole_gbp: float) -> str:
     return theme.percent(part_gbp / whole_gbp) if whole_gbp else theme.NOT_AVAILABLE
 
@@ -132,7 +134,7 @@ def _draw_learning() -> None:
     st.caption(need_cost_words.LEARNING)
 
 
-def _explained(base: Cohort, model: CostModel) -> charts.Figure:
+def _explained(base: Cohort, model: CostModel) -> Figure:
     return need_cost_figures.explained(model)
 
 

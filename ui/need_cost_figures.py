@@ -12,8 +12,9 @@ import altair as alt
 import pandas as pd
 
 from ui import bars, charts, need_cost_words, reads, sentences, theme
-from ui.charts import Figure
+from ui.chart_data import filled
 from ui.disclosure import Gate
+from ui.figure import Figure
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.measures.cost_model import CostModel
 from vcore.measures.disclosure import HIDDEN
@@ -103,7 +104,7 @@ def explained(model: CostModel) -> Figure:
             names, shares, low, high, need_cost_words.shares_with_intervals(model.explained), strict=True
         )
     ]
-    spec = charts.filled(_explained_shape(), {ROWS: rows})
+    spec = filled(_explained_shape(), {ROWS: rows})
     spec["height"] = EXPLAINED_ROW_PX * len(rows)
     spec["layer"][0]["encoding"]["x"]["scale"] = {"domain": [0, max(max(high) * 1.5, 0.1)]}
     return Figure(

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ui import charts, need_cost_picture, need_cost_words, reads, sentences, theme
-from ui.charts import Figure, Unit
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from ui.need_cost_limits import Limits
 from ui.need_cost_picture import CHILDREN, Bands, cost_labels
 from vcore.measures import need_against_cost

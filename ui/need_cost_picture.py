@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import altair as alt
 import numpy as np
 
-from ui import charts, theme
+from ui import theme
+from ui.chart_data import filled
 from ui.need_cost_limits import Limits
 from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
 from vcore.measures.disclosure import HIDDEN
@@ -102,7 +103,7 @@ def drawn(
     ]
     box = [{"x": 0, "x2": min(limits.most_need + 0.5, end), "y": _height(limits.least_cost_gbp), "y2": top}]
     rows = {CELLS: cells, TOPS: tops, SIDES: sides, MEDIANS: line, BOX: box}
-    spec = charts.filled(_shape(bands.starts, end), rows)
+    spec = filled(_shape(bands.starts, end), rows)
     colors = {HIDDEN_SHADE: theme.CONTEXT} | {words: color for _, words, color in shades}
     drawn = [words for words in colors if any(cell["shade"] == words for cell in cells)]
     scale = {"domain": drawn, "range": [colors[words] for words in drawn]}

@@ -12,9 +12,10 @@ import altair as alt
 import pandas as pd
 
 from ui import charts, reads, sentences, theme
-from ui.charts import Figure
+from ui.chart_data import filled
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.row_labels import broken, row_axis
 from vcore.measures.differences import by_domain
 from vcore.store import Cohort
@@ -32,7 +33,7 @@ def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:
     alone = not len(other)
     n, others = int(told["assessed"].max()), int(told["other_assessed"].max())
     subtitle = _subtitle(n, others, comparison, cohort, gate)
-    if not _may_tell(n, cohort, gate) or not (alone or _may_tell(others, other, gate)):
+    if not n or not _may_tell(n, cohort, gate) or not (alone or _may_tell(others, other, gate)):
         return charts.quiet(NAME, "What these children need, by domain", subtitle)
     title = headline(told, words, cohort.snapshot.needs.maximum)
     table = {"Domain": told["label"], MINE: told["mean"]}
@@ -57,10 +58,8 @@ def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:
 
 
 def headline(told: pd.DataFrame, words: str, maximum: int) -> str:
-    """The finding in a sentence: which domain stands out, or that none clearly does."""
+    """The finding in a sentence: which domain stands out, or that none clearly does. Somebody is assessed."""
     if told["gap"].isna().all():
-        if told["mean"].isna().all():
-            return "Nobody here is assessed yet"
         first = told.iloc[0]
         return (
             f"{first['label']} is the greatest need: {theme.number(first['mean'], 1)} of {maximum} on average"
@@ -113,7 +112,7 @@ def _drawn(told: pd.DataFrame, words: str, alone: bool) -> dict[str, Any]:
                     "words": theme.number(row["other_mean"], 1),
                 }
             )
-    spec = charts.filled(_shape(words, alone), {ROWS: rows, POINTS: points})
+    spec = filled(_shape(words, alone), {ROWS: rows, POINTS: points})
     spec["height"] = ROW_PX * len(rows) + LEGEND_PX
     highest = max([row["to"] for row in rows], default=1.0)
     for layer in spec["layer"]:

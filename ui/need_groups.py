@@ -12,9 +12,10 @@ import altair as alt
 import pandas as pd
 
 from ui import charts, reads, sentences, theme
-from ui.charts import Figure, Unit
+from ui.chart_data import filled
 from ui.composition import Attribute
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from ui.row_labels import LINE_BREAK, SPLIT, broken, row_axis
 from vcore.facts.bands import BANDS
 from vcore.facts.placements import SETTING_LABELS
@@ -144,7 +145,7 @@ def _heat(shown: pd.DataFrame, heads: list[str], labels: dict[str, str]) -> dict
             cells.append(
                 {"row": row, "group": column, "mean": None if hidden else float(cell), "words": words}
             )
-    spec = charts.filled(_heat_shape(), {CELLS: cells})
+    spec = filled(_heat_shape(), {CELLS: cells})
     spec["height"] = CELL_PX * len(labels)
     lines = max(column.count(LINE_BREAK) for column in columns)
     for layer in spec["layer"]:
@@ -223,7 +224,7 @@ def _dots(told: pd.DataFrame, labels: list[str]) -> dict[str, Any]:
         for label, row in zip(labels, told.to_dict("records"), strict=True)
         for hidden in [isinstance(row["mean_change"], str) or pd.isna(row["mean_change"])]
     ]
-    spec = charts.filled(_dots_shape(), {CELLS: rows})
+    spec = filled(_dots_shape(), {CELLS: rows})
     spec["height"] = ROW_PX * len(rows) + AXIS_PX
     return spec
 

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from ui import charts, panels, reads, sentences, spend, theme
-from ui.charts import Figure
+from ui.chart_data import filled
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.panels import Panel
 from ui.row_labels import broken, row_axis
 from vcore.facts.domains import LEVEL_LABELS, LEVELS
@@ -192,7 +193,7 @@ def _diverging(told: pd.DataFrame) -> dict[str, Any]:
         severe = row["severe"]
         said = severe if isinstance(severe, str) else theme.percent(severe)
         ends.append({"row": label, "end": start, "words": said if shares else f"{HIDDEN}: too few to draw"})
-    spec = charts.filled(_shape(), {PARTS: parts, ENDS: ends})
+    spec = filled(_shape(), {PARTS: parts, ENDS: ends})
     spec["height"] = ROW_PX * len(ends) + LEGEND_PX
     least = min([part["from"] for part in parts], default=-1.0)
     most = max([part["to"] for part in parts], default=1.0)

@@ -15,8 +15,8 @@ import pandas as pd
 
 from ui import theme
 from ui.bridge_layers import bridge_layers
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.money_plan_rows import told_years
 from ui.row_labels import broken, row_axis
 from ui.scenario_words import all_told

@@ -36,7 +36,7 @@ def headlines(cohort: Cohort, comparison: Comparison, gate: Gate) -> list[Headli
     return [
         Headline(
             n[0],
-            f"{'child' if len(cohort) == 1 else 'children'}, mean total need {need[0]}",
+            f"{'child' if n[0] == '1' else 'children'}, mean total need {need[0]}",
             compared(comparison, f"{n[1]}, mean need {need[1]}"),
         ),
         Headline(

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ui import bars, charts, reads, theme
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from vcore.facts.assumptions import value
 from vcore.facts.placements import SETTING_LABELS
 from vcore.measures.disclosure import HIDDEN

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.charts import filled
+from ui.chart_data import filled
 from ui.row_labels import broken, row_axis
 
 ROW_PX, LEGEND_PX, TICK_PX = 25, 30, 22

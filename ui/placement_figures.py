@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from ui import bars, charts, placement_words, reads, sentences, theme
-from ui.charts import Figure
 from ui.comparison import Comparison
 from ui.disclosure import TOTAL, Gate
+from ui.figure import Figure
 from ui.headlines import Headline, compared
 from vcore.facts.placements import SETTING_LABELS, SETTINGS
 from vcore.measures import stability

@@ -16,8 +16,8 @@ import pandas as pd
 import streamlit as st
 
 from ui import charts, cohort_state, placement_words, reads, theme
-from ui.charts import Figure
 from ui.disclosure import KEY, TOTAL, Gate
+from ui.figure import Figure
 from ui.flow_picture import Flow, Place, picture
 from ui.placement_words import STATES
 from vcore.measures.disclosure import HIDDEN
@@ -32,7 +32,7 @@ METRICS = ("placement_flows",)
 
 
 def draw(cohort: Cohort, gate: Gate) -> None:
-    """Both, side by side; the earlier date may have to be read first, so draw it after the rest of a page."""
+    """Both, side by side; the earlier date may have to be read first."""
     back = _chosen_months()
     if back is None:
         return

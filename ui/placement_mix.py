@@ -6,10 +6,10 @@ Every number passes the gate (`ui.composition`).
 from __future__ import annotations
 
 from ui import composition
-from ui.charts import Figure
 from ui.comparison import Comparison
 from ui.composition import Attribute
 from ui.disclosure import Gate
+from ui.figure import Figure
 from vcore.facts.bands import TIME_IN_CARE_BANDS
 from vcore.facts.placements import SETTING_LABELS
 from vcore.store import Cohort

@@ -27,9 +27,11 @@ WHAT_IT_IS = (
 
 
 def draw(scenario: Scenario) -> None:
-    """A button that opens the controls, a line a setting."""
+    """A button that opens the controls, a line a setting: none is drawn before."""
     known = {drift.setting: drift for drift in scenario.calendar.drifts}
-    with st.popover("If nothing is done"):
+    with st.popover("If nothing is done", key="plan-drift", on_change="rerun") as opened:
+        if not opened.open:
+            return
         st.caption(WHAT_IT_IS)
         for setting in COSTED:
             here = known.get(setting, Drift(setting=setting))

@@ -21,8 +21,10 @@ LATER, NOTICE, OVER, PACE = "starts_after_months", "notice_weeks", "ramp_months"
 
 
 def draw(scenario: Scenario, as_of: date) -> None:
-    """A button that opens the controls."""
-    with st.popover("When and how fast"):
+    """A button that opens the controls: none is drawn before."""
+    with st.popover("When and how fast", key="plan-timing", on_change="rerun") as opened:
+        if not opened.open:
+            return
         first, prices = st.columns(2)
         with first:
             _draw_start(scenario, as_of)

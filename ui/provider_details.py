@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
-from ui import bars, charts, reads, theme
-from ui.charts import Figure
+from ui import bars, charts, page_options, reads, theme
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.provider_rows import told, told_beside
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS, SETTING_OF
 from vcore.measures.cost_model import CostModel
@@ -23,6 +24,7 @@ from vcore.store import Cohort
 
 BOUGHT_LABELS = {"in_house": "in-house", "block": "in a block", "framework": "on a framework", "spot": "spot"}
 HEIGHT_PX = 210
+PROVIDER = "look-at"  # in the address
 
 
 def offered(cohort: Cohort, known: Providers, model: CostModel | None, gate: Gate) -> list[str]:
@@ -35,6 +37,15 @@ def offered(cohort: Cohort, known: Providers, model: CostModel | None, gate: Gat
     every = reads.measured(told, cohort, known, model, gate).every
     outside = [str(name) for name in every.index[every["is_outside"].astype("bool")]]
     return [*outside, *([OWN] if OWN in every.index else [])]
+
+
+def choose(offered: list[str]) -> str | None:
+    """The provider to look at, as the address has it, at first the one with the most spend; None of nobody."""
+    label = "Look at one provider"
+    if not offered:
+        return st.selectbox(label, offered, placeholder="Nobody to choose")
+    key = page_options.key_of(PROVIDER, offered, offered[0])
+    return st.selectbox(label, offered, key=key, on_change=page_options.keep, args=(PROVIDER, ""))
 
 
 def beside(

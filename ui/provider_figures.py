@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from ui import charts, panels, reads, sentences, theme
-from ui.charts import Figure, Unit
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from ui.panels import Panel
 from ui.provider_rows import told, told_beside
 from vcore.measures.cost_model import CostModel

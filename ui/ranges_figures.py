@@ -14,8 +14,8 @@ import pandas as pd
 from ui import charts, theme
 from ui import ranges_words as words
 from ui.assumption_words import amount, unit
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.row_labels import broken, row_axis
 from ui.scenario_words import WHOSE, all_told, who_line
 from vcore.facts.assumptions import assumption

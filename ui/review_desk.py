@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from ledger.rights import Right
 from ui import (
     child_choice,
+    child_columns,
     cohort_state,
     decision_form,
     decisions,
@@ -40,15 +42,14 @@ ROW_PX, HEAD_PX, MOST_ROWS_SEEN = 92, 40, 5  # rows over 4 rem wrap their words
 @st.fragment
 def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | None) -> None:
     """A fragment: choosing a row, another page or another order runs nothing else."""
-    session.require(Right.SEE_CHILDREN)
+    person = session.require(Right.SEE_CHILDREN)
     by = review_state.order(rule)
-    above = above_expected(cohort, model)
-    places = in_order(facts_of(cohort), sifted.listed, by, above)
+    above, places = reads.measured(_listed, cohort, sifted, model, by)
     bar = st.container(key="review-bar", horizontal=True, vertical_alignment="center")
     with bar:
         page = _draw_order(pages=-(-len(places) // ROWS_A_PAGE))
     store = reads.open_store()
-    children, told = reads.measured(_page, cohort, rule, sifted, model, by, page, store)
+    children, told = reads.measured(_page, cohort, rule, sifted, model, by, page, store, person.rights)
     decided = {child: one.told for child, one in decisions.latest(children).items()}
     shown = told.assign(Decision=[decided.get(child, review_rows.NOTHING) for child in children])
     standing = review_state.standing((cohort_state.chosen(), store.snapshot_id, children))
@@ -74,6 +75,14 @@ def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | No
             decision_form.draw(picked[0])
 
 
+def _listed(
+    cohort: Cohort, sifted: Sifted, model: CostModel | None, by: str
+) -> tuple[np.ndarray | None, np.ndarray]:
+    """`above_expected`, and the places of the listed children in order."""
+    above = above_expected(cohort, model)
+    return above, in_order(facts_of(cohort), sifted.listed, by, above)
+
+
 def _page(
     cohort: Cohort,
     rule: ReviewRule,
@@ -82,13 +91,12 @@ def _page(
     by: str,
     page: int,
     store: Store,
+    rights: frozenset[Right],
 ) -> tuple[tuple[str, ...], pd.DataFrame]:
     """Who stands on a page of the list, and their rows but for what was decided about them."""
-    above = above_expected(cohort, model)
-    places = in_order(facts_of(cohort), sifted.listed, by, above)[
-        (page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE
-    ]
-    rows = rows_at(cohort, places, above)
+    above, listed = reads.measured(_listed, cohort, sifted, model, by)
+    places = listed[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    rows = child_columns.of_rows(rows_at(cohort, places, above), rights)
     children = tuple(rows["child_id"])
     codes = child_choice.short_codes(children)
     return children, review_rows.table(

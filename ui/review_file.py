@@ -14,7 +14,7 @@ import streamlit as st
 
 from ledger import openings
 from ledger.rights import Right
-from ui import child_choice, decisions, reads, review_rows, session
+from ui import child_choice, child_columns, decisions, reads, review_rows, session
 from ui.cohort_state import chosen
 from vcore.exports.plain_text import plain_text
 from vcore.measures.review import ReviewRule
@@ -43,8 +43,8 @@ def offer(cohort: Cohort, rule: ReviewRule, places: np.ndarray, above: np.ndarra
 
 def csv(cohort: Cohort, rule: ReviewRule, places: np.ndarray, above: np.ndarray | None, source: str) -> bytes:
     """All rows of the list, each with the rule that made it; nothing in it runs as a formula."""
-    session.require(Right.SEE_CHILDREN)
-    rows = rows_at(cohort, places, above)
+    person = session.require(Right.SEE_CHILDREN)
+    rows = child_columns.of_rows(rows_at(cohort, places, above), person.rights)
     children = rows["child_id"].tolist()
     store = reads.open_store()
     decided = decisions.latest(children)

@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from ui import review_builder, review_state, review_words, sentences, theme
-from ui.charts import Figure, filled
+from ui.chart_data import filled
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.row_labels import broken, row_axis
 from ui.theme import plain
 from vcore.measures.cost_model import CostModel

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import (
+    announced,
     charts,
     cohort_state,
     council_register,
@@ -27,21 +28,23 @@ from ui import (
     scenario_figures,
     scenario_ranges,
     scenario_reach,
+    scenario_runs,
     scenario_state,
     target,
     theme,
     working_scenario,
 )
 from ui import scenario_words as words
-from ui.charts import Figure
+from ui.announced import Region
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.headlines import Headline
 from ui.lever_panel import MORE
 from ui.lever_words import assumptions, funnel_line, is_move, lever_name, reach
 from ui.scenario_figures import BRIDGE
 from vcore.errors import RefusedRun
 from vcore.measures.fairness import NEVER_AN_INPUT
-from vcore.scenarios import Result, Step, run
+from vcore.scenarios import Result, Step
 
 
 def explore() -> None:
@@ -55,7 +58,7 @@ def explore() -> None:
         _draw_caveats()
         saved_scenario_desk.offer()
     with panel:
-        _draw_live(place, kind)
+        _draw_live(place, announced.region(), kind)
         if kind is not None:
             lever_settings.draw(kind, reads.cohort().snapshot.needs)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -76,14 +79,14 @@ def draw_problems() -> None:
 
 
 @st.fragment
-def _draw_live(place: DeltaGenerator, kind: str | None) -> None:
+def _draw_live(place: DeltaGenerator, region: Region | None, kind: str | None) -> None:
     """What moves with a dial: each lever's effect, the dials of the open one, and in its place the answer.
 
     All else stays as it is: a browser takes its time over every widget and container that is drawn again.
     """
     gate = reads.gate()
     try:
-        result = _result()
+        result = scenario_runs.result()
         figure = scenario_figures.bridge(result, gate)
     except RefusedRun as refusal:
         result = None
@@ -92,6 +95,8 @@ def _draw_live(place: DeltaGenerator, kind: str | None) -> None:
     else:
         with place:
             _draw_answer(result, figure, gate)
+        if region is not None:
+            region.say(_aloud(result, gate))
     st.html(_effects(result, kind, gate) or "<p></p>")
     if kind is not None:
         lever_panel.draw_dials(kind)
@@ -112,10 +117,19 @@ def _draw_answer(result: Result, figure: Figure, gate: Gate) -> None:
         charts.picture(figure)
 
 
+def _aloud(result: Result, gate: Gate) -> str:
+    """The sentence and the first of the numbers, as they are announced."""
+    said = words.headline(result, gate)
+    if not words.all_told(result, gate):
+        return said
+    first = _headlines(result)[0]
+    return f"{said} {first.number} {first.words}"
+
+
 def _draw_caveats() -> None:
     """What must be said beside the answer; it follows from the levers that are on, not from their dials."""
     try:
-        result = _result()
+        result = scenario_runs.result()
     except RefusedRun:
         st.html("<p></p>")
         return
@@ -127,18 +141,14 @@ def _draw_caveats() -> None:
     )
 
 
-def _result() -> Result:
-    return run(scenario_state.draft().scenario, reads.cohort())
-
-
 def _bridge(gate: Gate) -> Figure:
-    return scenario_figures.bridge(_result(), gate)
+    return scenario_figures.bridge(scenario_runs.result(), gate)
 
 
 def _draw_more() -> None:
     """What a reader may want next; nothing in it is worked out before it is unfolded."""
     try:
-        result, gate = _result(), reads.gate()
+        result, gate = scenario_runs.result(), reads.gate()
     except RefusedRun as refusal:
         st.markdown(str(refusal))
         return

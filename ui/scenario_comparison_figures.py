@@ -13,8 +13,9 @@ import altair as alt
 import pandas as pd
 
 from ui import charts, theme
-from ui.charts import Figure, Unit
+from ui.chart_data import filled
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from ui.row_labels import broken, row_axis
 from ui.saved_scenarios import may_tell
 from ui.scenario_assumptions import lever_keys
@@ -156,7 +157,7 @@ def _in_sequence(option: Option) -> dict[str, float]:
 
 def _spec(bars: Sequence[_Bar]) -> dict[str, Any]:
     drawn = [{**bar._asdict(), "at": at} for at, bar in enumerate(bars)]
-    spec = charts.filled(_shape(), {BARS: drawn})
+    spec = filled(_shape(), {BARS: drawn})
     ends = [end for bar in bars for end in (bar.start, bar.end)]
     reach = max(max(ends) - min(*ends, 0.0), 1.0)
     for layer in spec["layer"]:

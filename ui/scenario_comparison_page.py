@@ -145,7 +145,7 @@ def _draw_answer(compared: list[Option]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         variance = st.toggle("Show differences", key="compare-variance")
         explain.calculation(("scenario_moved", "scenario_saving", "scenario_overlap", "scenario_net"))
-        charts.offer_file(table, partial(figures.headlines, compared), sees_small=gate.sees_small)
+        charts.offer_file(partial(figures.headlines, compared), sees_small=gate.sees_small, shown=table)
     st.table(
         figures.with_differences(table) if variance else table.words, hide_index=True, border="horizontal"
     )

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ledger import activity
-from ui import charts, council_register, ledger_file, reads, scenario_state, session, theme
+from ui import charts, council_register, ledger_file, reads, scenario_runs, session, theme
 from ui.disclosure import Gate
 from ui.scenario_about import about, by_placement
 from ui.scenario_grouped import grouped
@@ -22,9 +22,7 @@ from vcore.errors import RefusedRun
 from vcore.exports.deck import deck
 from vcore.exports.workbook import About, grouped_workbook, live_workbook
 from vcore.facts.assumptions import Assumption
-from vcore.scenarios import run
 from vcore.scenarios.plan import Plan
-from vcore.scenarios.plan import plan as plan_of
 
 WORKBOOK, DECK = "scenario-workbook", "scenario-slides"
 MANY = 10_000  # children from which a workbook takes seconds: it is prepared first, with its progress
@@ -40,7 +38,7 @@ WHAT_IT_HOLDS = {
 def draw() -> None:
     """The buttons for the scenario of this tab, wherever there is no plan yet."""
     try:
-        found = plan_of(run(scenario_state.draft().scenario, reads.cohort()))
+        found = scenario_runs.plan()
     except RefusedRun as refusal:
         st.warning(str(refusal))
         return

@@ -14,8 +14,8 @@ import pandas as pd
 from ui import charts, theme
 from ui import scenario_words as words
 from ui.bridge_layers import bridge_layers
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.lever_words import lever_name
 from vcore.scenarios import Result
 

@@ -9,13 +9,13 @@ from functools import partial
 
 import streamlit as st
 
-from ui import charts, explain, ranges_figures, reads, scenario_state, theme
+from ui import charts, explain, ranges_figures, reads, scenario_runs, theme
 from ui import ranges_words as words
 from ui.lever_panel import RANGES
 from ui.scenario_words import AMOUNTS_HIDDEN, all_told
 from ui.simulating import simulated
 from vcore.errors import RefusedRun
-from vcore.scenarios import Result, run
+from vcore.scenarios import Result
 from vcore.scenarios.ranges import Ranges, spans_of
 
 ASK_AGAIN_SECONDS = 0.5
@@ -29,7 +29,7 @@ def offer() -> None:
         if not folded.open:
             return
         try:
-            draw(run(scenario_state.draft().scenario, reads.cohort()))
+            draw(scenario_runs.result())
         except RefusedRun as refusal:
             st.markdown(str(refusal))
             return

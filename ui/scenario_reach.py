@@ -13,8 +13,8 @@ import pandas as pd
 
 from ui import scenario_words as words
 from ui import theme
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from ui.lever_words import FUNNEL_LINE, funnel_words, is_move
 from ui.scenario_figures import PLAIN, ROW_PX
 from vcore.facts.placements import DETAIL_LABELS

@@ -63,13 +63,13 @@ def children(n: int, gate: Gate, of: int | None = None) -> str:
     return count(n, "child", "children") if gate.counts(n, of) else f"children (number hidden: {HIDDEN})"
 
 
-def overview(found: Concentration, weekly_gbp: float, gate: Gate) -> str:
-    """The sentence on top of Overview: how spend is spread over placements."""
+def overview(found: Concentration, weekly_gbp: float, gate: Gate, cost_shares: Sequence[float] = ()) -> str:
+    """The sentence on top of Overview: how spend is spread over placements; `cost_shares` as in `cohort_size`."""
     if found.costed == 0:
         return "No placement here has a cost yet."
     if not gate.averages(found.costed):
         return TOO_FEW
-    weekly = money(weekly_gbp)
+    weekly = gate.price(money(weekly_gbp), cost_shares)
     if found.dearest == 0 or not gate.averages(found.dearest, found.costed):
         return f"These placements cost {weekly} a week. Too few children to say how it is spread."
     return (

@@ -12,9 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from ui import charts, reads, spend, theme
-from ui.charts import Figure, Unit
 from ui.comparison import Comparison
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from vcore.measures import needs
 from vcore.measures.composition import mean
 from vcore.measures.disclosure import HIDDEN
@@ -43,7 +43,7 @@ def draw(cohort: Cohort, comparison: Comparison, gate: Gate) -> None:
     found = reads.measured(figure, cohort, comparison, gate)
     charts.head(found, level=2)
     st.table(with_difference(found), hide_index=True, border="horizontal")
-    charts.offer_file(found, partial(figure, cohort, comparison), sees_small=gate.sees_small)
+    charts.offer_file(partial(figure, cohort, comparison), sees_small=gate.sees_small, shown=found)
 
 
 def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:

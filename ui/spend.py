@@ -15,7 +15,7 @@ from vcore.facts.domains import CutPoints
 from vcore.measures import concentration, needs
 from vcore.measures.composition import Size, size
 from vcore.measures.disclosure import HIDDEN
-from vcore.measures.provider_shares import outside_costs
+from vcore.measures.provider_shares import OutsideCosts, outside_costs
 from vcore.measures.quality import Quality, quality
 from vcore.settings import settings
 from vcore.store import Cohort
@@ -95,9 +95,7 @@ def cost_shares(cohort: Cohort, gate: Gate) -> list[float]:
     """Each outside provider's share (0–1) of the cohort's cost; empty for a reader who may see prices anyway."""
     if gate.sees_prices:
         return []
-    costs = reads.measured(outside_costs, cohort, "authority")
-    total = costs.total.sum()
-    return (costs.by_provider.sum(axis=0) / total).tolist() if total > 0 else []
+    return reads.measured(outside_costs, cohort, "authority").shares
 
 
 def without_prices(
@@ -106,7 +104,13 @@ def without_prices(
     """Rows of the cohort by an attribute, their costs hidden where they are one outside provider's price."""
     if gate.sees_prices:
         return told
-    costs = reads.measured(outside_costs, cohort, attribute)
+    return hiding_prices(reads.measured(outside_costs, cohort, attribute), attribute, told, values, gate)
+
+
+def hiding_prices(
+    costs: OutsideCosts, attribute: str, told: pd.DataFrame, values: list[str], gate: Gate
+) -> pd.DataFrame:
+    """`without_prices` where `costs` are not of the whole cohort."""
     place = {value: row for row, value in enumerate(costs.values)}
     rows = [place.get(value, -1) for value in told[attribute]]  # nobody in the cohort has the last, empty one
     by_provider = np.vstack([costs.by_provider, np.zeros((1, costs.by_provider.shape[1]))])[rows]

@@ -12,8 +12,8 @@ import altair as alt
 import pandas as pd
 
 from ui import bars, charts, reads, sentences, spend, theme
-from ui.charts import Figure
 from ui.disclosure import Gate
+from ui.figure import Figure
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
 from vcore.measures.composition import by_group
 from vcore.measures.concentration import curve as concentration_curve

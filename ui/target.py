@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from ui import lever_panel, reads, scenario_state, theme
+from ui import lever_panel, reads, scenario_runs, scenario_state, theme
 from ui import target_words as words
 from ui.disclosure import Gate
 from ui.money_plan_rows import told_years
@@ -61,7 +61,7 @@ def _answer(target_gbp: float) -> None:
     draft, cohort, gate = scenario_state.draft(), reads.cohort(), reads.gate()
     fewest = 0 if gate.sees_small else int(value("smallest_n_for_mean"))
     try:
-        as_it_is = run(draft.scenario, cohort)
+        as_it_is = scenario_runs.result()
         asked = _asked(as_it_is, gate)
         saved_gbp = _already(as_it_is, asked, gate)
         if saved_gbp is not None and saved_gbp >= target_gbp:

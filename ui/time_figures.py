@@ -11,9 +11,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ui import charts, placement_words, reads, sentences, theme
-from ui.charts import Figure, Unit, filled
+from ui import charts, placement_words, reads, sentences, spend, theme
+from ui.chart_data import filled
 from ui.disclosure import Gate
+from ui.figure import Figure, Unit
 from vcore.measures import time_profiles
 from vcore.store import Cohort
 
@@ -57,12 +58,14 @@ def _profile(cohort: Cohort, attribute: str, gate: Gate) -> Figure:
         return charts.quiet(name, f"Need beside cost by {label.lower()}", _who(cohort, gate))
 
     def told_of(counted: str, what: str) -> pd.DataFrame:
-        values = [f"{end}_{what}" for end in ("mean", "low", "high")]
-        return gate.table(table, counted, values, rest[counted].tolist())
+        return gate.table(table, counted, _ends(what), rest[counted].tolist())
 
     held = table["children"] > 0
     children = gate.table(table, "children", [], rest["children"].tolist())["children"][held]
-    need, cost = told_of("assessed", "need_total")[held], told_of("costed", "weekly_gbp")[held]
+    need = told_of("assessed", "need_total")[held]
+    cost = spend.without_prices(
+        cohort, attribute, told_of("costed", "weekly_gbp"), _ends("weekly_gbp"), gate
+    )[held]
     bands = list(table[attribute][held])
     reach = list(zip(need["low_need_total"], need["high_need_total"], strict=True))
     title = placement_words.profile_title(attribute, bands, list(need["mean_need_total"]), reach)
@@ -89,6 +92,11 @@ def _profile(cohort: Cohort, attribute: str, gate: Gate) -> Figure:
     )
 
 
+def _ends(what: str) -> list[str]:
+    """The columns of a mean and of the two ends of its interval."""
+    return [f"{end}_{what}" for end in ("mean", "low", "high")]
+
+
 def _who(cohort: Cohort, gate: Gate) -> str:
     n = sentences.children(len(cohort), gate, len(cohort.base))
     return f"{n} · {theme.date_words(cohort.as_of)}"
@@ -104,10 +112,7 @@ def _panels(bands: list[str], need: pd.DataFrame, cost: pd.DataFrame) -> dict[st
         (lambda mean: theme.number(mean, 1), theme.money_full),
         strict=True,
     ):
-        told = [
-            [table[f"{end}_{what}"].iloc[place] for end in ("mean", "low", "high")]
-            for place in range(len(bands))
-        ]
+        told = [[table[end].iloc[place] for end in _ends(what)] for place in range(len(bands))]
         widest = max(
             [1.0, *(float(end) for row in told for end in row if not isinstance(end, str) and end == end)]
         )

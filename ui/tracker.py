@@ -26,6 +26,7 @@ from ui import (
 from ui import tracker_figures as figures
 from ui import tracker_words as words
 from ui.disclosure import KEY, Gate
+from ui.figure import Figure
 from ui.menu import PAGES_FOLDER
 from ui.saved_scenarios import may_tell
 from ui.tracker_found import Found, found, year_name
@@ -53,7 +54,7 @@ def draw() -> None:
     elif view == "programme":
         st.markdown(words.programme_line(here, gate))
         of = partial(figures.programme, here)
-        charts.offer_file(_draw_table(of, worded=(1, 5)), of, sees_small=gate.sees_small)
+        charts.offer_file(of, sees_small=gate.sees_small, shown=_draw_table(of, worded=(1, 5)))
         st.caption(words.NOT_TARGETS)
     elif view == "children":
         _draw_children(here)
@@ -80,7 +81,7 @@ def _draw_status(here: Found, adopted: Adopted | None, gate: Gate) -> None:
         for said in words.remarks(here, gate):
             st.caption(said)
         tracker_files.offer(here, adopted)
-        charts.offer_file(shown, of, sees_small=gate.sees_small)
+        charts.offer_file(of, sees_small=gate.sees_small, shown=shown)
     with right:
         if adopted is None:
             st.markdown(
@@ -121,9 +122,7 @@ def _draw_children(here: Found) -> None:
         tracker_list.draw(here)
 
 
-def _draw_table(
-    of: partial[charts.Figure], *, worded: Container[int] = (), last_is_total: bool = False
-) -> charts.Figure:
+def _draw_table(of: partial[Figure], *, worded: Container[int] = (), last_is_total: bool = False) -> Figure:
     """A figure that is a table only."""
     shown = of(reads.gate())
     rows = shown.words.to_numpy(dtype=object).tolist()

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ui import charts, theme
 from ui import tracker_words as words
-from ui.charts import Figure
 from ui.disclosure import TOTAL, Gate
+from ui.figure import Figure
 from ui.tracker_found import Found, year_name
 from ui.tracker_plans import MEANS, OPEN, Status
 from ui.tracker_words import Adopted

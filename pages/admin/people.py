@@ -8,7 +8,7 @@ import streamlit as st
 from ledger import activity, grants, people, safeguards
 from ledger.credentials import reset_password
 from ledger.people import Person
-from ledger.rights import Right, Role
+from ledger.rights import RIGHTS, Right, Role
 from ui import session
 from ui.published import published
 from vcore.errors import VcoreError
@@ -17,6 +17,9 @@ me = session.require(Right.MANAGE_PEOPLE)
 ledger = session.ledger()
 ROLES = [role.value for role in Role]
 AUTHORITIES = sorted(part.authority for part in published().parts)
+CHILD_LEVEL = (
+    "For a named director: children one by one, pseudonymous, on their own screen, every view on record."
+)
 NAMING = "For a commissioner or analyst who holds the pseudonym key: one child at a time, with a reason, on record."
 
 
@@ -43,13 +46,35 @@ def add() -> None:
 
 def change(person: Person) -> None:
     """A form for an account's role, authorities and standing, and a new password for who forgot theirs."""
+    whose = (
+        person.username
+    )  # in each key: what was chosen stands over a save that changes what a control starts from
     with st.form("change-person"):
-        role = st.selectbox("Role", ROLES, ROLES.index(person.role), format_func=str.title)
+        role = st.selectbox(
+            "Role", ROLES, ROLES.index(person.role), format_func=str.title, key=f"role-{whose}"
+        )
         known = sorted({*AUTHORITIES, *(person.authorities or ())})
-        authorities = st.multiselect("Authorities", known, person.authorities, placeholder="All of them")
-        active = st.checkbox("May sign in", person.active)
+        authorities = st.multiselect(
+            "Authorities", known, person.authorities, placeholder="All of them", key=f"authorities-{whose}"
+        )
+        active = st.checkbox("May sign in", person.active, key=f"active-{whose}")
         names = st.checkbox(
-            "May turn a pseudonym back into the council's own number", person.may_name_children, help=NAMING
+            "May turn a pseudonym back into the council's own number",
+            person.may_name_children,
+            help=NAMING,
+            key=f"names-{whose}",
+        )
+        sees = st.checkbox(
+            "Director who may see children one by one",
+            person.may_see_children,
+            help=CHILD_LEVEL,
+            key=f"sees-{whose}",
+        )
+        reason = st.text_input(
+            "Reason for seeing children",
+            max_chars=grants.LONGEST_REASON,
+            placeholder="Never a name",
+            key=f"reason-{whose}",
         )
         save = st.form_submit_button("Save changes")
     if save:
@@ -61,6 +86,8 @@ def change(person: Person) -> None:
             people.set_active(ledger, person.username, active, by=me.username)
         if names != person.may_name_children:
             grants.allow_naming(ledger, person.username, names, by=me.username)
+        if sees != person.may_see_children:
+            grants.allow_child_level(ledger, person.username, sees, reason, by=me.username)
         st.success(f"{person.username} is changed, from their next click on.")
     if st.button("Give a new one-time password"):
         show_password_once(person.username, reset_password(ledger, person.username, by=me.username))
@@ -119,8 +146,13 @@ def list_activity() -> None:
 def _standing(person: Person) -> str:
     if not person.active:
         return "Closed"
+    granted = {
+        "may see children": Right.SEE_CHILDREN in person.rights
+        and Right.SEE_CHILDREN not in RIGHTS[person.role],
+        "may name children": Right.NAME_CHILDREN in person.rights,
+    }
     standing = "One-time password" if person.must_change_password else "Open"
-    return f"{standing}, may name children" if Right.NAME_CHILDREN in person.rights else standing
+    return ", ".join([standing, *(words for words, has in granted.items() if has)])
 
 
 st.title("People", anchor=False)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui import explain, findings, findings_view, reads, registers
+from ui import explain, findings, findings_view, headlines, reads, registers
 
 cohort, gate = reads.cohort(), reads.gate()
 rows = findings.told(cohort, gate)
 
-st.title(findings.headline(rows, cohort, gate), anchor=False)
+headlines.draw((), sentence=findings.headline(rows, cohort, gate))
 with st.container(key="quality-line", horizontal=True, vertical_alignment="center"):
     st.caption(findings.others(rows))
     explain.calculation(("findings_hold", "findings_interval"), notes=[registers.words("findings")])

@@ -17,8 +17,10 @@ from ui import (
 cohort, gate = reads.cohort(), reads.gate()
 limits = need_cost_limits.follow_link(cohort.snapshot.needs.highest_total)
 
-st.title(need_cost_words.headline(need_cost.told(cohort, gate)), anchor=False)
-headlines.draw(need_cost.headlines(cohort, reads.comparison(), gate))
+headlines.draw(
+    need_cost.headlines(cohort, reads.comparison(), gate),
+    sentence=need_cost_words.headline(need_cost.told(cohort, gate)),
+)
 left, right = st.columns([3, 2], gap="large")
 with left:
     charts.show(reads.gated(need_cost_heatmap.heatmap, cohort, limits), level=2)

@@ -18,8 +18,12 @@ from ui import (
 
 cohort, comparison, gate = reads.cohort(), reads.comparison(), reads.gate()
 
-st.title(sentences.overview(spend.top(cohort), spend.sizes(cohort).weekly_gbp, gate), anchor=False)
-headlines.draw(overview_headlines.headlines(cohort, comparison, gate))
+headlines.draw(
+    overview_headlines.headlines(cohort, comparison, gate),
+    sentence=sentences.overview(
+        spend.top(cohort), spend.sizes(cohort).weekly_gbp, gate, spend.cost_shares(cohort, gate)
+    ),
+)
 if warning := spend.unregistered(cohort, gate):
     st.warning(warning)
 else:

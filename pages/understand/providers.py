@@ -20,14 +20,16 @@ beside = (comparison, reads.providers(comparison.cohort.as_of))
 figure_for = reads.gated(provider_figures.spend_and_need, cohort, known, *beside, model)
 figure = figure_for(gate)
 
-st.title(theme.plain(provider_headlines.title(cohort, known, gate)), anchor=False)
-headlines.draw(provider_headlines.headlines(cohort, known, *beside, gate))
+headlines.draw(
+    provider_headlines.headlines(cohort, known, *beside, gate),
+    sentence=provider_headlines.title(cohort, known, gate),
+)
 picture, one = st.columns([3, 2], gap="large")
 with picture, st.container(key="providers-picture"):
     charts.draw(figure, level=2)
 with one:
     offered = provider_details.offered(cohort, known, model, gate)
-    name = st.selectbox("Look at one provider", offered, key="provider", placeholder="Nobody to choose")
+    name = provider_details.choose(offered)
     if name is not None:
         there = theme.plain(provider_details.beside(cohort, known, *beside, name, gate))
         said = provider_details.facts(cohort, known, model, gate, name, reads.free_places(), there)

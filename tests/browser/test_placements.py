@@ -14,7 +14,7 @@ from tests.browser.test_cohorts import few, query
 from tests.browser.test_overview import assert_no_serious_violation, expect_drawn, headlines
 
 PLACEMENTS = "/placements"
-CHARTS = 7
+VIEWS = ("homes", "time", "endings")  # beside the flows, in the address
 MOVES = """
 SELECT count(*), count(*) FILTER (n >= 3), count(*) FILTER (broken)
 FROM (
@@ -59,9 +59,16 @@ def test_a_director_reads_where_children_live_and_how_they_move(page, demonstrat
     assert flow(page, "Total", 6) == f"{len(both):,}"
     cells = set(crosstab(page).get_by_role("cell").all_inner_texts())
     assert "c" in cells and not cells & {"1", "2", "3", "4", "5"}
-    expect_drawn(page, CHARTS)
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    expect_drawn(page, 1)
     assert_no_serious_violation(page)
+    for title in ("Where they live", "Time in care and age", "Endings ahead"):
+        page.get_by_role("radio", name=title).click()
+        settle(page)
+        expect_drawn(page, 2)
+        expect(crosstab(page)).to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        assert_no_serious_violation(page)
+    assert query(page) == {"placement-view": [VIEWS[-1]]}
 
 
 def test_the_earlier_date_stands_in_the_link_and_outlives_other_pages(page, demonstration_folder):
@@ -93,6 +100,19 @@ def test_a_date_that_is_not_offered_is_named(page):
     page.get_by_role("button", name="Show 12 months back").click()
     expect(crosstab(page)).to_be_visible(timeout=SLOWEST_MS)
     assert query(page) == {}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_other_views_tell_nobody_without_the_right_of_three_children(page, demonstration_folder, view):
+    link = f"{PLACEMENTS}?placement-view={view}&weekly_cost={few(rows(demonstration_folder), 3)}-"
+    sign_in(page, "director", link)
+    expect_drawn(page, 2)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Too few children to say.")
+    for fold in page.get_by_text("View as table").all():
+        fold.click()
+        settle(page)
+    shown = " ".join(page.get_by_role("cell").all_inner_texts())
+    assert shown and not re.search("[1-9]", shown)
 
 
 @pytest.mark.parametrize("role", ["director", "commissioner"])

@@ -48,6 +48,8 @@ def test_a_commissioner_finds_who_is_paid_and_looks_at_one_of_them(page, demonst
     settle(page)
     words = f"{second['children']} children, £{second['weekly']:,.0f} a week"
     expect(answer.filter(has_text=words).first).to_be_visible(timeout=SLOWEST_MS)
+    page.reload()  # the link has the provider
+    expect(answer.filter(has_text=words).first).to_be_visible(timeout=SLOWEST_MS)
     page.get_by_text("View as table").last.click()
     expect(page.get_by_role("cell", name=f"£{first['weekly']:,.0f}")).to_be_visible(timeout=SLOWEST_MS)
     sent = "".join(frames)
@@ -87,3 +89,8 @@ def test_empty_and_tiny_cohorts_have_a_sentence(page, demonstration_folder):
         re.compile("^One provider takes 100% of spend$"), timeout=SLOWEST_MS
     )
     expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_a_provider_that_is_not_here_is_named(page):
+    sign_in(page, "commissioner", f"{PROVIDERS}?look-at=Nobody")
+    expect(page.get_by_role("alert")).to_contain_text("look-at=Nobody in the link is not to be had here")

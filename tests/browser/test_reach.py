@@ -115,4 +115,21 @@ def test_a_filter_is_removed_with_the_keys_alone(page):
     expect(chip).to_have_count(0, timeout=SLOWEST_MS)
     settle(page)
     assert "settings=" not in page.url
-    expect(page.get_by_role("status").filter(has_text="All ")).to_be_visible()
+    region = page.get_by_role("status").filter(has_text="All ")
+    expect(region).to_be_visible()
+    expect(region).to_contain_text(page.get_by_role("heading", level=1).inner_text())
+
+
+def test_what_a_dial_finds_is_announced_where_it_was_before(page):
+    sign_in(page, "director", "/scenario")
+    region = page.get_by_role("status").filter(has_text="All ")
+    number = page.locator(".cve-headlines dd").first
+    expect(region).to_contain_text("would be discussed", timeout=SLOWEST_MS)
+    before = number.inner_text()
+    expect(region).to_contain_text(before)
+    region.evaluate("region => { region.kept = true; }")
+    page.locator(".st-key-lever-price_cap-cap_gbp-number input").fill("2000")
+    page.keyboard.press("Enter")
+    expect(number).not_to_have_text(before, timeout=SLOWEST_MS)
+    expect(region).to_contain_text(number.inner_text())
+    assert region.evaluate("region => region.kept")  # the same region: a new one would not be read out

@@ -108,6 +108,16 @@ def test_a_refused_load_has_no_tables_and_reports_the_faults_of_every_file(tmp_p
     assert "Refused: nothing was changed." in found.report.as_text()
 
 
+def test_a_needs_tool_without_one_of_our_domains_is_told_of_the_settings(tmp_path):
+    files = SMALL | {"needs.csv": "CHILD,ASSESSED_ON,health\n1,01/02/2025,3\n"}
+    found = reading(tmp_path, files)
+    assert found.refused
+    assert codes(found) == {"DOMAIN_MISSING"}
+    missing = problem(found, "DOMAIN_MISSING")
+    assert (missing["file"], missing["column"]) == ("needs.csv", "school")
+    assert "name the domains it does score in data/settings.toml (docs/settings.md" in missing["what_to_do"]
+
+
 def test_without_a_header_children_of_other_files_are_not_called_strangers(tmp_path):
     found = reading(
         tmp_path, {"e.csv": SMALL["e.csv"], "c.csv": "CHILD,START,END,WEEKLY_COST\n1,01/01/2024,,5OO\n"}

@@ -43,3 +43,15 @@ def test_the_worst_comes_first_and_one_case_is_told_once(tmp_path):
 def test_how_files_were_read_is_told_once_for_files_alike(tmp_path):
     said = text(tmp_path, ["1,01/01/2024,,500,500"])
     assert "costs.csv, e.csv, h.csv\n  read as UTF-8, comma, dd/mm/yyyy" in said
+
+
+def test_one_child_is_a_child(tmp_path):
+    said = text(tmp_path, ["1,01/01/2024,,500,500", "1,soon,,500,500"])
+    assert "3 valid, 1 with errors, 0 with warnings; 1 child affected, who costs £500 a week" in said
+
+
+def test_the_nearest_code_is_named_where_one_is_near_and_none_is_promised_elsewhere(tmp_path):
+    sent = {"e.csv": episodes({"LS": "Q7"}, {"DECOM": "01/01/2024", "RNE": "S"})}
+    said = reading(tmp_path, SMALL | sent).report.as_text()
+    assert "Use a valid code; where one is near, it is named." in said
+    assert "found 'Q7'" in said and "(nearest)" not in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.small import AS_OF, child, store
 from vcore import CohortFilter
-from vcore.measures.endings import BIRTHDAY, PLANNED, added_up, crossed, endings, months
+from vcore.measures.endings import BIRTHDAY, PLANNED, added_up, crossed, endings, months, outside_costs_ending
 
 FAR = date(2012, 3, 1)  # 18 in March 2030
 
@@ -112,3 +113,33 @@ def test_a_child_ends_once_or_not_at_all(drawn):
     assert found["children"].sum() == expected <= len(made)
     assert found["weekly_gbp"].sum() == 100.0 * expected
     assert set(found["month"]) <= set(months(AS_OF))
+
+
+def test_the_cost_that_ends_by_outside_provider():
+    """One provider is paid £4,000 and £1,000 of what ends in June; £500 in June are the council's own carers'."""
+    own = {
+        "setting_detail": "in_house_fostering",
+        "place_code": "U4",
+        "provider_code": "PR1",
+        "provider": None,
+    }
+    cohort = store(
+        [
+            child("a", birth_month=FAR, planned_end_on=date(2026, 6, 1), provider="X"),
+            child(
+                "b", birth_month=FAR, planned_end_on=date(2026, 6, 9), provider="X", weekly_cost_gbp=1_000.0
+            ),
+            child("c", birth_month=FAR, planned_end_on=date(2026, 6, 9), weekly_cost_gbp=500.0, **own),
+            child("d", birth_month=FAR, provider="Y", weekly_cost_gbp=9_000.0),  # stays
+        ]
+    ).cohort()
+    by_month = outside_costs_ending(cohort, "month")
+    june = by_month.values.index(date(2026, 6, 1))
+    assert by_month.total[june] == by_month.total.sum() == 5_500
+    assert sorted(by_month.by_provider[june]) == [0, 5_000]
+    assert sorted(by_month.shares) == [0, 5_000 / 5_500]
+    by_setting = outside_costs_ending(cohort, "setting")
+    costs = zip(by_setting.total, by_setting.by_provider.max(axis=1), strict=True)
+    told = dict(zip(by_setting.values, costs, strict=True))
+    assert told["residential"] == (5_000, 5_000) and told["fostering"] == (500, 0)
+    assert np.count_nonzero(by_setting.total) == 2

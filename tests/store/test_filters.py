@@ -10,6 +10,8 @@ from pydantic import ValidationError
 
 from tests.small import child, store
 from vcore import CohortFilter
+from vcore.facts.placements import SETTING_DETAILS, SETTINGS
+from vcore.store.sentences import clauses
 
 CHILDREN = [
     child("a", sex="F", ehcp=True, weekly_cost_gbp=5000.0, authority="North"),
@@ -87,12 +89,58 @@ def test_an_impossible_filter_cannot_be_made(choices, message):
         ({"age_min": 17}, "Children aged 17 or more"),
         ({"weekly_cost_max": 3000}, "Children costing £3,000 or less a week"),
         ({"severe_count_min": 0, "severe_count_max": 0}, "Children with 0 severe and complex needs"),
+        ({"severe_count_min": 1, "severe_count_max": 1}, "Children with 1 severe and complex need"),
+        ({"severe_count_min": 1}, "Children with 1 or more severe and complex needs"),
+        ({"years_in_care_min": 1, "years_in_care_max": 1}, "Children in care for 1 year"),
+        ({"distance_min": 1, "distance_max": 1}, "Children placed 1 mile from home"),
+        ({"days_to_17_min": 1, "days_to_17_max": 1}, "Children turning 17 in 1 day"),
+        (
+            {"settings": ("parents_or_adoption", "residential", "other", "fostering")},
+            "Children in residential, other places, fostering, with parents or placed for adoption",
+        ),
+        (
+            {"setting_details": ("with_parents", "secure_home")},
+            "Children in secure children's homes or with parents",
+        ),
         ({"disability": "not_recorded"}, "Children with disability not recorded"),
         ({"sexes": ("M", "U")}, "Children recorded as male or not known"),
     ],
 )
 def test_a_filter_says_itself_in_english(choices, sentence):
     assert CohortFilter(**choices).describe() == sentence
+
+
+PLACES_SAID = {
+    "settings": {
+        "fostering": "in fostering",
+        "residential": "in residential",
+        "semi_independent": "in supported accommodation",
+        "parents_or_adoption": "with parents or placed for adoption",
+        "other": "in other places",
+    },
+    "setting_details": {
+        "in_house_fostering": "in in-house fostering",
+        "independent_fostering": "in agency fostering",
+        "other_authority_fostering": "in another authority's fostering",
+        "in_house_residential": "in children's homes (in-house)",
+        "private_residential": "in children's homes (private)",
+        "other_authority_residential": "in children's homes (another authority)",
+        "secure_home": "in secure children's homes",
+        "specialist_residential": "in hospital, custody or a family centre",
+        "semi_independent": "in supported accommodation",
+        "with_parents": "with parents",
+        "for_adoption": "placed for adoption",
+        "unregistered": "in unregistered placements",
+        "other": "in other placements",
+    },
+}
+
+
+@pytest.mark.parametrize(("field", "known"), [("settings", SETTINGS), ("setting_details", SETTING_DETAILS)])
+def test_every_setting_and_kind_of_home_reads_as_english(field, known):
+    assert set(PLACES_SAID[field]) == set(known)
+    for name, phrase in PLACES_SAID[field].items():
+        assert clauses({field: (name,)}) == {field: phrase}
 
 
 _flag = st.sampled_from([None, True, False, "not_recorded"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -63,6 +65,13 @@ def words(app: AppTest) -> str:
     """What the page says, outside tables."""
     kinds = ("title", "header", "subheader", "markdown", "error", "info", "success", "code")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+
+
+def heading(app: AppTest) -> str:
+    """The page's own heading: alone, or in one piece with its numbers; empty where it has none."""
+    pieces = [element.proto.body for element in app.get("html")]
+    found = [html.unescape(said) for piece in pieces for said in re.findall("<h1.*?>(.*?)</h1>", piece)]
+    return next(iter([title.value for title in app.title] + found), "")
 
 
 def is_in(app: AppTest) -> bool:

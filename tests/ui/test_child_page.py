@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from ledger import activity, open_ledger, openings
+from ledger.grants import allow_child_level
 from ledger.people import set_authorities
 from tests.ui import populated
 from tests.ui.doorstep import button, field, join, visit_as, words
@@ -82,6 +83,15 @@ def test_others_are_told_whom_it_is_for_and_nothing_is_kept(ledger, visitor, rol
     assert "may not see children one by one" in words(app)
     assert CHILD not in words(app)
     assert opened(ledger) == []
+
+
+def test_a_director_with_child_level_opens_a_child_and_it_is_kept(ledger, visitor):
+    join(ledger, "dee", "director")
+    allow_child_level(ledger, "dee", True, "chairs the resource panel")
+    app = visit_as(visitor, ledger, "dee", PAGE)
+    open_by_code(app, CHILD)
+    assert app.title[0].value.startswith("Child 00100 · ")
+    assert opened(ledger) == [("dee", "opened a child", CHILD)]
 
 
 def test_a_child_of_another_authority_is_not_opened(ledger, visitor):

@@ -35,7 +35,7 @@ def facts():
 def size(app) -> str:
     """The three figures of the bar."""
     (found,) = [each.value for each in app.markdown if "cve-cohort-size" in each.value]
-    return found.split(">", 1)[1].removesuffix("</p>")
+    return found.partition("<span>")[2].partition("</span>")[0]
 
 
 def press(app, key: str):

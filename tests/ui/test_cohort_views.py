@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from ledger import open_ledger
 from tests.ui import populated
-from tests.ui.doorstep import MAIN, cookie_of, join
+from tests.ui.doorstep import MAIN, cookie_of, heading, join
 from tests.ui.test_cohort_bar import COHORTS
 from ui.cohort_views import BESIDE, BY, SAVED
 from ui.doorway import COOKIE
@@ -55,5 +55,5 @@ def test_every_view_says_something_and_breaks_nowhere(ledger, visitor, monkeypat
         app.query_params.update(CHOICES[choice] | {"view": view, "compare": compare})
         app.run().switch_page(str(COHORTS)).run()
         assert not app.exception, view
-        nobody = app.title[0].value == "Nobody fits all of these filters"
+        nobody = heading(app) == "Nobody fits all of these filters"
         assert nobody is (choice == "nobody"), view

@@ -11,7 +11,7 @@ from ledger import open_ledger
 from ledger.demonstration import enable_demonstration_people
 from ledger.saved_cohorts import NoSuchCohort
 from tests.ui import populated
-from tests.ui.doorstep import join, visit_as
+from tests.ui.doorstep import heading, join, visit_as
 from tests.ui.test_cohort_bar import COHORTS, press
 from ui.cohort_link import Choice
 from ui.comparison import NoComparison, compared, year_before
@@ -151,7 +151,7 @@ def test_a_stale_comparison_is_named_and_the_page_goes_on(ledger, visitor):
     del app.session_state["cohort_choice"]  # as in a tab that opens with this link
     app.run()
     assert "31 March 2031 is not before" in app.warning[0].value
-    assert app.title  # and the rest of the page is there
+    assert heading(app)  # and the rest of the page is there
     assert dict(app.query_params) == {"compare": "2031-03-31"}
     press(app, "comparison-accept")
     assert not app.warning

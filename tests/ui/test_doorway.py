@@ -1,14 +1,21 @@
-"""The doorway without a server: what it lets through to the app, and what never leaves this machine."""
+"""The doorway without the app: what it lets through, what never leaves this machine, and what waits for no answer."""
 
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Thread
 
 import pytest
+import uvicorn
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import net_util
 from streamlit.web.server.server_util import is_url_from_allowed_origins
+from websockets.sync.client import connect
 
 from ledger import sign_ins
 from tests.ui.doorstep import cookie_of, join
@@ -55,3 +62,40 @@ def test_a_request_from_another_site_is_refused_without_asking_anybody_outside(m
     Doorway(PlainTextResponse("let through"))
     assert not is_url_from_allowed_origins(origin)
     assert asked == []
+
+
+def test_a_web_socket_s_messages_wait_for_no_answer():
+    """Asked of the socket itself, behind the server that runs the app and on one opened as Streamlit opens it."""
+    found: list[int] = []
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        connection = send.__self__.transport.get_extra_info("socket")
+        found.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        await send({"type": "websocket.close"})
+
+    for each in (app, Doorway(app)):
+        with served(each) as port, connect(f"ws://127.0.0.1:{port}/"):
+            pass
+    before, behind = found
+    assert not before
+    assert behind
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[int]:
+    """The app behind a server of its own; gives its port."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        server = uvicorn.Server(
+            uvicorn.Config(app, lifespan="off", log_level="error", ws="websockets-sansio")
+        )
+        running = Thread(target=server.run, kwargs={"sockets": [listening]})
+        running.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            server.should_exit = True
+            running.join()

@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 
 from tests.ui import populated
-from ui import charts, composition, overview_headlines, spend_figures
+from tests.ui.drawn import drawn_rows
+from ui import composition, overview_headlines, spend_figures
 from ui.comparison import everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
+from ui.figure import Figure
 from vcore import CohortFilter
 
 CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True)
@@ -113,9 +115,7 @@ def test_every_figure_carries_what_it_must(cohort_filter, gate):
     for figure in drawn:
         assert len(figure.alt) > 20
         assert len(figure.title.split()) <= 15
-        rows = figure.spec.get("datasets", {})
-        data = [here.get("data", figure.spec.get("data")) for here in figure.spec.get("layer", [figure.spec])]
-        assert sum(len(here["values"] if "values" in here else rows[here["name"]]) for here in data) < 2_000
+        assert sum(map(len, drawn_rows(figure))) < 2_000
         assert set(figure.units) <= set(figure.table.columns)
         assert "nan" not in figure.words.to_csv() and "nan" not in figure.title.lower()
         assert (
@@ -156,7 +156,7 @@ def test_where_the_number_is_hidden_no_row_tells_where_they_are(attribute):
 )
 def test_cells_are_told_to_a_reader_and_rounded_to_take_away(cell, unit, words, rounded):
     table = pd.DataFrame({"what": ["a"], "cell": pd.Series([cell], dtype="object")})
-    figure = charts.Figure(
+    figure = Figure(
         "f", "", "", spend_figures.concentration(ALL, OPEN).chart, table, "", units={"cell": unit}
     )
     assert figure.words["cell"].tolist() == [words]

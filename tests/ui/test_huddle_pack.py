@@ -11,7 +11,7 @@ from pptx import Presentation
 
 from ledger import activity, open_ledger, openings
 from ledger.people import find_person
-from ledger.rights import NotAllowed
+from ledger.rights import RIGHTS, NotAllowed, Role
 from tests.small import child, store
 from tests.ui import populated
 from tests.ui.doorstep import button, field, join, visit_as
@@ -31,7 +31,9 @@ def ledger(data_folder):
 
 def made() -> bytes:
     codes = dict(zip(LONG, ("7F3A", "7F3B"), strict=True))
-    return huddle_pack.pack(TWO, TWO.cohort(), codes, {LONG[0]: "3 March 2026 · Ann · suitable"}, "Data")
+    return huddle_pack.pack(
+        TWO, TWO.cohort(), codes, {LONG[0]: "3 March 2026 · Ann · suitable"}, "Data", RIGHTS[Role.ANALYST]
+    )
 
 
 def test_a_page_a_child_with_its_figures():

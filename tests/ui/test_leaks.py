@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import csv
 import inspect
+from datetime import date
 from io import StringIO
 from itertools import pairwise
 from math import ceil
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ledger import open_ledger
 from ledger.rights import RIGHTS, Right, Role
+from tests import small
 from tests.ui import populated
 from tests.ui.doorstep import MAIN, cookie_of, join, words
 from ui import charts, cohort_offers, composition, menu, reads, spend_figures
-from ui.charts import Figure
 from ui.comparison import everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
 from ui.doorway import COOKIE
+from ui.figure import Figure
 from vcore import CohortFilter
+from vcore.store.folder import DataFolder
+from vcore.store.parts import new_card, write_part
+from vcore.store.states import publish
 
 CLOSED = Gate(sees_small=False)
 STORE = populated.store()
@@ -193,3 +199,84 @@ def test_the_box_of_lower_need_does_not_say_which_few_are_in_it(ledger, visitor,
     (button,) = (each for each in app.button if each.key == "need-cost-keep")
     assert not button.disabled
     assert "Children (number hidden: c): lower need, higher cost" in said(app)
+
+
+DEAR = [  # 40 in one provider's homes: £8,000 to £8,078 a week
+    small.child(f"D{at:02d}", provider="Dear Homes", weekly_cost_gbp=8_000.0 + 2 * at) for at in range(40)
+]
+OWN = [  # 40 with the council's own carers: £200 to £278 a week, 3% of all that is spent
+    small.child(
+        f"F{at:02d}",
+        setting_detail="in_house_fostering",
+        place_code="U4",
+        provider_code="PR1",
+        provider=None,
+        weekly_cost_gbp=200.0 + 2 * at,
+    )
+    for at in range(40)
+]
+DOMINATED = [  # every other child is older, longer in care, and leaves in October instead of June
+    each
+    | {
+        "scores": [1 + at % 5] * 13,
+        "birth_month": date(2010 if at % 2 else 2016, 3, 1),
+        "care_started_on": date(2022 if at % 2 else 2024, 3, 31),
+        "planned_end_on": date(2026, 10 if at % 2 else 6, 15),
+    }
+    for at, each in enumerate([*DEAR, *OWN])
+]
+PAGES = [  # what one provider charges is asked of on these; of Scenario and the plan not yet
+    ("overview", {}),
+    ("need_and_cost", {}),
+    ("cohorts", {}),
+    ("cohorts", {"view": "side-by-side"}),
+    ("placements", {"placement-view": "homes"}),
+    ("placements", {"placement-view": "time"}),
+    ("placements", {"placement-view": "endings"}),
+    ("providers", {}),
+    ("findings", {}),
+]
+
+
+def dominated_amounts() -> set[str]:
+    """The total and the mean cost of all, of those who share a fact, and of those who share two, as a page would
+    write them. Not of the council's own carers alone: what they cost is no secret."""
+    rows = pd.DataFrame(DOMINATED)
+    facts = ["setting_detail", "birth_month"]  # the other facts of a child follow from these
+    groups = [rows["weekly_cost_gbp"]]
+    for chosen in (facts[:1], facts[1:], facts):
+        groups += [
+            own["weekly_cost_gbp"]
+            for _, own in rows.groupby(chosen)
+            if "private_residential" in set(own["setting_detail"])
+        ]
+    amounts = [amount for own in groups for amount in (own.sum(), own.mean())]
+    return {f"£{amount:,.0f}" for amount in amounts} | {
+        f"£{amount / 1000:.0f}k" for amount in amounts if amount > 100_000
+    }
+
+
+def drawn_and_tabled(app) -> str:
+    """`said`, and every row a chart was sent, read back from its binary form."""
+    rows = [
+        str(pa.ipc.open_stream(named.data.data).read_all().to_pylist())
+        for chart in app.get("vega_lite_chart")
+        for named in chart.proto.datasets
+    ]
+    return "\n".join([said(app), *rows])
+
+
+@pytest.mark.parametrize(("stem", "view"), PAGES)
+@pytest.mark.parametrize("role", ["director", "commissioner"])
+def test_what_one_provider_charges_is_said_nowhere(data_folder, visitor, monkeypatch, stem, view, role):
+    """One provider takes 97% of the cost (£321,560 of £331,120 a week): a total or a mean of it is its price."""
+    tables = populated.tables(DOMINATED)
+    card = new_card(authority="North", as_of=populated.AS_OF, needs=populated.NEEDS, demonstration=True)
+    folder = DataFolder(data_folder)
+    publish(folder, [write_part(folder, tables, card, populated.NEEDS)])
+    monkeypatch.setattr(charts, "fold_table", lambda _, of, **__: charts.st.table(of(reads.gate()).words))
+    (entry,) = (entry for entry in ABOUT_CHILDREN if entry.stem == stem)
+    app = open_link(open_ledger(data_folder), visitor, role, entry, view)
+    assert not app.exception
+    told = {amount for amount in dominated_amounts() if amount in drawn_and_tabled(app)}
+    assert bool(told) == (role == "commissioner"), told

@@ -134,6 +134,20 @@ def test_faultless_files_are_published_beside_the_others(app, sent, folder, own)
     assert any(line.startswith("No control total") for line in event.told)
 
 
+def test_a_needs_tool_of_twelve_domains_is_told_where_domains_are_named(app, sent):
+    found = files()
+    found["needs.csv"] = b"\n".join(line.rsplit(b",", 1)[0] for line in found["needs.csv"].splitlines())
+    sent.files(found)
+    choose(app)
+    assert any(
+        "Not found yet: identity_self_esteem" in warning and "data/settings.toml" in warning
+        for warning in (each.value.replace("\\", "") for each in app.warning)
+    )
+    settled(button(app, "These are right: check the files").click().run())
+    said = app.table[0].value["What to do"].tolist()
+    assert any("name the domains it does score in data/settings.toml" in each for each in said)
+
+
 def test_six_faults_are_named_put_right_where_that_is_safe_and_published(app, sent, folder, own):
     sent.files(files(faults=True))
     check(app)

@@ -57,6 +57,8 @@ def test_a_total_that_was_nothing_has_no_share():
 def test_small_numbers_are_hidden_from_who_may_not_see_them():
     told = sentence(change(joined=Change(3, 900.0)), SHUT)
     assert told.startswith("+c children")
+    one = sentence(change(joined=Change(1, 900.0), repriced=Change(1, 100.0)), SHUT)
+    assert one.startswith("+c children, 0, c price changes: ")  # the singular would say it is one
     came = rows(change(joined=Change(3, 900.0)), SHUT)[0]
     assert (came["Children"], came["£ a week"]) == ("c", "c")
 

@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 from tests.scenarios.many import part_of
+from tests.small import child, store
 from tests.ui import populated
+from tests.ui.drawn import drawn_rows
 from ui import need_cost, need_cost_figures, need_cost_heatmap, need_cost_words
 from ui.comparison import Comparison
 from ui.disclosure import Gate
@@ -48,7 +50,7 @@ def known_rows(cohort):
 def drawn(figure, rows):
     """The rows of the layer that draws the named data."""
     places = {"cells": 0, "tops": 1, "sides": 3, "box": 5, "medians": 6}
-    return figure.spec["layer"][places[rows]]["data"]["values"]
+    return drawn_rows(figure)[places[rows]]
 
 
 def test_the_headlines_are_those_of_the_rows():
@@ -111,8 +113,7 @@ def test_every_figure_carries_what_it_must(cohort_filter, gate):
     ):
         assert len(figure.alt) > 20
         assert len(figure.title.split()) <= 15
-        layers = figure.spec.get("layer", [figure.spec])
-        assert sum(len(layer["data"]["values"]) for layer in layers) < 2_000
+        assert sum(map(len, drawn_rows(figure))) < 2_000
         assert set(figure.units) <= set(figure.table.columns)
         assert "nan" not in figure.words.to_csv() and "nan" not in figure.title.lower()
         if gate is CLOSED:
@@ -161,6 +162,20 @@ def test_few_children_are_told_of_nowhere():
     assert told[0][:2] == ("x", "r of need and cost")
 
 
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_singular_does_not_tell_a_director_that_the_hidden_child_is_one(n):
+    girls = [child(f"f{at}", sex="F") for at in range(n)]
+    few = store([*girls, *(child(str(at), sex="M") for at in range(40))]).cohort(CohortFilter(sexes=("F",)))
+    beside = Comparison("others", few.everyone_else)
+    hidden = need_cost.headlines(few, beside, CLOSED)[3]
+    assert hidden[:2] == ("c", "children have a cost and an assessment, of c")
+    noun = "child has" if n == 1 else "children have"
+    assert need_cost.headlines(few, beside, OPEN)[3][:2] == (
+        f"{n}",
+        f"{noun} a cost and an assessment, of {n}",
+    )
+
+
 def test_in_house_against_private_is_that_of_the_rows():
     figure = need_cost_figures.provision(ALL, OPEN)
     rows = known_rows(ALL).groupby("setting_detail")[["need_total", "weekly_cost_gbp"]].mean()
@@ -174,11 +189,11 @@ def test_in_house_against_private_is_that_of_the_rows():
     assert table.loc["Agency fostering", "Mean weekly cost"] == pytest.approx(
         rows.loc["independent_fostering", "weekly_cost_gbp"]
     )
-    longest = [
-        max(cell["share"] for cell in figure.spec["layer"][0]["data"]["values"] if cell["what"] == what)
+    longest = {
+        max(cell["length"] for cell in drawn_rows(figure)[0] if cell["what"] == what)
         for what in ("Need", "Weekly cost")
-    ]
-    assert longest == [1, 1]  # each on its own scale
+    }
+    assert len(longest) == 1  # each on its own scale
 
 
 def test_what_one_provider_charges_is_for_those_who_may_know_it():
@@ -231,7 +246,7 @@ def test_what_explains_cost_as_it_is_drawn_and_said():
     model = CostModel(3_357, nothing, nothing, nothing, EXPLAINED, (-0.001, -0.02, 0.02))
     figure = need_cost_figures.explained(model)
     assert figure.title == "Need explains 8.5% of differences in cost, market facts 48%"
-    bars = figure.spec["layer"][0]["data"]["values"]
+    bars = drawn_rows(figure)[0]
     assert [bar["words"] for bar in bars] == ["8.5% (5.6% to 12%)", "48% (43% to 52%)", "0% (0% to 0%)"]
     assert [bar["share"] for bar in bars] == [0.085, 0.475, 0]
     assert figure.words["Share explained"].tolist() == ["8.5%", "48%", "0%"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from tests.small import child, store
 from tests.ui import populated
+from tests.ui.drawn import drawn_rows
 from ui import need_gaps, need_groups, need_levels
 from ui.comparison import Comparison, everyone_else
 from ui.composition import Attribute
@@ -48,6 +52,29 @@ def test_all_children_stand_alone_by_their_own_need():
     assert list(figure.table.columns) == ["Domain", "These children"]
 
 
+@pytest.mark.parametrize("gate", [CLOSED, OPEN], ids=["director", "commissioner"])
+@pytest.mark.parametrize("filters", [{}, {"settings": ("fostering",)}], ids=["nobody", "nobody here"])
+def test_where_nobody_is_assessed_no_domain_has_a_mean_to_draw(filters, gate):
+    """Twenty foster children without an assessment; alone, or beside sixty in homes with one."""
+    unknown = [child(f"F{at}", scores=None, setting_detail="in_house_fostering") for at in range(20)]
+    others = [child(f"R{at}") for at in range(60 if filters else 0)]
+    cohort = store([*unknown, *others]).cohort(CohortFilter(**filters))
+    figure = need_gaps.figure(cohort, everyone_else(cohort), gate)
+    assert figure.table.iloc[0, 0] == "Too few children to say."
+    assert "NaN" not in json.dumps(figure.spec)
+
+
+def test_beside_others_who_are_not_assessed_the_means_of_these_are_drawn():
+    """Sixty in homes score 1 everywhere; the twenty others have no mean, so there is no gap to draw."""
+    unknown = [child(f"F{at}", scores=None, setting_detail="in_house_fostering") for at in range(20)]
+    homes = store([*unknown, *[child(f"R{at}") for at in range(60)]]).cohort(
+        CohortFilter(settings=("residential",))
+    )
+    figure = need_gaps.figure(homes, everyone_else(homes), OPEN)
+    assert figure.table["These children"].tolist() == [1.0] * 13
+    assert "NaN" not in json.dumps(figure.spec | figure.rows, default=bytes.hex)
+
+
 def test_where_chance_alone_could_be_the_cause_no_domain_is_named():
     cohort = STORE.cohort(CohortFilter(sexes=("F",)))
     figure = need_gaps.figure(cohort, everyone_else(cohort), CLOSED)
@@ -85,7 +112,7 @@ def test_a_share_never_tells_of_one_to_five_children_here_or_in_the_rest():
 def test_what_is_drawn_of_hidden_levels_covers_more_than_five():
     figure = need_levels.levels(HOMES, CLOSED)
     n = len(scores(HOMES))
-    parts = figure.spec["layer"][0]["data"]["values"]
+    parts = drawn_rows(figure)[0]
     told = [round((part["to"] - part["from"]) * n) for part in parts]
     assert all(count == 0 or count > 5 for count in told)
 

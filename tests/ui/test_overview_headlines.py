@@ -78,6 +78,15 @@ def test_of_seven_children_nothing_is_told_and_nothing_of_their_others():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_singular_does_not_tell_a_director_that_the_hidden_child_is_one(n):
+    girls = [child(f"f{at}", sex="F") for at in range(n)]
+    few = store([*girls, *(child(str(at), sex="M") for at in range(40))]).cohort(CohortFilter(sexes=("F",)))
+    assert headlines(few, everyone_else(few), CLOSED)[0].words == "children, mean total need c"
+    noun = "child" if n == 1 else "children"
+    assert headlines(few, everyone_else(few), OPEN)[0].words == f"{noun}, mean total need 13.0"
+
+
 def calm_and_not(calm_else: int, apart: int) -> tuple[Headline, Headline]:
     """Residential: 20 girls without and 20 with severe need; of the boys `calm_else` without, 30 with.
 

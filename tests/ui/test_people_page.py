@@ -68,6 +68,24 @@ def test_the_right_to_name_children(app, ledger):
     assert list(accounts(app).loc["Ann"])[-1] == "Open, may name children"
 
 
+def test_a_director_is_given_child_level_with_a_reason(app, ledger):
+    join(ledger, "dee", "director")
+    app.run()
+    app.selectbox(key="account-to-change").select("dee").run()
+    app.checkbox[2].check()
+    button(app, "Save changes").click().run()
+    assert "Give the reason for seeing children" in words(app)
+    assert Right.SEE_CHILDREN not in find_person(ledger, "dee").rights
+    field(app, "Reason for seeing children").input("chairs the resource panel")
+    button(app, "Save changes").click().run()
+    assert Right.SEE_CHILDREN in find_person(ledger, "dee").rights
+    assert list(accounts(app).loc["Dee"])[-1] == "Open, may see children"
+    assert "dee: chairs the resource panel" in set(app.table[1].value["Detail"])
+    app.checkbox[2].uncheck()
+    button(app, "Save changes").click().run()
+    assert Right.SEE_CHILDREN not in find_person(ledger, "dee").rights
+
+
 def test_a_forgotten_password(app, ledger, visitor):
     join(ledger, "ann", "analyst")
     app.run()

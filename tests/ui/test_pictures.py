@@ -15,6 +15,7 @@ from tests.ui.doorstep import MAIN, cookie_of, join
 from ui import charts, menu, pictures, spend_figures
 from ui.disclosure import Gate
 from ui.doorway import COOKIE
+from ui.figure import Figure
 from ui.need_cost_heatmap import heatmap
 from ui.need_cost_limits import Limits
 from ui.scenario_reach import funnel
@@ -30,7 +31,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 STEPPED = run(Scenario(levers=(StepDown(),)), ALL)
 
 
-def taken(figure: charts.Figure) -> bytes:
+def taken(figure: Figure) -> bytes:
     """The figure's picture as its button hands it over."""
     return charts._picture(figure, SOURCE)
 

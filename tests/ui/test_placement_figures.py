@@ -12,6 +12,7 @@ import pytest
 
 from tests.measures.attacker import possible, table_sums
 from tests.moved import LONG_AGO, MOVED, THEN_DAY, between, spell, store_of
+from tests.ui.drawn import drawn_rows
 from ui import ending_figures, placement_figures, placement_flows, placement_mix, time_figures
 from ui.comparison import Comparison, everyone_else
 from ui.disclosure import TOTAL, Gate
@@ -119,7 +120,7 @@ def test_nor_from_the_table_of_everybody():
 @pytest.mark.parametrize("chosen", FILTERS, ids=str)
 def test_the_picture_shows_what_the_table_tells_and_no_more(chosen, gate):
     figure, table = flow_figure(chosen, gate), told(chosen, gate)
-    layers = [pd.DataFrame(layer["data"]["values"]) for layer in figure.spec["layer"]]
+    layers = list(map(pd.DataFrame, drawn_rows(figure)))
     bands, places = layers[0], layers[1]
     assert len(bands) + len(places) < 2_000
     cells = table.drop(index=TOTAL).drop(columns=TOTAL).to_numpy().ravel()
@@ -170,7 +171,7 @@ def test_need_stands_beside_cost_in_the_same_rows():
     assert row["Cost, to"] == pytest.approx(
         teens["weekly_cost_gbp"].mean() + 1.96 * teens["weekly_cost_gbp"].sem()
     )
-    bars = pd.DataFrame(figure.spec["layer"][0]["data"]["values"])
+    bars = pd.DataFrame(drawn_rows(figure)[0])
     lengths = (bars["mean"] - bars["zero"])[bars["panel"] == "Mean total need"]
     assert np.corrcoef(lengths, figure.table["Mean total need"])[0, 1] > 0.999
 

@@ -29,7 +29,7 @@ def ledger(data_folder):
 def size(app) -> str:
     """Who is on the page, in words."""
     (found,) = [each.value for each in app.markdown if "cve-cohort-size" in each.value]
-    return found.split(">", 1)[1].removesuffix("</p>")
+    return found.partition("<span>")[2].partition("</span>")[0]
 
 
 def press(app, key: str):

@@ -11,6 +11,7 @@ import pytest
 from ledger.people import Person
 from ledger.rights import NotAllowed, Role
 from tests.small import AS_OF, NEEDS, child, tables
+from tests.ui.drawn import drawn_rows
 from ui import (
     composition,
     overview_headlines,
@@ -290,8 +291,8 @@ def test_the_shares_of_everyone_else_are_lines_across_the_bars():
     figure = spend_and_need(boys(), KNOWN, COMMISSIONER)
     told = figure.table.set_index("Provider")["Of spend, everyone else"]
     assert told.to_dict() == pytest.approx({name: spent / all_else for name, spent in girls.items()})
-    ticks = pd.DataFrame(figure.spec["layer"][2]["data"]["values"]).set_index("row")["at"]
-    bars = pd.DataFrame(figure.spec["layer"][0]["data"]["values"])
+    ticks = pd.DataFrame(drawn_rows(figure)[2]).set_index("row")["at"]
+    bars = pd.DataFrame(drawn_rows(figure)[0])
     bars = bars[bars["what"] == "% of spend"].set_index("row")["to"]
     mine = 25 * 5000 / (25 * 5000 + 7 * 3000 + 2 * 4000)
     assert ticks["Alder"] / bars["Alder"] == pytest.approx(girls["Alder"] / all_else / mine)

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ledger import activity, open_ledger, openings
+from ledger.grants import allow_child_level
 from ledger.people import find_person
 from tests import small
 from tests.ui import populated
@@ -72,6 +73,17 @@ def test_whoever_may_not_see_children_sees_no_list(ledger, visitor, role):
     assert "may not see children one by one" in app.info[0].value
     assert not app.dataframe
     assert openings.recent(ledger) == []
+
+
+def test_a_director_with_child_level_sees_the_list_from_the_next_run_until_it_is_taken_away(ledger, visitor):
+    app = opened(ledger, visitor, "director")
+    assert not app.dataframe
+    allow_child_level(ledger, "ann", True, "chairs the resource panel")
+    assert len(app.run().dataframe) == 1
+    (kept,) = openings.recent(ledger)
+    assert (kept.who, kept.children) == ("ann", len(app.dataframe[0].value))
+    allow_child_level(ledger, "ann", False)
+    assert not app.run().dataframe
 
 
 def test_a_list_is_kept_once_and_its_activity_names_no_child(ledger, visitor):

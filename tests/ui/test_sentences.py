@@ -53,6 +53,18 @@ def test_the_sentence_of_overview(found, gate, words):
 
 
 @pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (Concentration(353, 3357, 0.508), "The dearest tenth of placements take 51% of the c spent a week."),
+        (Concentration(9, 90, 0.3), "These placements cost c a week. Too few children to say how it is spread."),
+    ],
+)  # fmt: skip
+def test_the_sentence_of_overview_does_not_tell_one_providers_price(found, words):
+    assert sentences.overview(found, 334_000, CLOSED, [0.97, 0.01]) == words
+    assert "£334k" in sentences.overview(found, 334_000, Gate(False, sees_prices=True), [0.97, 0.01])
+
+
+@pytest.mark.parametrize(
     ("n", "gate", "words"),
     [
         (0, OPEN, ""),

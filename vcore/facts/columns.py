@@ -1,7 +1,7 @@
 """The column registry: one row a column in `columns.csv`, and everything that follows from it.
 
-DDL, table checks, the data dictionary and who may see a column all come from here, so a column is
-added in one place. This module never reads data and never knows a screen.
+DDL, table checks, the data dictionary and who may be shown a column row by row (`ledger.column_rights`) all come from
+here, so a column is added in one place. This module never reads data and never knows a screen.
 """
 
 from __future__ import annotations

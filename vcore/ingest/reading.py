@@ -122,7 +122,7 @@ def read_extracts(
     made = mend(sheets, fixes, Around(as_of.year, needs.maximum, _headed(sheets)))
     for at, sheet in enumerate(sheets):
         progress(_READING + (_BUILDING - _READING) * at / len(sheets), f"Checking {sheet.name}")
-        values, styles = _take_in(sheet, findings, as_of, needs.maximum)
+        values, styles = _take_in(sheet, findings, as_of, needs)
         cards.append(_card(sheet, styles))
         if sheet.layout and values is not None:
             stacks[sheet.layout.name].append(values)
@@ -158,7 +158,7 @@ def _headed(sheets: Sequence[Sheet]) -> frozenset[str]:
 
 
 def _take_in(
-    sheet: Sheet, findings: Findings, as_of: date, highest: int
+    sheet: Sheet, findings: Findings, as_of: date, needs: NeedModel
 ) -> tuple[pd.DataFrame | None, tuple[str, ...]]:
     """Enrol a file's rows and read its cells; None when the file as a whole is of no use."""
     rows = findings.enrol(sheet.name, sheet.lines)
@@ -174,7 +174,8 @@ def _take_in(
         findings.add_file("FILE_UNREADABLE", sheet.name, line=sheet.unreadable_from)
         return None, ()
     for column, nearest in sheet.missing.items():
-        findings.add_file("COLUMN_MISSING", sheet.name, column, expected=f"a column {column}", found=nearest)
+        code = "DOMAIN_MISSING" if column in needs.ids else "COLUMN_MISSING"
+        findings.add_file(code, sheet.name, column, expected=f"a column {column}", found=nearest)
     for column in sheet.repeated:
         findings.add_file("COLUMN_TWICE", sheet.name, column)
     if sheet.missing or sheet.repeated:
@@ -187,7 +188,7 @@ def _take_in(
     values, styles, numbers = read_cells(
         frame[~empty], sheet.layout, sheet.name, findings, this_year=as_of.year
     )
-    for doubt in doubts(numbers, sheet.layout, highest):
+    for doubt in doubts(numbers, sheet.layout, needs.maximum):
         findings.add_file(doubt.code, sheet.name, doubt.column, found=doubt.found, expected=doubt.expected)
     return values.assign(file=sheet.name), styles
 

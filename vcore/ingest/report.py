@@ -127,9 +127,10 @@ class Report:
 
 
 def _first(totals: Totals) -> str:
+    affected, one = totals.children_affected, totals.children_affected == 1
     return (
         f"{totals.rows:,} rows: {totals.valid:,} valid, {totals.errors:,} with errors, {totals.warnings:,} with "
-        f"warnings; {totals.children_affected:,} children affected, who cost "
+        f"warnings; {affected:,} {'child' if one else 'children'} affected, who {'costs' if one else 'cost'} "
         f"£{totals.weekly_cost_affected_gbp:,.0f} a week"
     )
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from vcore.facts.placements import SETTINGS
+from vcore.measures.provider_shares import OutsideCosts, outside_costs_of
 from vcore.store import Cohort
 
 BIRTHDAY: Final = "eighteenth_birthday"
@@ -28,21 +29,11 @@ def endings(cohort: Cohort) -> pd.DataFrame:
     those with a cost) and `need_total` (sum of those assessed). A child whose placement is planned to end
     before the birthday ends then, on the same day with the birthday; the 18th birthday is the first of its month.
     """
-    start = np.datetime64(cohort.as_of, "D")
-    last = np.datetime64(until(cohort.as_of), "D")
-    never = last + 1
-    birthday = start + cohort.numbers("days_to_18").astype("timedelta64[D]")
-    planned = cohort.column("planned_end_on").to_numpy().astype("datetime64[D]")
-    birthday, planned = (np.where((day > start) & (day <= last), day, never) for day in (birthday, planned))
-    day = np.minimum(birthday, planned)
-    found = np.flatnonzero(day < never)
+    found, month, reason = _ahead(cohort)
     cost, need = (cohort.numbers(name)[found] for name in ("weekly_cost_gbp", "need_total"))
     by_month = months(cohort.as_of)
-    month = np.searchsorted(np.array(by_month, dtype="datetime64[D]"), day[found], side="right") - 1
     size = (len(by_month), len(SETTINGS), len(REASONS))
-    cell = np.ravel_multi_index(
-        (month, cohort.settings[found], (planned[found] < birthday[found]).astype("int64")), size
-    )
+    cell = np.ravel_multi_index((month, cohort.settings[found], reason), size)
     added = {
         "children": np.ones(len(found)),
         "costed": ~np.isnan(cost),
@@ -63,6 +54,15 @@ def endings(cohort: Cohort) -> pd.DataFrame:
     }
     counted = dict.fromkeys(("children", "costed", "assessed"), "int64")
     return pd.DataFrame(named | {name: amounts[held] for name, amounts in sums.items()}).astype(counted)
+
+
+def outside_costs_ending(cohort: Cohort, by: str) -> OutsideCosts:
+    """The weekly cost of `endings` by "month" (of `months`) or "setting" (of SETTINGS) and outside provider."""
+    found, month, _ = _ahead(cohort)
+    group, values = (
+        (month, tuple(months(cohort.as_of))) if by == "month" else (cohort.settings[found], SETTINGS)
+    )
+    return outside_costs_of(cohort, found, group, values)
 
 
 def until(as_of: date) -> date:
@@ -100,6 +100,22 @@ def added_up(found: pd.DataFrame, by: str, order: list[Any]) -> pd.DataFrame:
     return pd.DataFrame(added, index=pd.Index(order, name=by)).astype(
         {"costed": "int64", "assessed": "int64"}
     )
+
+
+def _ahead(cohort: Cohort) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Who reaches an end, as places in the cohort; and of each the place of its month in `months`, and of its
+    reason in REASONS."""
+    start = np.datetime64(cohort.as_of, "D")
+    last = np.datetime64(until(cohort.as_of), "D")
+    never = last + 1
+    birthday = start + cohort.numbers("days_to_18").astype("timedelta64[D]")
+    planned = cohort.column("planned_end_on").to_numpy().astype("datetime64[D]")
+    birthday, planned = (np.where((day > start) & (day <= last), day, never) for day in (birthday, planned))
+    day = np.minimum(birthday, planned)
+    found = np.flatnonzero(day < never)
+    by_month = np.array(months(cohort.as_of), dtype="datetime64[D]")
+    month = np.searchsorted(by_month, day[found], side="right") - 1
+    return found, month, (planned[found] < birthday[found]).astype("int64")
 
 
 def _rows(found: pd.DataFrame, by: str, order: list[Any]) -> np.ndarray:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from vcore.facts.codes import LEGAL_STATUS_LABELS, SEX_LABELS
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS
 
+_IN_OTHER_WORDS = {  # a setting or kind of home that "in" and its label do not say in English
+    "settings": {
+        "parents_or_adoption": ("with parents", "placed for adoption"),
+        "other": ("in other places",),
+    },
+    "setting_details": {
+        "in_house_residential": ("in children's homes (in-house)",),
+        "private_residential": ("in children's homes (private)",),
+        "other_authority_residential": ("in children's homes (another authority)",),
+        "secure_home": ("in secure children's homes",),
+        "specialist_residential": ("in hospital", "in custody", "in a family centre"),
+        "with_parents": ("with parents",),
+        "for_adoption": ("placed for adoption",),
+    },
+}
+_PLACE_LABELS = {"settings": SETTING_LABELS, "setting_details": DETAIL_LABELS}
 _NAMES = {
-    "settings": lambda name: SETTING_LABELS[name].lower(),
-    "setting_details": lambda name: DETAIL_LABELS[name][0].lower() + DETAIL_LABELS[name][1:],
     "sexes": lambda name: SEX_LABELS[name].lower(),
     "legal_statuses": lambda name: LEGAL_STATUS_LABELS[name][0].lower() + LEGAL_STATUS_LABELS[name][1:],
 }
 _LIST_PHRASES = {
     "authorities": "looked after by {}",
-    "settings": "in {}",
-    "setting_details": "in {}",
+    "settings": "{}",
+    "setting_details": "{}",
     "sexes": "recorded as {}",
     "ethnicities": "of {} ethnicity",
     "providers": "placed with {}",
@@ -42,6 +56,12 @@ _RANGE_PHRASES = {
     "distance": ("placed {} miles from home", "{:g}"),
     "days_to_17": ("turning 17 in {} days", "{:g}"),
 }
+_RANGE_PHRASES_OF_ONE = {
+    "years_in_care": "in care for {} year",
+    "severe_count": "with {} severe and complex need",
+    "distance": "placed {} mile from home",
+    "days_to_17": "turning 17 in {} day",
+}
 
 
 def describe(chosen: Mapping[str, object]) -> str:
@@ -55,16 +75,33 @@ def clauses(chosen: Mapping[str, object]) -> dict[str, str]:
     found: dict[str, str] = {}
     for field, phrase in _LIST_PHRASES.items():
         if names := chosen.get(field):
-            say = _NAMES.get(field, str)
-            found[field] = phrase.format(_either([say(name) for name in names]))  # type: ignore[attr-defined]
+            found[field] = phrase.format(_either(_named(field, names)))  # type: ignore[arg-type]
     for flag, (yes, no, noun) in _FLAG_PHRASES.items():
         if flag in chosen:
             value = chosen[flag]
             found[flag] = f"with {noun} not recorded" if value == "not_recorded" else yes if value else no
     for name, (phrase, number) in _RANGE_PHRASES.items():
-        if span := _span(chosen.get(f"{name}_min"), chosen.get(f"{name}_max"), number):
-            found[name] = phrase.format(span)
+        low, high = chosen.get(f"{name}_min"), chosen.get(f"{name}_max")
+        if span := _span(low, high, number):
+            found[name] = (_RANGE_PHRASES_OF_ONE.get(name, phrase) if low == high == 1 else phrase).format(
+                span
+            )
     return found
+
+
+def _named(field: str, names: Iterable[str]) -> list[str]:
+    """The names as a sentence says them; of places those that begin with "in" come first and share it."""
+    if field not in _PLACE_LABELS:
+        return [_NAMES.get(field, str)(name) for name in names]
+    labels, others = _PLACE_LABELS[field], _IN_OTHER_WORDS[field]
+    said = [
+        words
+        for name in names
+        for words in others.get(name, (f"in {labels[name][0].lower()}{labels[name][1:]}",))
+    ]
+    inside = [words for words in said if words.startswith("in ")]
+    rest = [words for words in said if not words.startswith("in ")]
+    return [*inside[:1], *(words.removeprefix("in ") for words in inside[1:]), *rest]
 
 
 def _either(names: list[str]) -> str:

@@ -46,7 +46,7 @@ RULES = (
         "CODE_UNKNOWN",
         "set_aside",
         "A code is not one of any return year.",
-        "Use a valid code; the nearest one is named.",
+        "Use a valid code; where one is near, it is named.",
         ("RNE", "LS", "PLACE", "PLACE_PROVIDER", "MISSING", "PREV_PERM", "DOMAIN", "SETTING_DETAIL"),
         sent("Episodes", {"PLACE": "R4"}),
         sent("Episodes", {"PLACE": "Z14"}),

@@ -61,6 +61,16 @@ RULES = (
         sent("Costs", {"HEALTH": None}),
     ),
     Rule(
+        "DOMAIN_MISSING",
+        "refused",
+        "The column of a need domain is missing: every domain that the settings name must be there.",
+        "If your council does not score it, name the domains it does score in data/settings.toml "
+        "(docs/settings.md says how), restart the app and load the files again. If it does, add the column.",
+        (),
+        sent("Needs", {_DOMAINS[0]: None}),
+        sent("Needs", {_DOMAINS[0]: "0"}),
+    ),
+    Rule(
         "COLUMN_TWICE",
         "refused",
         "Two columns have this name, so it is not clear which one counts.",
