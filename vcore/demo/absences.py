@@ -15,17 +15,15 @@ from vcore.demo.people import WHERE
 from vcore.demo.shares import highest
 from vcore.facts.placements import SETTING_OF
 
-WENT_SHARE, MISSING_TODAY_SHARE = (
-    0.118,
-    0.0027,
-)  # of children in care: missing or away in a year; missing on a day
-ONCE_SHARE, MORE_TIMES = (
-    0.3,
-    16.0,
-)  # of those who go: once only; how often the others leave on average, away included
+WENT_SHARE = 0.118  # of children in care: missing or away in a year
+MISSING_TODAY_SHARE = 0.0027  # of children in care: missing on a day
+ONCE_SHARE = 0.3  # of those who go: once only
+MORE_TIMES = 16.0  # how often the others leave on average, away included
 AWAY_SHARE = 0.2
-SHORT_SHARE, MEAN_LONG_DAYS = 0.89, 9.0  # of times: over within two days; how long the others last
-YOUNGEST, LIKELIER_FROM = 8, {13: 1.2, 16: 0.1}  # nobody younger; the age from which it is how much likelier
+SHORT_SHARE = 0.89  # of times: over within two days
+MEAN_LONG_DAYS = 9.0  # how long the others last
+YOUNGEST = 8
+LIKELIER_FROM = {13: 1.2, 16: 0.1}  # the age from which it is how much likelier
 CHANCE = 0.6  # beside what stays with a child from year to year
 _LEANING = {
     "residential": 1.2,
