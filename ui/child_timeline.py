@@ -57,12 +57,18 @@ PANELS = {  # what the picture shows, as far as there is any of it
 def figure(child: OneChild) -> Figure:
     """The time line up to the reader's date. A child without a placement has none: ask `empty` first."""
     stays, until = child_story.stays(child), child.as_of
-    lanes = Lanes(stays[0].started_on, until)
+    told, scores, fees = (
+        child_story.assessed(child),
+        child_returns.questionnaires(child),
+        child_story.fees(child),
+    )
+    days = [stays[0].started_on, *(each.on for each in told), *(each.year_ended_on for each in scores)]
+    lanes = Lanes(min([*days, *(fee.started_on for fee in fees)]), until)
     lanes.draw_stays(stays)
     lanes.draw_missing(child_returns.missing_periods(child))
-    lanes.draw_totals(child_story.assessed(child))
-    lanes.draw_scores(child_returns.questionnaires(child))
-    lanes.draw_fees(child_story.fees(child))
+    lanes.draw_totals(told)
+    lanes.draw_scores(scores)
+    lanes.draw_fees(fees)
     title = moves_title(child_story.moves(child))
     shown = [words for kind, words in PANELS.items() if lanes.rows[kind]]
     return Figure(

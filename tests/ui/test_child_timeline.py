@@ -65,6 +65,13 @@ def test_scores_stand_at_the_end_of_their_year_over_the_line_of_concern():
     assert figure.note == child_timeline.SDQ_DATES
 
 
+def test_the_line_begins_with_the_oldest_thing_on_it():
+    figure, layers = drawn(made(scores=[("2018-03-31", 12), *SCORES])[0])
+    points = next(rows for mark, rows in layers if mark["type"] == "point" and "average" in str(rows))
+    domain = figure.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert points[0]["x"] == domain[0] == pd.Timestamp("2018-03-31").value // 1_000_000
+
+
 def test_every_mark_is_in_the_table_and_the_title_tells_of_neither():
     figure = child_timeline.figure(made(MISSING, SCORES)[0])
     events = figure.table[
