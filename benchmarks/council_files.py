@@ -51,7 +51,7 @@ def _written(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _return(tables: Tables, year: int) -> dict[str, pd.DataFrame]:
-    """Header, Episodes, UASC and OC2 of the return that ends in March of this year."""
+    """The modules we use of the return that ends in March of this year, but for DoLo."""
     first, last = pd.Timestamp(year - 1, 4, 1), pd.Timestamp(year, 3, 31)
     lived = _episodes(tables)
     lived = lived[(lived["start"] <= last) & (lived["end"].isna() | (lived["end"] >= first))]
@@ -93,10 +93,36 @@ def _return(tables: Tables, year: int) -> dict[str, pd.DataFrame]:
         }
     )
     uasc = header.loc[child["uasc"].fillna(False).to_numpy(), ["CHILD", "SEX", "DOB"]].assign(DUC="")
-    sdq = pd.DataFrame(
-        {"CHILD": child["child_id"], "DOB": child["birth_month"], "SDQ_SCORE": child["sdq_score"]}
-    )
-    return {"header": header, "episodes": episodes, "uasc": uasc, "oc2": sdq}
+    return {"header": header, "episodes": episodes, "uasc": uasc} | _beside(tables, child, first, last)
+
+
+def _beside(
+    tables: Tables, child: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp
+) -> dict[str, pd.DataFrame]:
+    """OC2, Missing and PrevPerm of these children in a return year."""
+    asked = tables["sdq"].loc[tables["sdq"]["year_ended_on"] == last].set_index("child_id")["score"]
+    missing = tables["missing_period"]
+    back = missing["ended_on"]
+    missing = missing[(missing["started_on"] <= last) & (back.isna() | (back >= first))]
+    missing = missing[missing["child_id"].isin(child["child_id"])]
+    return {
+        "oc2": pd.DataFrame({"CHILD": child["child_id"], "SDQ_SCORE": child["child_id"].map(asked)}),
+        "missing": pd.DataFrame(
+            {
+                "CHILD": missing["child_id"],
+                "MISSING": missing["kind"],
+                "MIS_START": missing["started_on"],
+                "MIS_END": missing["ended_on"].where(missing["ended_on"] <= last),
+            }
+        ),
+        "previous_permanence": pd.DataFrame(
+            {
+                "CHILD": child["child_id"],
+                "PREV_PERM": child["previous_permanence"].fillna("Z1"),
+                "DATE_PERM": child["permanence_ordered"],
+            }
+        ),
+    }
 
 
 def _episodes(tables: Tables) -> pd.DataFrame:

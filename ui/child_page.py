@@ -54,7 +54,7 @@ def draw() -> None:
     latest = None if child.assessments.empty else child.assessments["assessed_on"].iloc[-1].date()
     st.title(words.title(child_choice.short_code(child_id), today), anchor=False)
     st.html(words.voice(child_story.voice(child), latest))
-    st.caption(f"{words.freshness(child)} {words.standing(child, today)}")
+    st.caption(f"{words.freshness(child)} {words.standing(child, today)} {words.before_and_away(today)}")
     if not child_needs.empty(child):
         show(child_needs.figure(child))
     if not child_timeline.empty(child):
@@ -69,7 +69,9 @@ def draw() -> None:
     with st.expander("Open another child"):
         choose_by_code()
     child_naming.draw(child_id)
-    explain.calculation(("child_need_change", "similar_children", "moves_of_a_child"))
+    explain.calculation(
+        ("child_need_change", "missing_and_away", "sdq_by_year", "similar_children", "moves_of_a_child")
+    )
 
 
 def draw_gone(child_id: str) -> None:

@@ -5,6 +5,7 @@ Pure text; every word that came from a file is escaped. Draws nothing and asks n
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from ui.theme import count, date_words, money_full, number
 from vcore.facts.codes import LEGAL_STATUS_LABELS
 from vcore.facts.placements import DETAIL_LABELS
-from vcore.measures import child_story
+from vcore.measures import child_returns, child_story
 from vcore.measures.child_story import VOICE, Move, Said
 from vcore.store.one_child import OneChild
 
@@ -83,12 +84,43 @@ def standing(child: OneChild, today: pd.Series) -> str:
             label = LEGAL_STATUS_LABELS.get(status.legal_status or "", "Legal status not recorded")
             said.append(f"{label} since {date_words(status.started_on)}")
             said.append(f"in care since {date_words(status.care_started_on)}")
-    score = today["sdq_score"]
+    score, dated = today["sdq_score"], child_returns.questionnaires(child)
     if pd.isna(score):
         said.append("no strengths and difficulties score recorded")
     else:
-        band = child_story.sdq_band(int(score))
-        said.append(f"strengths and difficulties {int(score)} of 40 ({band}) in the last return")
+        when = f"in the year to {date_words(dated[-1].year_ended_on)}" if dated else "in the last return"
+        band = child_returns.sdq_band(int(score))
+        said.append(f"strengths and difficulties {int(score)} of 40 ({band}) {when}")
+    return _line(said)
+
+
+def before_and_away(today: pd.Series) -> str:
+    """Times missing in the last 12 months, and a permanent home before this time in care, in one line."""
+    if pd.isna(today["missing_12m"]):
+        away = "no missing periods are loaded for this authority"
+    else:
+        away = child_returns.absence_words(today["missing_12m"], today["away_12m"])
+        away = away or "not missing in the last 12 months"
+    option = today["previous_permanence"]
+    before = child_returns.permanence_words(option)
+    if pd.isna(option):
+        before = "whether they had a permanent home before is not recorded"
+    ordered = (
+        ""
+        if pd.isna(today["permanence_ordered"])
+        else f" (order of {_as_known(today['permanence_ordered'])})"
+    )
+    return _line([away, f"{before}{ordered}" if before else "no adoption or permanence order before"])
+
+
+def _as_known(ordered: str) -> str:
+    """2014-03-05 as 5 March 2014, 2014-03 as March 2014, 2014 as it is."""
+    year, *rest = map(int, ordered.split("-"))
+    month = f"{date(year, rest[0], 1):%B} {year}" if rest else f"{year}"
+    return f"{rest[1]} {month}" if len(rest) > 1 else month
+
+
+def _line(said: list[str]) -> str:
     line = " · ".join(said)
     return f"{line[0].upper()}{line[1:]}."
 

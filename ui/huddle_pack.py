@@ -135,6 +135,7 @@ def page(
         [
             words.freshness(child),
             words.standing(child, today),
+            words.before_and_away(today),
             f"Last decision: {decided}" if decided else "Nothing has been decided yet.",
         ],
         words.need_title(child),

@@ -36,7 +36,7 @@ from vcore.store import Cohort, Store
 
 ROWS_A_PAGE = 50
 GONE = "They may have left care, or the date or the load has changed. What was decided about them is kept."
-ROW_PX, HEAD_PX, MOST_ROWS_SEEN = 74, 40, 6  # rows over 4 rem wrap their words
+ROW_PX, HEAD_PX, MOST_ROWS_SEEN = 92, 40, 5  # rows over 4 rem wrap their words
 
 
 @st.fragment

@@ -54,8 +54,8 @@ def columns() -> dict[str, Any]:
         "Need": number(width=60, help="Total need, points"),
         "Severe": number(width=70, help="Domains of severe and complex need"),
         "£ a week": number(width=80, help="Gross weekly cost, all funders"),
-        "Why discuss": text(width=340),
-        "To weigh": text(width=190),
+        "Why discuss": text(width=310),
+        "To weigh": text(width=220),
         "Decision": text(width=150, help="The last decision recorded about this child"),
     }
 

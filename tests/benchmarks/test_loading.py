@@ -22,7 +22,8 @@ def folder(tmp_path_factory) -> Path:
 
 
 def test_there_are_five_returns_and_every_extract(folder):
-    returns = {f"{year}/{name}.csv" for year in RETURNS for name in ("header", "episodes", "uasc", "oc2")}
+    modules = ("header", "episodes", "uasc", "oc2", "missing", "previous_permanence")
+    returns = {f"{year}/{name}.csv" for year in RETURNS for name in modules}
     extracts = {f"{name}.csv" for name in ("needs", "costs", "characteristics", "capacity", "budget")}
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")} == returns | extracts
     latest = pd.read_csv(folder / "2026" / "episodes.csv")

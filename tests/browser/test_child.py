@@ -14,7 +14,7 @@ from tests.browser.served import SLOWEST_MS, new_visitor, running_app, settle, s
 from tests.browser.test_overview import assert_no_serious_violation
 
 CHILD = "/child"
-# the child with most placements who is assessed and still in care
+# the child with most placements who is assessed, still in care, and was missing now and then
 STORY = """
 WITH placed AS (
     SELECT child_id, count(*) AS stays, count(*) FILTER (breakdown) AS broken,
@@ -27,10 +27,16 @@ WITH placed AS (
     SELECT child_id, count(*) AS times, max_by(list_sum(scores), assessed_on)::INTEGER AS total,
         max_by(child_view, assessed_on) AS view
     FROM read_parquet('{folder}/parts/*/*/assessment.parquet') GROUP BY child_id
+), gone AS (
+    SELECT child_id, count(*) AS absences FROM read_parquet('{folder}/parts/*/*/missing_period.parquet')
+    GROUP BY child_id
+), asked AS (
+    SELECT child_id, count(*) AS years, max_by(score, year_ended_on) AS sdq
+    FROM read_parquet('{folder}/parts/*/*/sdq.parquet') GROUP BY child_id
 )
-SELECT child_id, stays, broken, fees, weekly, total, view
-FROM placed JOIN paid USING (child_id) JOIN seen USING (child_id)
-WHERE here = 1 AND times > 2 AND view IS NOT NULL AND broken > 0
+SELECT child_id, stays, broken, fees, weekly, total, view, absences, years, sdq
+FROM placed JOIN paid USING (child_id) JOIN seen USING (child_id) JOIN gone USING (child_id) JOIN asked USING (child_id)
+WHERE here = 1 AND times > 2 AND view IS NOT NULL AND broken > 0 AND years > 2
 ORDER BY stays DESC, child_id LIMIT 1
 """
 IDS = "SELECT child_id FROM read_parquet('{folder}/parts/*/*/child.parquet')"
@@ -49,7 +55,7 @@ def open_child(page: Page, child_id: str) -> None:
 
 def test_a_child_is_opened_drawn_from_the_rows_and_kept_on_record(page, server, demonstration_folder):
     story = duckdb.connect().execute(STORY.format(folder=demonstration_folder)).fetchone()
-    child_id, stays, broken, fees, weekly, total, view = story
+    child_id, stays, broken, fees, weekly, total, view, absences, years, sdq = story
     every = {row[0] for row in duckdb.connect().execute(IDS.format(folder=demonstration_folder)).fetchall()}
     frames: list[str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))))
@@ -61,9 +67,15 @@ def test_a_child_is_opened_drawn_from_the_rows_and_kept_on_record(page, server, 
     expect(page.locator(".cve-voice")).to_contain_text(view)
     line = page.locator(".stVegaLiteChart svg").nth(1)
     expect(line).to_be_visible(timeout=SLOWEST_MS)
-    assert line.locator(".mark-rect path").count() == stays + fees
+    assert line.locator(".mark-rect path").count() == stays + fees + absences
     assert line.locator(".mark-text text", has_text="✕").count() == broken
     expect(line.locator(".mark-text text", has_text=re.compile(rf"^{total}$")).first).to_be_visible()
+    page.get_by_text("View as table").nth(1).click()
+    events = page.get_by_test_id("stTable").filter(has_text="Placement").locator("tbody tr")
+    away = events.filter(has_text=re.compile("Missing|Away without authorisation"))
+    expect(away).to_have_count(absences, timeout=SLOWEST_MS)
+    expect(events.filter(has_text="Strengths and difficulties")).to_have_count(years)
+    expect(page.get_by_text(re.compile(f"strengths and difficulties {sdq} of 40"))).to_be_visible()
     expect(page.get_by_text(re.compile(f"^{stays - 1} moves, {broken} after a breakdown$"))).to_be_visible()
     listed = page.get_by_test_id("stTable").filter(has_text="How near").locator("tbody tr")
     expect(listed).to_have_count(12)

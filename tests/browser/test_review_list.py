@@ -17,7 +17,7 @@ from tests.browser.test_overview import assert_no_serious_violation
 from ui.review_words import GAP_LEARNING
 
 REVIEW_LIST = "/review_list"
-FIRST_ROW_PX = (16, 40 + 74 / 2)  # the box of the first row, from the corner of the list
+FIRST_ROW_PX = (16, 40 + 92 / 2)  # the box of the first row, from the corner of the list
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,8 @@ FAULTLESS = (
     "UASC",
     "OC2",
     "DoLo",
+    "Missing",
+    "PrevPerm",
     "Needs",
     "Costs",
     "Characteristics",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vcore.ingest.dates import financial_year, month_first, parse_dates, parse_financial_years
+from vcore.ingest.dates import financial_year, known_parts, month_first, parse_dates, parse_financial_years
 
 LAST_OF_MARCH = date(2026, 3, 31)
 
@@ -70,6 +70,36 @@ def test_one_column_may_mix_styles():
 @pytest.mark.parametrize("text", ["01/04/2026", "17/04/2026", "2026-04", "04/2026", "2026-04-30"])
 def test_a_month_is_its_first_day(text):
     assert parsed(text, months=True) == [date(2026, 4, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("05/03/2014", "2014-03-05"),
+        ("2014-03-05", "2014-03-05"),
+        ("zz/03/2014", "2014-03"),
+        ("ZZ/3/2014", "2014-03"),
+        ("03/2014", "2014-03"),
+        ("2014-03", "2014-03"),
+        ("zz/zz/2014", "2014"),
+        ("zz/2014", "2014"),
+        ("2014", "2014"),
+        ("zz/zz/zzzz", ""),
+        ("zz-zz-zzzz", ""),
+        ("zz/13/2014", None),
+        ("zz/03/1814", None),
+        ("zz/03/zzzz", None),
+        ("05/zz/2014", None),
+        ("31/02/2014", None),
+        ("March 2014", None),
+        ("14", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_read_as_far_as_it_is_known(text, known):
+    texts = pd.Series([text], dtype="str")
+    read = known_parts(texts, parse_dates(texts, this_year=2026)["date"])[0]
+    assert (None if pd.isna(read) else read) == known
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,14 @@ def test_every_table_of_the_model_comes_back_in_full(tmp_path):
     found = reading(tmp_path, faultless(TWO_DOMAINS))
     assert {name: len(frame) for name, frame in found.tables.items()} == {
         "child": 1, "care": 1, "assessment": 1, "placement": 1, "cost": 1, "capacity": 1, "budget": 1,
+        "missing_period": 1, "sdq": 1,
     }  # fmt: skip
     for name, frame in found.tables.items():
         assert list(frame.columns) == list(names(name))
         assert (frame["authority"] == "North").all()
     ids = {
         found.tables[name]["child_id"].iloc[0]
-        for name in ("child", "care", "assessment", "placement", "cost")
+        for name in ("child", "care", "assessment", "placement", "cost", "missing_period", "sdq")
     }
     assert len(ids) == 1
     assert re.fullmatch("[0-9a-f]{16}", ids.pop())

@@ -156,7 +156,11 @@ def test_the_latest_recorded_strengths_and_difficulties_score_counts(tmp_path):
     }  # fmt: skip
     read = reading(tmp_path, files, as_of=MARCH_2025)
     assert sorted(read.tables["child"]["sdq_score"].dropna()) == [11, 20]
-    assert read.report.counts.loc["z.csv", ["kept", "merged", "set_aside"]].tolist() == [1, 1, 0]
+    assert read.report.counts.loc["z.csv", ["kept", "merged", "set_aside"]].tolist() == [
+        2,
+        0,
+        0,
+    ]  # a year each
     assert read.report.counts.loc["y.csv", ["kept", "merged", "set_aside"]].tolist() == [1, 0, 1]
 
 

@@ -38,7 +38,7 @@ def test_a_faultless_load_has_nothing_to_report(tmp_path):
     read = reading(tmp_path, faultless(), needs=NEEDS)
     assert codes(read) == set()
     assert (read.report.counts["read"] == read.report.counts["kept"]).all()
-    assert len(read.report.counts) == 10
+    assert len(read.report.counts) == 12
 
 
 @pytest.mark.parametrize("code", RULES)

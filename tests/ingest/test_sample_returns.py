@@ -111,10 +111,56 @@ def test_placements_never_overlap_and_join_only_what_the_law_changed(found, late
     assert len(placement) == len(rows) - joined.sum()
 
 
+def test_every_year_s_sdq_score_is_kept_with_the_end_of_its_year(found):
+    expected = {}
+    for file in FOLDER.glob("*-oc2.csv"):
+        year = int(file.name[:4]) + 1
+        expected[pd.Timestamp(year, 3, 31)] = sorted(pd.read_csv(file)["SDQ_SCORE"].dropna())
+    of_year = found.tables["sdq"].groupby("year_ended_on")["score"]
+    assert {year: sorted(scores) for year, scores in of_year} == expected
+    counts = found.report.counts[found.report.counts.index.str.endswith("-oc2.csv")].sum()
+    assert (counts["read"], counts["kept"], counts["merged"]) == (1974, 957, 0)
+
+
+def test_missing_periods_are_those_that_begin_in_care(found, latest):
+    sent = pd.concat(pd.read_csv(file, dtype=str) for file in sorted(FOLDER.glob("*-missing.csv")))
+    for column in ("MIS_START", "MIS_END"):
+        sent[column] = pd.to_datetime(sent[column], format="%d/%m/%Y")
+    lived = latest[~latest["LS"].isin(["V3", "V4"])][["CHILD", "DECOM", "DEC"]]
+    pairs = sent.merge(lived, on="CHILD")
+    inside = pairs[(pairs["MIS_START"] >= pairs["DECOM"]) & ~(pairs["MIS_START"] > pairs["DEC"])]
+    expected = inside.drop_duplicates(["CHILD", "MIS_START"])[["MIS_START", "MIS_END", "MISSING"]]
+    assert (len(sent), len(expected)) == (7, 5)
+    made = found.tables["missing_period"]
+    assert sorted(made[["started_on", "ended_on", "kind"]].to_numpy().tolist()) == sorted(
+        expected.to_numpy().tolist()
+    )
+    counts = found.report.counts[found.report.counts.index.str.endswith("-missing.csv")].sum()
+    assert (counts["read"], counts["kept"], counts["set_aside"]) == (7, 5, 2)
+
+
+def test_previous_permanence_is_the_latest_return_s(found):
+    files = sorted(FOLDER.glob("*-previous_permanence.csv"))
+    sent = pd.concat(pd.read_csv(file, dtype=str) for file in files)
+    last = sent.drop_duplicates("CHILD", keep="last")
+    assert (len(sent), len(last)) == (2123, 820)
+    made = found.tables["child"]["previous_permanence"]
+    assert made.value_counts().to_dict() == last["PREV_PERM"].value_counts().to_dict() == {"Z1": 820}
+    counts = found.report.counts[found.report.counts.index.str.endswith("-previous_permanence.csv")].sum()
+    assert (counts["read"], counts["kept"], counts["merged"]) == (2123, 820, 1303)
+
+
 def test_all_five_returns_load_and_unused_modules_are_listed(found):
     assert not found.refused
     assert checked(found.tables, NeedModel()).keys() == found.tables.keys()
-    unused = {file.recognised_as for file in found.files} - {"Header", "Episodes", "UASC", "OC2"}
-    assert unused == {"Missing", "OC3", "PrevPerm", "Reviews"}
+    unused = {file.recognised_as for file in found.files} - {
+        "Header",
+        "Episodes",
+        "UASC",
+        "OC2",
+        "Missing",
+        "PrevPerm",
+    }
+    assert unused == {"OC3", "Reviews"}
     aside = found.report.problems.query("code == 'FILE_NOT_USED'")
-    assert len(aside) == 20
+    assert len(aside) == 10

@@ -158,17 +158,3 @@ def test_nobody_has_an_empty_history(full):
 
 def test_one_child_is_nobody_else(full):
     assert len(full.one_child("b").assessments) == 1 and len(full.one_child("a").assessments) == 4
-
-
-@pytest.mark.parametrize(
-    ("score", "band"),
-    [
-        (0, "close to average"),
-        (13, "close to average"),
-        (14, "borderline"),
-        (16, "borderline"),
-        (17, "cause for concern"),
-    ],
-)
-def test_bands_of_strengths_and_difficulties(score, band):
-    assert story.sdq_band(score) == band

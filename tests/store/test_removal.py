@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from tests.small import AS_OF, NEEDS, child, tables
@@ -28,7 +29,12 @@ APRIL = date(2026, 4, 30)
 def kept(folder: DataFolder, authority: str, *ids: str, as_of: date = AS_OF, cost: float = 1000.0):
     rows = [child(name, authority=authority, weekly_cost_gbp=cost) for name in ids]
     card = new_card(authority=authority, as_of=as_of, needs=NEEDS, demonstration=False)
-    return write_part(folder, tables(rows), card, NEEDS)
+    own = pd.DataFrame({"child_id": list(ids), "authority": authority})
+    told = {
+        "missing_period": own.assign(started_on=pd.Timestamp(2026, 1, 6), kind="M"),
+        "sdq": own.assign(year_ended_on=pd.Timestamp(2026, 3, 31), score=14),
+    }
+    return write_part(folder, tables(rows) | told, card, NEEDS)
 
 
 def load(folder: DataFolder, authority: str, *ids: str, as_of: date = AS_OF, cost: float = 1000.0):
@@ -67,6 +73,7 @@ def folder(tmp_path) -> DataFolder:
 def test_a_child_goes_from_every_load_and_every_state_and_nobody_else_does(folder):
     assert anywhere(folder, "aaaa1111")
     removed = remove_child(folder, "aaaa1111")
+    assert {"missing_period", "sdq"} < set(removal.OF_CHILDREN)
     assert removed == Removed((AS_OF, APRIL), 2 * len(removal.OF_CHILDREN))
     assert anywhere(folder, "aaaa1111") == []
     assert here(folder) == {"bbbb2222", "cccc3333", "dddd4444"}

@@ -232,13 +232,13 @@ def test_a_state_says_by_itself_what_it_is(folder):
     published = load(folder, "North", 1000.0)
     with duckdb.connect(str(folder.states / published.state / FILE), read_only=True) as connection:
         asked = "SELECT manifest->>'$.schema_version', manifest->>'$.parts[0].domains[1].id' FROM manifest"
-        assert connection.execute(asked).fetchone() == ("1", "emotional_health")
+        assert connection.execute(asked).fetchone() == ("2", "emotional_health")
 
 
 def test_data_of_a_newer_version_is_not_guessed_at(folder):
     published = load(folder, "North", 1000.0)
     path = folder.states / published.state / "manifest.json"
-    path.write_text(path.read_text().replace('"schema_version": 1', '"schema_version": 2'))
+    path.write_text(path.read_text().replace('"schema_version": 2', '"schema_version": 3'))
     with pytest.raises(StoreError, match="newer version"):
         Store.open(folder.root)
 

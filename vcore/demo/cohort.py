@@ -1,6 +1,7 @@
 """The demonstration cohort, put together: people, needs and costs of today, then history behind them.
 
-One seeded generator feeds every step in a fixed order, so a seed always gives the same tables.
+One seeded generator feeds every step in a fixed order, so a seed always gives the same tables. What came later (missing
+periods, yearly questionnaires, previous permanence) has streams of its own.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vcore.demo import fees, legal, moves, resources, reviews
+from vcore.demo import absences, fees, legal, moves, permanence, questionnaires, resources, reviews
 from vcore.demo.authorities import AUTHORITIES
 from vcore.demo.names import named, pseudonyms
 from vcore.demo.needs import projected, scores_today
@@ -51,11 +52,14 @@ def build(
     seen = reviews.assessments(rng, spells, last_scores)
     paid = fees.fees(rng, everyone, placed, costs)
     rows = child_rows(rng, seed, everyone, scores[everyone["like"]])
+    rows = rows.join(permanence.permanence(seed, everyone, spells))
     council = everyone["authority"].to_numpy()
     tables = {
         "care": legal.care(rng, everyone, spells),
         "assessment": _assessment_rows(rng, seed, seen, here, needs),
         "placement": _placement_rows(placed),
+        "missing_period": absences.absences(seed, everyone, spells),
+        "sdq": questionnaires.questionnaires(seed, everyone, spells, rows["sdq_score"]),
         "cost": _cost_rows(paid),
         "capacity": resources.capacity(rng, council[placed["child"]], placed),
         "budget": resources.budget(rng, council[paid["child"]], paid["where"].to_numpy(), paid),

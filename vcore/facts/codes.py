@@ -90,6 +90,16 @@ DISABILITY_CODES = [
     "DDA",
 ]
 
+MISSING_LABELS = {"M": "Missing", "A": "Away without authorisation"}
+NO_PERMANENCE = "Z1"
+PERMANENCE_LABELS = {
+    "P1": "Adopted",
+    "P2": "Special guardianship",
+    "P3": "Residence or child arrangements order",
+    "P4": "Permanence order, not known which",
+    NO_PERMANENCE: "No permanence order",
+}
+
 SOURCED_LABELS = {
     "in_house": "In-house",
     "block": "Block contract",

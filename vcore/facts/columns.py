@@ -76,7 +76,17 @@ def columns(table: str) -> tuple[Column, ...]:
     return found
 
 
-STORED_TABLES = ("child", "care", "assessment", "placement", "cost", "capacity", "budget")
+STORED_TABLES = (
+    "child",
+    "care",
+    "assessment",
+    "placement",
+    "missing_period",
+    "sdq",
+    "cost",
+    "capacity",
+    "budget",
+)
 
 
 def names(table: str) -> tuple[str, ...]:

@@ -11,21 +11,25 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from vcore.facts.codes import NO_PERMANENCE
 from vcore.facts.domains import NeedModel
 from vcore.ingest import costs, extracts, placements, returns
 from vcore.ingest.dates import written
 from vcore.ingest.findings import Findings
 from vcore.ingest.layouts.contract import BUDGET, CAPACITY, CHARACTERISTICS, COSTS, NEEDS, NEEDS_LONG
-from vcore.ingest.layouts.ssda903 import DOLO, EPISODES, HEADER, OC2, UASC
+from vcore.ingest.layouts.ssda903 import DOLO, EPISODES, HEADER, MISSING, OC2, PREV_PERM, UASC
+from vcore.ingest.missing_periods import missing_periods
 from vcore.ingest.needs import assessments
+from vcore.ingest.permanence import previous_permanence
 from vcore.ingest.pseudonyms import pseudonyms
-from vcore.ingest.repeats import date_returns, keep_latest, order_like
+from vcore.ingest.questionnaires import questionnaires
+from vcore.ingest.repeats import date_returns, keep_latest, returns_of
 from vcore.ingest.rules.loaded import Loaded
 from vcore.tables import score_matrix
 
 Frames = dict[str, pd.DataFrame]
-_SPANS = (("DECOM", "DEC"), ("START", "END"), ("DOLO_START", "DOLO_END"))
-_PAST_ONLY = ("DOB", "DECOM", "ASSESSED_ON", "DOLO_START")
+_SPANS = (("DECOM", "DEC"), ("START", "END"), ("DOLO_START", "DOLO_END"), ("MIS_START", "MIS_END"))
+_PAST_ONLY = ("DOB", "DECOM", "ASSESSED_ON", "DOLO_START", "MIS_START")
 
 
 def build(
@@ -59,7 +63,7 @@ def build(
     years = {str(file): year for file, year in dated["year"].items()}
 
     def ordered(name: str) -> pd.Series:
-        return order_like(frames[name], episodes, dated)
+        return frames[name]["file"].map(returns_of(frames[name], episodes, dated)["order"])
 
     child = returns.children(frames[HEADER.name], ordered(HEADER.name), findings)
     lived = placements.resolve(returns.counted_episodes(episodes, dated, today, findings), findings)
@@ -73,7 +77,12 @@ def build(
     about = extracts.characteristics(frames[CHARACTERISTICS.name], findings)
     uasc = keep_latest(frames[UASC.name], ["CHILD"], ordered(UASC.name), findings)
     orders = keep_latest(frames[DOLO.name], ["CHILD", "DOLO_START"], ordered(DOLO.name), findings)
-    sdq = _sdq(frames[OC2.name], ordered(OC2.name), findings)
+    asked = frames[OC2.name]
+    sdq, latest_sdq = questionnaires(asked, returns_of(asked, episodes, dated), today, findings)
+    permanence = previous_permanence(frames[PREV_PERM.name], ordered(PREV_PERM.name), findings)
+    missing = frames[MISSING.name]
+    if EPISODES.name in sent:
+        missing = missing_periods(missing, lived, today, findings)
     capacity = extracts.capacity(frames[CAPACITY.name], findings)
     budget = extracts.budget(frames[BUDGET.name], findings)
     findings.check(
@@ -91,6 +100,7 @@ def build(
             fees=fee,
             assessment=_scored(assessment, len(needs.domains)),
             uasc=uasc,
+            permanence=permanence,
             characteristics=findings.standing(frames[CHARACTERISTICS.name]),
             budget=findings.standing(frames[BUDGET.name]),
         )
@@ -105,8 +115,9 @@ def build(
 
     child = child.join(about, on="CHILD").assign(
         uasc=child["CHILD"].isin(uasc["CHILD"]) if UASC.name in sent else None,
-        sdq_score=child["CHILD"].map(sdq),
+        sdq_score=child["CHILD"].map(latest_sdq),
     )
+    child = child.join(permanence.set_index("CHILD"), on="CHILD")
     if DOLO.name in sent:
         child["dol"] = returns.deprived_of_liberty(child, orders, today)
     child["sibling_group"] = hashed(child["sibling_group"], "sibling group")
@@ -114,6 +125,8 @@ def build(
         "child": child,
         "care": placements.care_table(lived),
         "placement": placement,
+        "missing_period": missing,
+        "sdq": sdq,
         "cost": costs.cost_table(fee),
         "assessment": assessment.assign(assessor=hashed(assessment["assessor"], "assessor")),
     }
@@ -167,14 +180,6 @@ def _fitting(frames: Frames, headed: bool, today: pd.Timestamp, findings: Findin
     return {name: findings.standing(rows) for name, rows in frames.items()}
 
 
-def _sdq(rows: pd.DataFrame, order: pd.Series, findings: Findings) -> pd.Series:
-    """The latest strengths and difficulties score of each child, by `CHILD`."""
-    unscored = rows["SDQ_SCORE"].isna()
-    findings.add("NO_SDQ_SCORE", rows.index[unscored], "SDQ_SCORE")
-    latest = keep_latest(rows[~unscored], ["CHILD"], order[~unscored], findings)
-    return latest.set_index("CHILD")["SDQ_SCORE"]
-
-
 def _scored(assessment: pd.DataFrame, domains: int) -> pd.DataFrame:
     """The assessments with their `total`, and the score that all domains share (`alike`; NaN when they differ)."""
     scores = score_matrix(assessment["scores"], domains)
@@ -192,6 +197,9 @@ def _tell(tables: Frames, today: pd.Timestamp, findings: Findings) -> None:
     )
     findings.tell("placements", len(placement))
     findings.tell("placements that broke down", int(placement["breakdown"].sum()))
+    findings.tell("missing periods, and periods away without authorisation", len(tables["missing_period"]))
+    before = child["previous_permanence"].notna() & (child["previous_permanence"] != NO_PERMANENCE)
+    findings.tell("children with a previous permanence", int(before.sum()))
     here = _in_force(placement, today)
     findings.tell(f"children looked after on {today:%d/%m/%Y}", int(here["CHILD"].nunique()))
     uncosted = ~here["CHILD"].isin(_in_force(cost, today)["CHILD"])

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from vcore.ingest.dates import month_first, parse_dates, parse_financial_years
+from vcore.ingest.dates import known_parts, month_first, parse_dates, parse_financial_years
 from vcore.ingest.fields import Field, Need
 from vcore.ingest.findings import Findings
 from vcore.ingest.layouts import Layout, normal
@@ -25,6 +25,7 @@ DTYPES: dict[str, Any] = {
     "month": "datetime64[us]",
     "yes_no": "boolean",
 } | dict.fromkeys(("money", "whole", "decimal"), "float64")  # every other kind is text
+DATES = ("date", "month", "part_date")
 _AMOUNT = r"^-?(?:\d+|\d{1,3}(?:,\d{3})+|(?=\.\d))(?:\.\d+)?$"
 _NUMBERS = ("money", "whole", "decimal")
 _MANGLED = r"\d(?:\.\d+)?E\+\d+"  # how a spreadsheet shows a number too long for it: the last digits are gone
@@ -62,12 +63,13 @@ def read_cells(
             continue
         positions, distinct = pd.factorize(frame[field.name])
         text = pd.Series(distinct, dtype="str")
-        if field.kind in ("date", "month"):
+        if field.kind in DATES:
             read = parse_dates(text, this_year=this_year, months=field.kind == "month")
             styles |= set(read["style"].dropna())
             if month_first(text, read["date"]).sum() >= TURNED_DATES:
                 findings.add_file("DATES_MONTH_FIRST", file, field.name, expected=field.expected)
-            value, fault = read["date"], _unless(read["date"].notna(), "DATE_UNREADABLE")
+            value = known_parts(text, read["date"]) if field.kind == "part_date" else read["date"]
+            fault = _unless(value.notna(), "DATE_UNREADABLE")
         else:
             value, fault = _read(text, field)
             if field.kind in _NUMBERS:
@@ -83,9 +85,9 @@ def read_cells(
 
 def share_readable(text: pd.Series, field: Field) -> float:
     """Which share of these distinct texts, none blank, this field could hold, 0–1."""
-    if field.kind in ("date", "month"):
-        read = parse_dates(text, this_year=date.today().year, months=field.kind == "month")
-        return float(read["date"].notna().mean())
+    if field.kind in DATES:
+        read = parse_dates(text, this_year=date.today().year, months=field.kind == "month")["date"]
+        return float((known_parts(text, read) if field.kind == "part_date" else read).notna().mean())
     return float((_read(text, field)[1] == "").mean())
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from vcore.facts import assumptions
 from vcore.ingest import scales
-from vcore.ingest.cells import TURNED_DATES, amounts
+from vcore.ingest.cells import DATES, TURNED_DATES, amounts
 from vcore.ingest.dates import month_first, parse_dates
 from vcore.ingest.layouts.contract import COSTS
 from vcore.ingest.recognise import Sheet
@@ -46,7 +46,7 @@ def letter_o(sheet: Sheet, _: Around) -> dict[str, pd.Series]:
 def day_first(sheet: Sheet, around: Around) -> dict[str, pd.Series]:
     """09/13/2023 as 13/09/2023, in a column whose dates only make sense month first."""
     turned = {}
-    for name in _columns(sheet, ("date", "month")):
+    for name in _columns(sheet, DATES):
         distinct = pd.Series(sheet.frame[name].unique(), dtype="str")
         dates = parse_dates(distinct, this_year=around.this_year)["date"]
         if month_first(distinct, dates).sum() >= TURNED_DATES:

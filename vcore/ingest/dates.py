@@ -1,7 +1,8 @@
 """Dates and financial years as councils write them, turned into dates. Never guesses the order of day and month.
 
 Day first (31/03/2026, 31-3-26, with or without a time of day) and ISO (2026-03-31) are read, cell by cell, so a
-column may mix them. A column whose dates only make sense month first is reported, never turned round.
+column may mix them; where the return allows it, so is a date of which only the month or the year is known. A column
+whose dates only make sense month first is reported, never turned round.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ _MONTHS = {
     "yyyy-mm": r"(?P<y>\d{4})[/\-](?P<m>\d{1,2})",
     "mm/yyyy": r"(?P<m>\d{1,2})[/\-](?P<y>\d{4})",
 }
+_PARTS = (  # what is not known of a date is written in zs: zz/03/2014, zz/zz/2014, zz/zz/zzzz
+    r"(?:zz[/.\-])?(?:(?P<m>\d{1,2}|zz)[/.\-])?(?P<y>\d{4}|zzzz)",
+    r"(?P<y>\d{4})[/\-](?P<m>\d{1,2})",
+)
 _YEARS_AHEAD = (
     20  # "45" read in 2026 is 2045, "47" is 1947: nobody in these files is born or placed further off
 )
@@ -47,6 +52,23 @@ def parse_dates(text: pd.Series, *, this_year: int, months: bool = False) -> pd.
     if months:
         date = date.dt.to_period("M").dt.to_timestamp().astype("datetime64[us]")
     return pd.DataFrame({"date": date, "style": style})
+
+
+def known_parts(text: pd.Series, date: pd.Series) -> pd.Series:
+    """Dates of which only a part may be known, as far as they are: 2014-03-05, 2014-03, 2014 or "" for nothing.
+
+    `date` holds those of the texts that are whole dates. NA where a text is neither.
+    """
+    found = date.dt.strftime("%Y-%m-%d").astype("str")
+    for pattern in _PARTS:
+        parts = text.str.lower().str.extract(f"^{pattern}$")
+        year, month = (pd.to_numeric(parts[name], errors="coerce") for name in ("y", "m"))
+        fits = parts["y"].notna() & found.isna()
+        unknown = parts["y"] == "zzzz"
+        dated = fits & year.between(_FIRST_YEAR, _LAST_YEAR) & (month.between(1, 12) | month.isna())
+        months = "-" + parts["m"].where(month.notna()).str.zfill(2)
+        found = found.mask(dated, parts["y"] + months.fillna("")).mask(fits & unknown & month.isna(), "")
+    return found
 
 
 def _century(two_digits: pd.Series, this_year: int) -> pd.Series:

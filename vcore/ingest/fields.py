@@ -14,7 +14,17 @@ from typing import Literal
 from vcore.facts.columns import Column, columns
 
 Kind = Literal[
-    "child", "text", "code", "date", "month", "money", "whole", "decimal", "yes_no", "financial_year"
+    "child",
+    "text",
+    "code",
+    "date",
+    "part_date",
+    "month",
+    "money",
+    "whole",
+    "decimal",
+    "yes_no",
+    "financial_year",
 ]
 CODES_SHOWN = 14  # a longer list of codes is cut in a message and whole in the data dictionary
 
@@ -63,6 +73,7 @@ class Field:
             "text": "text",
             "code": "one of " + _listed(self.codes),
             "date": "a date, day first, such as 31/03/2026",
+            "part_date": "a date such as 31/03/2026, or zz/03/2026 or zz/zz/2026 where only a part is known",
             "month": "a month, such as 01/04/2026 or 2026-04",
             "money": "an amount such as 5400 or £5,400.00" + self._limits,
             "whole": "a whole number" + self._limits,
@@ -118,6 +129,8 @@ def stored(
 def _kind(column: Column) -> Kind:
     if column.type == "date":
         return "month" if column.unit == "first of month" else "date"
+    if column.unit == "date as far as known":
+        return "part_date"
     if column.type == "text":
         return "code" if column.values else "text"
     if column.unit.startswith("GBP"):

@@ -32,25 +32,37 @@ def date_returns(episodes: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     return pd.DataFrame({"order": range(len(order)), "year": years}, index=pd.Index(order, name="file"))
 
 
-def order_like(rows: pd.DataFrame, episodes: pd.DataFrame, returns: pd.DataFrame) -> pd.Series:
-    """The order of each row's file among the returns: its Episodes file is the one whose children are most alike.
+def returns_of(rows: pd.DataFrame, episodes: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
+    """Which return each file of a module belongs to: the one whose Episodes file has the most alike children.
 
-    Files that share no child with any come first; files of the same return follow their names.
+    Index file, columns `order` among these files and `year`, the return year ("" where a file shares no child with any
+    Episodes file: such files come first). Files of the same return follow their names.
     """
-    if returns.empty:
-        order = {file: (-1, file) for file in rows["file"].unique()}
-    else:
-        groups = {file: each["CHILD"].unique() for file, each in episodes.groupby("file")}
-        order = {}
-        for file, each in rows.groupby("file"):
-            children = each["CHILD"].unique()
-            alike = {}
-            for other, those in groups.items():
-                shared = len(np.intersect1d(children, those, assume_unique=True))
-                alike[returns.at[other, "order"]] = shared / (len(children) + len(those) - shared)
-            best = max(alike, key=lambda at: (alike[at], at))
-            order[file] = (best if alike[best] else -1, file)
-    return rows["file"].map({file: at for at, file in enumerate(sorted(order, key=order.__getitem__))})
+    groups = {file: each["CHILD"].unique() for file, each in episodes.groupby("file")}
+    found = {}
+    for file, each in rows.groupby("file"):
+        children = each["CHILD"].unique()
+        alike = {}
+        for other, those in groups.items():
+            shared = len(np.intersect1d(children, those, assume_unique=True))
+            alike[other] = shared / (len(children) + len(those) - shared)
+        best = max(alike, key=lambda other: (alike[other], returns.at[other, "order"]), default=None)
+        found[file] = best if best is not None and alike[best] else None
+    placed = {file: (-1 if best is None else returns.at[best, "order"], file) for file, best in found.items()}
+    files = sorted(placed, key=placed.__getitem__)
+    years = ["" if found[file] is None else returns.at[found[file], "year"] for file in files]
+    return pd.DataFrame({"order": range(len(files)), "year": years}, index=pd.Index(files, name="file"))
+
+
+def order_by_days(rows: pd.DataFrame, columns: list[str], as_of: pd.Timestamp) -> pd.Series:
+    """The order of each row's file by the latest day in it, no later than the day the load is true for, then by name.
+
+    For modules with so few children that they are like no return in particular.
+    """
+    days = pd.concat([rows.set_index("file")[column] for column in columns])
+    last = days[days <= as_of].groupby(level="file").max()
+    placed = {file: (last.get(file, pd.Timestamp.min), file) for file in rows["file"].unique()}
+    return rows["file"].map({file: at for at, file in enumerate(sorted(placed, key=placed.__getitem__))})
 
 
 def keep_latest(rows: pd.DataFrame, key: list[str], order: pd.Series, findings: Findings) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """One child's history told: need against earlier selves, what changed at each move, what is stale or missing.
 
-Pure functions of a `OneChild`. Describes; scores and flags nothing, and decides nothing about a child. Published
-source for the strengths and difficulties bands: DfE, outcomes of children looked after.
+Pure functions of a `OneChild`. Describes; scores and flags nothing, and decides nothing about a child.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from vcore.store.one_child import OneChild
 from vcore.store.snapshot import CHANGE_WINDOW_DAYS
 
 VOICE = {"child_view": "In their words", "strengths": "Good at", "goals": "Wants"}
-SDQ_BANDS = ("close to average", "borderline", "cause for concern")
 
 
 class Said(NamedTuple):
@@ -195,12 +193,6 @@ def missing(child: OneChild) -> Missing:
         no_placement=not child.placements["ended_on"].isna().any(),
         unsaid=tuple(kind for kind in VOICE if kind not in said),
     )
-
-
-def sdq_band(score: int) -> str:
-    """What a strengths and difficulties score (0–40) counts as, one of `SDQ_BANDS`."""
-    limits = [value("sdq_borderline_from"), value("sdq_concern_from")]
-    return SDQ_BANDS[int(np.searchsorted(limits, score, side="right"))]
 
 
 def _stay(row: dict[Hashable, Any], told: list[Assessed], paid: list[Fee]) -> Stay:

@@ -1,4 +1,4 @@
-"""One child's history as it was known on a date: assessments, placements, fees, legal statuses.
+"""One child's history as it was known on a date: assessments, placements, fees, legal statuses, missing periods.
 
 The only queries that ask for a single child. What happened after the date is left out, as if it had not yet.
 Who may ask is the screens' to say.
@@ -40,6 +40,16 @@ SELECT started_on, CASE WHEN ended_on <= $as_of::DATE THEN ended_on END AS ended
 FROM state.care WHERE child_id = $child AND started_on <= $as_of::DATE
 ORDER BY started_on
 """
+_MISSING = """
+SELECT started_on, CASE WHEN ended_on <= $as_of::DATE THEN ended_on END AS ended_on, kind
+FROM state.missing_period WHERE child_id = $child AND started_on <= $as_of::DATE
+ORDER BY started_on
+"""
+_QUESTIONNAIRES = """
+SELECT year_ended_on, score
+FROM state.sdq WHERE child_id = $child AND year_ended_on <= $as_of::DATE
+ORDER BY year_ended_on
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +59,8 @@ class OneChild:
     `assessments`: assessed_on, foster_suitability, strengths, goals, child_view (missing where not recorded), and
     `scores` beside it, assessments × domains. `placements`: started_on, ended_on, setting, setting_detail, kinship,
     end_reason, breakdown. `fees`: started_on, ended_on, weekly_cost_gbp, social_care_cost_gbp, provider.
-    `statuses`: started_on, ended_on, care_started_on, legal_status.
+    `statuses`: started_on, ended_on, care_started_on, legal_status. `missing_periods`: started_on, ended_on, kind (M
+    missing, A away without authorisation). `questionnaires`: year_ended_on, score (strengths and difficulties).
     """
 
     child_id: str
@@ -60,6 +71,8 @@ class OneChild:
     placements: pd.DataFrame
     fees: pd.DataFrame
     statuses: pd.DataFrame
+    missing_periods: pd.DataFrame
+    questionnaires: pd.DataFrame
 
 
 def read_one_child(
@@ -79,6 +92,8 @@ def read_one_child(
         _typed(connection.execute(_PLACEMENTS, asked).df(), ("setting", "setting_detail", "end_reason")),
         _typed(connection.execute(_FEES, asked).df(), ("provider",)),
         _typed(connection.execute(_STATUSES, asked).df(), ("legal_status",)),
+        _typed(connection.execute(_MISSING, asked).df(), ("kind",)),
+        _typed(connection.execute(_QUESTIONNAIRES, asked).df(), ()),
     )
 
 

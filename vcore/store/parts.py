@@ -17,11 +17,12 @@ from vcore.ingest.fixes import Correction
 from vcore.store.folder import UNFINISHED, DataFolder, made_whole, new_name, write_durably
 from vcore.tables import Tables, checked
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2 added missing_period, sdq and a child's previous permanence (decision 24)
 
 
 class PartCard(BaseModel):
-    """What one part holds and where it came from."""
+    """What one part holds and where it came from. `rows` names the tables it was written with: an older part has
+    fewer, and what it lacks is empty."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     load_id: str

@@ -82,7 +82,11 @@ def child_with_code(folder: DataFolder, code: str, authority: str) -> str:
 def _rows_held(folder: DataFolder, card: PartCard, child_id: str) -> dict[str, int]:
     place = folder.part(card.authority, card.load_id)
     with duckdb.connect(":memory:") as connection:
-        return {name: _count(connection, place / f"{name}.parquet", child_id) for name in OF_CHILDREN}
+        return {
+            name: _count(connection, place / f"{name}.parquet", child_id)
+            for name in OF_CHILDREN
+            if name in card.rows
+        }
 
 
 def _count(connection: duckdb.DuckDBPyConnection, file: Path, child_id: str) -> int:

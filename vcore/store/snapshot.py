@@ -70,11 +70,28 @@ WITH here AS (
     FROM state.placement
     WHERE started_on <= $as_of::DATE AND (ended_on IS NULL OR ended_on > $as_of::DATE - INTERVAL 1 YEAR)
     GROUP BY child_id
+), asked AS (  -- dated scores go before the undated one of an older load
+    SELECT child_id, max_by(score, year_ended_on) FILTER (year_ended_on <= $as_of::DATE) AS score
+    FROM state.sdq SEMI JOIN here USING (child_id)
+    GROUP BY child_id
+), permanence AS (  -- as known that day: 2014 and 2014-03 are earlier than any day in them
+    SELECT child_id, previous_permanence AS option, permanence_ordered AS ordered
+    FROM state.child WHERE coalesce(permanence_ordered, '') <= strftime($as_of::DATE, '%Y-%m-%d')
+), absences AS (
+    SELECT child_id,
+        count(*) FILTER (kind = 'M') AS missing_12m, count(*) FILTER (kind = 'A') AS away_12m
+    FROM state.missing_period
+    WHERE started_on <= $as_of::DATE AND (ended_on IS NULL OR ended_on > $as_of::DATE - INTERVAL 1 YEAR)
+    GROUP BY child_id
+), telling AS (  -- an authority without a single period may not have sent the return: that is not "never missing"
+    SELECT DISTINCT authority FROM state.missing_period WHERE started_on <= $as_of::DATE
 )
 SELECT child.child_id, child.authority,
     (date_diff('month', child.birth_month, here.as_of) // 12)::INTEGER AS age,
     child.sex, child.ethnicity, child.disability, child.ehcp, child.excluded, child.permanently_excluded,
-    child.suspended_ever, child.suspended_12m, child.uasc, child.dol, child.sibling_group, child.sdq_score,
+    child.suspended_ever, child.suspended_12m, child.uasc, child.dol, child.sibling_group,
+    CASE WHEN asked.child_id IS NULL THEN child.sdq_score ELSE asked.score END AS sdq_score,
+    permanence.option AS previous_permanence, permanence.ordered AS permanence_ordered,
     child.in_area, child.distance_miles,
     here.started_on AS placement_started_on, here.kinship,
     here.setting, here.setting_detail, here.place_code, here.provider_code,
@@ -85,6 +102,8 @@ SELECT child.child_id, child.authority,
     date_diff('day', coalesce(status.care_started_on, here.started_on), here.as_of) / 365.25 AS years_in_care,
     date_diff('day', here.started_on, here.as_of) / $days_a_month::DOUBLE AS months_in_placement,
     moves.placements_12m::INTEGER AS placements_12m, moves.breakdowns_12m::INTEGER AS breakdowns_12m,
+    CASE WHEN telling.authority IS NOT NULL THEN coalesce(absences.missing_12m, 0) END::INTEGER AS missing_12m,
+    CASE WHEN telling.authority IS NOT NULL THEN coalesce(absences.away_12m, 0) END::INTEGER AS away_12m,
     date_diff('day', here.as_of, (child.birth_month + INTERVAL 18 YEAR)::DATE)::INTEGER AS days_to_18,
     CASE WHEN child.birth_month + INTERVAL 17 YEAR > here.as_of
         THEN date_diff('day', here.as_of, (child.birth_month + INTERVAL 17 YEAR)::DATE)::INTEGER END AS days_to_17,
@@ -96,6 +115,10 @@ LEFT JOIN status USING (child_id)
 LEFT JOIN fee USING (child_id)
 LEFT JOIN needs USING (child_id)
 LEFT JOIN moves USING (child_id)
+LEFT JOIN asked USING (child_id)
+LEFT JOIN permanence USING (child_id)
+LEFT JOIN absences USING (child_id)
+LEFT JOIN telling ON telling.authority = child.authority
 ORDER BY child.child_id
 """
 _NULLABLE = {pa.bool_(): pd.BooleanDtype(), pa.int32(): pd.Int64Dtype(), pa.int64(): pd.Int64Dtype()}

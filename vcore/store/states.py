@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vcore import __version__
 from vcore.errors import InvalidChoice, StoreError
-from vcore.facts.columns import STORED_TABLES, columns, ddl
+from vcore.facts.columns import STORED_TABLES, ddl
 from vcore.facts.domains import CutPoints
 from vcore.settings import settings
 from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
@@ -131,6 +131,10 @@ def make_live(folder: DataFolder, parts: tuple[PartCard, ...], *, why: str) -> M
     """
     first, follows = parts[0], folder.live()
     for part in parts:
+        if part.schema_version > SCHEMA_VERSION:
+            raise StoreError(
+                f"{part.authority}'s load was made by a newer version of the app. Update the app to use it."
+            )
         if (part.domains, part.maximum) != (first.domains, first.maximum):
             raise StoreError(f"{part.authority} scores other need domains than {first.authority}.")
     made = Manifest(
@@ -176,17 +180,18 @@ def clear_away(folder: DataFolder) -> None:
 def _build(path: Path, folder: DataFolder, made: Manifest) -> None:
     """Make the DuckDB file of a state and check that every row of every part is in it, once.
 
-    The file says what it is by itself: the manifest, with the order of the scores, is in it too.
+    What a part of an older version lacks is empty here. The file says what it is by itself: the manifest, with the
+    order of the scores, is in it too.
     """
     parts = made.parts
     with duckdb.connect(str(path)) as connection:
         for name in STORED_TABLES:
             connection.execute(ddl(name))
-            for part in parts:
+            for part in (part for part in parts if name in part.rows):
                 file = folder.part(part.authority, part.load_id) / f"{name}.parquet"
                 connection.execute(_COPY[name], [str(file)])
             held = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
-            expected = sum(part.rows[name] for part in parts)
+            expected = sum(part.rows.get(name, 0) for part in parts)
             if held != (expected,):
                 raise StoreError(f"The new state holds {held} rows of {name}, not {expected}.")
         twice = connection.execute("SELECT count(*) - count(DISTINCT child_id) FROM child").fetchone()
@@ -203,6 +208,6 @@ def _build(path: Path, folder: DataFolder, made: Manifest) -> None:
 
 
 _COPY = {  # constants made from the registry's own names, never from data
-    name: f"INSERT INTO {name} SELECT {', '.join(c.column for c in columns(name))} FROM read_parquet(?)"  # noqa: S608
+    name: f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet(?)"  # noqa: S608
     for name in STORED_TABLES
 }

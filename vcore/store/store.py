@@ -24,6 +24,7 @@ from vcore.facts.columns import STORED_TABLES, ddl
 from vcore.facts.domains import NeedModel
 from vcore.settings import settings
 from vcore.store.afterwards import Afterwards, read_afterwards
+from vcore.store.attaching import attached
 from vcore.store.budgets import read_budget
 from vcore.store.cohort import Cohort
 from vcore.store.filters import COLUMNS, WHERE, CohortFilter
@@ -76,9 +77,7 @@ class Store:
                 "The published data scores other need domains than the settings name. "
                 "Set the same domains, or load the files again."
             )
-        connection = duckdb.connect(":memory:")
-        path = str(folder.states / published.state / FILE).replace("'", "''")
-        connection.execute(f"ATTACH '{path}' AS state (READ_ONLY)")
+        connection = attached(folder.states / published.state / FILE, published.schema_version)
         return cls(locked_down(connection), needs, published.parts)
 
     @classmethod

@@ -337,6 +337,9 @@ class Row:
     place_code: str = "K2"
     siblings: int = 0
     sibling_group: str | None = None
+    missing_12m: object = 0
+    away_12m: object = 0
+    previous_permanence: str | None = None
 
 
 PLAIN = ReviewRule()
@@ -406,6 +409,16 @@ def test_every_row_says_why(row, rule, said):
         (Row(days_to_18=2_000, siblings=3, sibling_group="g"), ["one of 3 siblings in care"]),
         (Row(days_to_18=2_000, siblings=1, sibling_group="g"), ["to be kept with siblings"]),
         (Row(days_to_18=2_000, child_id="w"), ["has said what they wish"]),
+        (Row(days_to_18=2_000, missing_12m=pd.NA, away_12m=pd.NA, previous_permanence="Z1"), []),
+        (
+            Row(days_to_18=2_000, missing_12m=4, away_12m=1, previous_permanence="P1", child_id="w"),
+            [
+                "missing 4 times and away once in the last 12 months",
+                "was adopted before",
+                "has said what they wish",
+            ],
+        ),
+        (Row(days_to_18=2_000, previous_permanence="P2"), ["was under special guardianship before"]),
     ],
 )
 def test_what_to_weigh_is_flagged(row, said):

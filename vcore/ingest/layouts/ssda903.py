@@ -134,13 +134,58 @@ DOLO = Layout(
     dropped=("DOB",),
     meaning="SSDA903: deprivation of liberty orders, from 2026-27",
 )
+MISSING = Layout(
+    "Missing",
+    (
+        CHILD,
+        stored(
+            "MISSING", "missing_period.kind", FILLED, "M", also="MISSING_TYPE MISSING_CODE MISSING_STATUS"
+        ),
+        stored(
+            "MIS_START",
+            "missing_period.started_on",
+            FILLED,
+            "06/01/2026",
+            also="MISSING_START MISSING_START_DATE MISSING_FROM",
+        ),
+        stored(
+            "MIS_END",
+            "missing_period.ended_on",
+            READABLE,
+            "08/01/2026",
+            also="MISSING_END MISSING_END_DATE MISSING_TO",
+        ),
+    ),
+    dropped=("DOB",),
+    meaning="SSDA903: times when a child was missing, or away without authorisation",
+)
+PREV_PERM = Layout(
+    "PrevPerm",
+    (
+        CHILD,
+        stored(
+            "PREV_PERM",
+            "child.previous_permanence",
+            FILLED,
+            "P2",
+            also="PREVIOUS_PERMANENCE PREVIOUS_PERMANENCE_OPTION",
+        ),
+        stored(
+            "DATE_PERM",
+            "child.permanence_ordered",
+            DESCRIPTIVE,
+            "zz/03/2019",
+            also="PERMANENCE_DATE PREVIOUS_PERMANENCE_DATE DATE_OF_PERMANENCE_ORDER",
+        ),
+    ),
+    dropped=("DOB", "LA_PERM"),
+    meaning="SSDA903: adoption, special guardianship or another order before this time in care",
+)
 _UNUSED = {
     "Reviews": "CHILD DOB REVIEW REVIEW_CODE",
     "OC3": "CHILD DOB IN_TOUCH ACTIV ACCOM",
     "AD1": "CHILD DOB DATE_INT DATE_MATCH FOSTER_CARE NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
     "PlacedAdoption": "CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED",
-    "PrevPerm": "CHILD DOB PREV_PERM LA_PERM DATE_PERM",
-    "Missing": "CHILD DOB MISSING MIS_START MIS_END",
     "SWEpisodes": "CHILD SW_ID SW_DECOM SW_DEC SW_REASON",
 }
 
@@ -150,4 +195,7 @@ def _unused(name: str, columns: str) -> Layout:
     return Layout(name, fields, used=False, meaning="SSDA903: recognised, not used")
 
 
-RETURNS = (HEADER, EPISODES, UASC, OC2, DOLO, *(_unused(name, columns) for name, columns in _UNUSED.items()))
+RETURNS = (
+    *(HEADER, EPISODES, UASC, OC2, DOLO, MISSING, PREV_PERM),
+    *(_unused(name, columns) for name, columns in _UNUSED.items()),
+)

@@ -14,13 +14,14 @@ from vcore.ingest.rules import (
     extracts,
     files,
     journeys,
+    modules,
     money,
 )
 from vcore.ingest.rules.rule import Rule
 
 RULES: dict[str, Rule] = {
     each.code: each
-    for module in (files, cells, codes, episodes, journeys, ages, extracts, money, assessed, between)
+    for module in (files, cells, codes, episodes, journeys, ages, modules, extracts, money, assessed, between)
     for each in module.RULES
 }
 

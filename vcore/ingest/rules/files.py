@@ -156,7 +156,7 @@ RULES = (
         "Its columns are not those of any file we know.",
         "Nothing, if it is not meant for this load; else compare its column names with the templates.",
         (),
-        (Sent("Missing", "COLOUR,SIZE\nred,4\n"),),
+        (Sent("Reviews", "COLOUR,SIZE\nred,4\n"),),
         UNCHANGED,
     ),
     Rule(
@@ -165,7 +165,7 @@ RULES = (
         "It is neither text nor a workbook that can be opened, so nothing in it was read.",
         "If it is meant for this load, save it again as XLSX or as CSV UTF-8.",
         (),
-        sent_text("Missing", "PK\x03\x04\x00\x00"),
+        sent_text("Reviews", "PK\x03\x04\x00\x00"),
         UNCHANGED,
     ),
     Rule(
@@ -174,7 +174,7 @@ RULES = (
         "A file we recognise and do not use yet.",
         "Nothing.",
         (),
-        sent("Missing", {"CHILD": "EXAMPLE1"}),
+        sent("Reviews", {"CHILD": "EXAMPLE1"}),
         UNCHANGED,
     ),
     Rule(

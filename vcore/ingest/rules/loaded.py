@@ -22,8 +22,8 @@ class Loaded:
 
     `header` has a row a child (`DOB`, `SEX`), `lived` the episodes that count (as `placements.resolve` leaves them,
     with `setting_detail`), `fees` the fee periods that count (with `stop`, the first unpaid day), `assessment` the
-    whole assessments (`assessed_on`, `total`, `alike`: the score that all domains share, or NaN), the others what was
-    sent.
+    whole assessments (`assessed_on`, `total`, `alike`: the score that all domains share, or NaN), `permanence` the
+    previous permanence of each child (`permanence_ordered`: 2014-03-05, 2014-03 or 2014), the others what was sent.
     """
 
     today: pd.Timestamp
@@ -39,6 +39,7 @@ class Loaded:
     fees: pd.DataFrame
     assessment: pd.DataFrame
     uasc: pd.DataFrame
+    permanence: pd.DataFrame
     characteristics: pd.DataFrame
     budget: pd.DataFrame
 

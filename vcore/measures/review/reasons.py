@@ -16,6 +16,7 @@ import pandas as pd
 
 from vcore.facts.assumptions import value
 from vcore.facts.school_years import GCSE_YEARS, school_year
+from vcore.measures.child_returns import absence_words, permanence_words
 from vcore.measures.review.conditions import Within
 from vcore.measures.review.rule import ReviewRule
 from vcore.store import Cohort
@@ -35,6 +36,9 @@ COLUMNS = (
     "weekly_cost_gbp",
     "assessment_age_days",
     "breakdowns_12m",
+    "missing_12m",
+    "away_12m",
+    "previous_permanence",
     "foster_suitability",
     "days_to_17",
     "days_to_18",
@@ -89,7 +93,8 @@ def reasons(row: Any, rule: ReviewRule) -> list[str]:
 
 
 def flags(row: Any, as_of: date, own_words: Collection[str] = ()) -> list[str]:
-    """What to weigh before deciding: the GCSE years, a school the plan may name, siblings, the child's own words."""
+    """What to weigh before deciding: the GCSE years, a school the plan may name, siblings, times they were missing, a
+    permanent home they had before, the child's own words."""
     said = []
     year = school_year(as_of, as_of + timedelta(days=int(row.days_to_18)))
     if year in GCSE_YEARS:
@@ -100,6 +105,9 @@ def flags(row: Any, as_of: date, own_words: Collection[str] = ()) -> list[str]:
         said.append(f"one of {row.siblings} siblings in care")
     elif isinstance(row.sibling_group, str):
         said.append("to be kept with siblings")
+    said += filter(
+        None, (absence_words(row.missing_12m, row.away_12m), permanence_words(row.previous_permanence))
+    )
     if row.child_id in own_words:
         said.append("has said what they wish")
     return said
