@@ -27,7 +27,11 @@ KINDS = {
     "uasc": "unaccompanied asylum seekers",
     "dol": "deprivation of liberty",
     "sibling_group": "brothers and sisters",
-    "sdq_score": "strengths and difficulties scores",
+    "sdq": "strengths and difficulties scores by year",
+    "sdq_score": "the latest strengths and difficulties score",
+    "missing_period": "times missing or away",
+    "previous_permanence": "earlier permanence orders",
+    "permanence_ordered": "when these were made",
     "in_area": "placed in the area",
     "distance_miles": "distance from home",
 }
