@@ -43,6 +43,13 @@ def open_ledger(data_folder: Path | str | None = None, *, url: str | None = None
     return Ledger(engine, folder)
 
 
+def leave_no_trace(ledger: Ledger) -> None:
+    """Bring what was written into the database's own file, so that nothing deleted stays in the log beside it."""
+    if ledger.engine.dialect.name == "sqlite":
+        with ledger.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def now() -> datetime:
     """This moment, with its zone."""
     return datetime.now(UTC)
@@ -55,5 +62,11 @@ def _private_file(path: Path) -> Path:
 
 
 def _prepare_sqlite(connection, _record) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted is overwritten, not only let go
+    ):
         connection.execute(f"PRAGMA {pragma}")

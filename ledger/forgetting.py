@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, update
 
-from ledger.book import Ledger
+from ledger.book import Ledger, leave_no_trace
 from ledger.tables import TABLES
 
 
@@ -25,4 +25,5 @@ def forget_child(ledger: Ledger, child_id: str) -> int:
             stays = table.c.child_id.nullable
             change = update(table).values(child_id=None) if stays else delete(table)
             touched += connection.execute(change.where(table.c.child_id == child_id)).rowcount
+    leave_no_trace(ledger)
     return touched

@@ -1,6 +1,7 @@
 """What was done with loads, and a child forgotten everywhere."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text
@@ -75,6 +76,14 @@ def test_a_child_is_forgotten_wherever_they_stand(written):
         ("ann", None),
     ]
     assert forget_child(written, "aaaa") == 0
+
+
+def test_no_file_of_the_ledger_holds_a_forgotten_child(written):
+    files = sorted(Path(str(written.engine.url.database)).parent.glob("*.sqlite*"))
+    assert any(b"aaaa" in path.read_bytes() for path in files)
+    forget_child(written, "aaaa")
+    assert files and not any(b"aaaa" in path.read_bytes() for path in files)
+    assert any(b"bbbb" in path.read_bytes() for path in files)
 
 
 def test_no_table_names_a_child_by_another_column():
