@@ -6,7 +6,7 @@ Whoever hands out such rows, to a screen or a file, hands them through here. Who
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pandas as pd
 
@@ -27,10 +27,9 @@ def of_row(row: pd.Series, rights: Collection[Right]) -> pd.Series:
 
 def of_history(child: OneChild, rights: Collection[Right]) -> OneChild:
     """The same of each table of one child's history."""
-    return replace(
-        child,
-        assessments=of_rows(child.assessments, rights),
-        placements=of_rows(child.placements, rights),
-        fees=of_rows(child.fees, rights),
-        statuses=of_rows(child.statuses, rights),
-    )
+    tables = {
+        field.name: of_rows(table, rights)
+        for field in fields(child)
+        if isinstance(table := getattr(child, field.name), pd.DataFrame)
+    }
+    return replace(child, **tables)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ui import presenting
 from ui.disclosure import Gate
 from vcore.store import Cohort
 
@@ -16,12 +17,22 @@ def measured(measure: Callable[..., Answer], cohort: Cohort, *arguments: Any) ->
 
     Kept in the cohort itself: two cohorts measured against each other hold on to each other, and go together.
     """
-    key = (measure, *arguments)
-    if key not in cohort.answers:
-        cohort.answers[key] = measure(cohort, *arguments)
-    return cohort.answers[key]
+    return _kept((measure, *arguments), measure, cohort, arguments)
 
 
 def gated(measure: Callable[..., Answer], cohort: Cohort, *arguments: Any) -> Callable[[Gate], Answer]:
-    """`measured`, but for the gate, its last argument: the same for a screen and for a file to take away."""
-    return lambda gate: measured(measure, cohort, *arguments, gate)
+    """`measured`, but for the gate, its last argument: the same for a screen and for a file to take away.
+
+    What is drawn for a room is kept apart: of some pictures it is shown less.
+    """
+    return lambda gate: _kept(
+        (measure, *arguments, gate, presenting.on()), measure, cohort, (*arguments, gate)
+    )
+
+
+def _kept(
+    key: tuple[Any, ...], measure: Callable[..., Answer], cohort: Cohort, arguments: tuple[Any, ...]
+) -> Answer:
+    if key not in cohort.answers:
+        cohort.answers[key] = measure(cohort, *arguments)
+    return cohort.answers[key]

@@ -31,7 +31,7 @@ def test_a_column_marked_as_never_shown_is_in_no_row(monkeypatch):
     """What the registry says decides: the same rows, with one word of it changed."""
     marked = [
         column.model_copy(update={"rights": "never_shown"})
-        if column.column == "foster_suitability"
+        if column.column in ("foster_suitability", "kind", "score")
         else column
         for column in registry()
     ]
@@ -45,6 +45,8 @@ def test_a_column_marked_as_never_shown_is_in_no_row(monkeypatch):
         assert "foster_suitability" not in child_columns.of_row(rows.iloc[0], rights)
         history = child_reads.history_in(ONE.cohort(), ONE, "aaaa1111", rights)
         assert "foster_suitability" not in history.assessments
+        assert list(history.missing_periods) == ["started_on", "ended_on"]
+        assert list(history.questionnaires) == ["year_ended_on"]
     finally:
         column_rights._withheld.cache_clear()
 

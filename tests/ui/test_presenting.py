@@ -12,6 +12,7 @@ from ledger.rights import Role
 from tests.ui import populated
 from tests.ui.doorstep import join, visit_as
 from ui import menu, presenting, reads, session
+from ui.disclosure import Gate
 
 COHORTS = next(entry.path for entry in menu.ENTRIES if entry.stem == "cohorts")
 METHODS = next(entry.path for entry in menu.ENTRIES if entry.stem == "methods")
@@ -47,6 +48,14 @@ def test_the_gate_is_closed_while_presenting_and_as_before_after(monkeypatch, ro
         assert (gate.sees_small, gate.sees_prices, gate.sees_placements) == (open_, open_, open_)
         assert reads.may_see_small() is open_
         assert gate.count(3) == ("3" if open_ else "c")
+
+
+def test_what_is_drawn_for_a_room_is_kept_apart_from_what_a_reader_sees(monkeypatch):
+    cohort, closed = populated.store().cohort(), Gate(sees_small=False)
+    drawn = reads.gated(lambda _cohort, _gate: presenting.on(), cohort)
+    for presents in (False, True, False):
+        monkeypatch.setattr(presenting, "on", lambda presents=presents: presents)
+        assert drawn(closed) is presents
 
 
 def test_presenting_opens_nothing_to_a_stranger(monkeypatch):
