@@ -22,6 +22,7 @@ NOTHING_VARIES = (
 SAME_EVERYWHERE = "No range: whatever is assumed between its low and high end, this answer stays the same."
 LINE_SIMULATING = "Low to high: simulating…"
 LINE_NOTHING_VARIES = "Low to high: no range, since nothing that varies is assumed."
+LINE_ON_ASKING = "Low to high: open “How sure is this?” below."
 LINE_TAKES_LONG = "Low to high: takes a moment; open “How sure is this?” below."
 SIMULATING = f"Simulating {number(DRAWS)} futures…"
 

@@ -22,6 +22,9 @@ from vcore.scenarios.ranges import Ranges, spans_of
 
 ASK_AGAIN_SECONDS = 0.5
 LINE_SECONDS = 0.3
+AT_EACH_MOVE = (
+    10_000  # children: of more, a range is simulated when somebody asks, not at each move of a dial
+)
 METRICS = ("simulated_range", "simulated_chance", "one_at_a_time")
 _TARGET, _MOST_GBP = "ranges-target", 100_000_000_000
 
@@ -43,6 +46,9 @@ def draw_line(result: Result) -> DeltaGenerator | None:
     """The range under an answer that may be told, where it is known; else its place, for `fill_line`."""
     place, found = st.empty(), known(result)
     if found is None and spans_of(result.scenario):
+        if len(result.cohort) > AT_EACH_MOVE:
+            place.html(_line(words.LINE_ON_ASKING))
+            return None
         place.html(_line(words.LINE_SIMULATING))
         return place
     place.html(_line(words.LINE_NOTHING_VARIES if found is None else words.line(found)))

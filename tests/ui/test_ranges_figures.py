@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from threading import Event
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from tests.small import child, store
 from tests.ui import populated
 from ui import ranges_figures as figures
 from ui import ranges_words as words
-from ui import simulating
+from ui import scenario_ranges, simulating
 from ui.assumption_words import amount
 from ui.charts import TOO_FEW
 from ui.disclosure import Gate
@@ -174,6 +175,19 @@ def test_a_rise_of_fees_costs_more_and_what_may_do_either_says_so():
 )
 def test_an_assumption_is_said_in_its_unit(key, value, said):
     assert amount(value, assumption(key)) == said
+
+
+def test_of_a_nation_a_range_is_simulated_on_asking_and_of_a_council_at_each_move(monkeypatch):
+    said: list[str] = []
+    place = SimpleNamespace(html=said.append)
+    monkeypatch.setattr(scenario_ranges.st, "empty", lambda: place)
+    result = run(Scenario(levers=(CAP.model_copy(update={"cap_gbp": 4_321}),)), STORE.cohort())
+    assert scenario_ranges.draw_line(result) is place and words.LINE_SIMULATING in said[-1]
+    monkeypatch.setattr(scenario_ranges, "AT_EACH_MOVE", len(STORE.cohort()) - 1)
+    assert scenario_ranges.draw_line(result) is None and "How sure is this?" in said[-1]
+    assert simulating.known(result) is None
+    scenario_ranges.fill_line(place, result)
+    assert scenario_ranges.draw_line(result) is None and "8 in 10 simulated futures" in said[-1]
 
 
 def test_nobody_waits_and_each_answer_is_simulated_once(monkeypatch):

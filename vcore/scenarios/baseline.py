@@ -14,6 +14,7 @@ import pandas as pd
 
 from vcore import scoring
 from vcore.measures.child_facts import ChildFacts
+from vcore.scenarios.calendar import Months
 from vcore.scoring import BandRule, TotalRule
 from vcore.store import Cohort
 from vcore.store.snapshot import Snapshot
@@ -21,6 +22,7 @@ from vcore.store.snapshot import Snapshot
 KINSHIP = (
     "kinship"  # fostered by a relative or friend, whoever supervises it: a place beside the setting details
 )
+_PLANS_KEPT = 8  # one a month to start in
 _known: WeakKeyDictionary[Cohort, Baseline] = WeakKeyDictionary()
 
 
@@ -103,6 +105,18 @@ class Baseline(ChildFacts):
         birthday = as_of + self.numbers("days_to_18").astype("timedelta64[D]")
         planned = self._snapshot.frame["planned_end_on"].take(self._chosen).to_numpy().astype("datetime64[D]")
         return np.fmin(birthday, np.where(planned > as_of, planned, np.datetime64("NaT")))
+
+    def ends_in(self, months: Months) -> tuple[np.ndarray, np.ndarray]:
+        """The month of a plan in which each child's end falls, and the share of it before (`Months.places`)."""
+        if months not in self._ends_in:
+            if len(self._ends_in) >= _PLANS_KEPT:
+                self._ends_in.clear()
+            self._ends_in[months] = months.places(self.ends_on)
+        return self._ends_in[months]
+
+    @cached_property
+    def _ends_in(self) -> dict[Months, tuple[np.ndarray, np.ndarray]]:
+        return {}
 
     @cached_property
     def health_share(self) -> np.ndarray:

@@ -33,7 +33,7 @@ class InYear:
         first = self._months.years.index(year) * MONTHS_A_YEAR
         self._own = slice(first, first + MONTHS_A_YEAR)
         self._rises = scenario.calendar.uplifted(self._months, as_of)
-        self._ends, self._shares = self._months.places(base.ends_on)
+        self._ends, self._shares = base.ends_in(self._months)
 
     def saving_gbp(self, lever: AnyLever, effect: Effect) -> float:
         """£ less than today in the year, before one-off cost; growth avoided is no part of it."""

@@ -145,7 +145,7 @@ def plan(result: Result) -> Plan:
     rises = scenario.calendar.uplifted(months, as_of)
     lines = []
     if result.steps:
-        ends, shares = months.places(result.steps[0].effect.book.baseline.ends_on)
+        ends, shares = result.steps[0].effect.book.baseline.ends_in(months)
         lines = [_line(step, months, ends, shares, rises, scenario.weeks_per_year) for step in result.steps]
     return Plan(result, months, tuple(lines))
 

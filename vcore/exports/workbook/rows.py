@@ -67,7 +67,7 @@ class Rows:
 def placements(plan: Plan, base: Baseline) -> Rows:
     """The columns that come before any lever."""
     order = np.argsort(base.rank)[: int((~np.isnan(base.gross)).sum())]
-    places, parts = plan.months.places(base.ends_on)
+    places, parts = base.ends_in(plan.months)
     kept = base.among("sourced", PAID_FOR_ANYWAY)
     rows = Rows(len(base), order, (places + parts)[order], kept[order])
     details = np.array([""] * len(base), dtype=object)
