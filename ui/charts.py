@@ -136,7 +136,6 @@ def _offer_files(of: Callable[[Gate], Figure], *, sees_small: bool) -> None:
             take_away.line("downloaded a picture", figure.name),
             key=f"png-{figure.name}",
             file_name=reads.file_name(figure.name, "png"),
-            mime="image/png",
         )
     if sees_small:
         st.caption(SMALL_STAYS)
@@ -153,7 +152,6 @@ def _offer_csv(figure: Figure, *, sees_small: bool) -> None:
         take_away.line("downloaded a table", figure.name),
         key=f"csv-{figure.name}",
         file_name=reads.file_name(figure.name, "csv"),
-        mime="text/csv",
     )
 
 

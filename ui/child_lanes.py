@@ -71,14 +71,9 @@ class Lanes:
             return
         top = _round_up(max(each.total for each in told))
         floor = self._panel("Total need, points", top, theme.number)
-        self.rows[TOTALS] += [
-            {
-                "x": ms(each.on),
-                "y": floor + PANEL * each.total / top,
-                "words": f"{each.total:.0f} on {theme.date_words(each.on)}",
-            }
-            for each in told
-        ]
+        for each in told:
+            words = f"{each.total:.0f} on {theme.date_words(each.on)}"
+            self._point(TOTALS, each.on, floor + PANEL * each.total / top, words)
         self.rows[ENDS].append(self.rows[TOTALS][-1] | {"label": f"{told[-1].total:.0f}"})
 
     def draw_scores(self, told: Sequence[Questionnaire]) -> None:
@@ -86,14 +81,9 @@ class Lanes:
         if not told:
             return
         floor = self._panel("Strengths and difficulties, points", SDQ_MOST, theme.number)
-        self.rows[SCORES] += [
-            {
-                "x": ms(each.year_ended_on),
-                "y": floor + PANEL * each.score / SDQ_MOST,
-                "words": f"{each.score} ({sdq_band(each.score)}), year to {theme.date_words(each.year_ended_on)}",
-            }
-            for each in told
-        ]
+        for each in told:
+            words = f"{each.score} ({sdq_band(each.score)}), year to {theme.date_words(each.year_ended_on)}"
+            self._point(SCORES, each.year_ended_on, floor + PANEL * each.score / SDQ_MOST, words)
         limit = value("sdq_concern_from")
         y = floor + PANEL * limit / SDQ_MOST
         self.ticks[y] = f"Cause for concern from {limit:.0f}"
@@ -127,6 +117,9 @@ class Lanes:
 
     def _bar(self, kind: str, start: int, end: int, y: float, words: str) -> None:
         self.rows[kind].append({"x": start, "to": end, "y": y - 0.3, "top": y + 0.3, "words": words})
+
+    def _point(self, kind: str, day: date, y: float, words: str) -> None:
+        self.rows[kind].append({"x": ms(day), "y": y, "words": words})
 
     def _panel(self, head: str, top: float, tell: Callable[[float], str]) -> float:
         """A panel with its name over it and the two ends of its scale. Returns its floor."""

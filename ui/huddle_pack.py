@@ -33,7 +33,6 @@ from vcore.measures.child_story import VOICE
 from vcore.store import Cohort, Store
 
 NAME, TAKEN = "huddle-pack", "took a huddle pack"
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MOST_CHILDREN = 30  # a meeting's worth; a pack of hundreds is a data set
 ABOUT = (
     "One page a child, by code and without a name. Restricted: each pack is kept on record, child by child."
@@ -85,7 +84,6 @@ def offer() -> None:
         partial(_record, here, child_choice.cohort_words()),
         key=NAME,
         file_name=reads.file_name(NAME, "pptx"),
-        mime=PPTX,
     )
     st.caption(f"{ABOUT} Chosen: {', '.join(child_choice.short_codes(here))}.")
 

@@ -31,7 +31,6 @@ def offer(plan: Plan) -> None:
         take_away.line("downloaded a table", NAME),
         key=f"csv-{NAME}",
         file_name=reads.file_name(NAME, "csv"),
-        mime="text/csv",
     )
 
 

@@ -19,13 +19,8 @@ from vcore.ingest.rules.rule import SEVERITIES, SEVERITY_LABELS
 
 ROWS_SHOWN = 60
 _FILES = (
-    (
-        "Report as XLSX",
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        load_report.as_workbook,
-    ),
-    ("Report as CSV", "csv", "text/csv", load_report.as_csv),
+    ("Report as XLSX", "xlsx", load_report.as_workbook),
+    ("Report as CSV", "csv", load_report.as_csv),
 )
 FINDINGS, ROWS, FILES = "By rule", "By row", "By file"
 
@@ -179,14 +174,13 @@ def _files(report: Report) -> None:
 
 def _downloads(report: Report) -> None:
     day = f"{report.as_of:%Y-%m-%d}"
-    for label, kind, mime, make in _FILES:
+    for label, kind, make in _FILES:
         take_away.offer(
             label,
             partial(make, report),
             take_away.line(f"downloaded a load report ({kind})", report.authority),
             key=f"load-report-{kind}",
             file_name=f"load-report-{day}.{kind}",
-            mime=mime,
         )
 
 

@@ -66,7 +66,6 @@ def offer(cohort: Cohort, rule: ReviewRule, places: np.ndarray, above: np.ndarra
         partial(_record, listed, chosen().filter.describe()),
         key="review-file",
         file_name=reads.file_name("review-list-restricted", "csv"),
-        mime="text/csv",
         help=RESTRICTED,
     )
 

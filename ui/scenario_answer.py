@@ -6,6 +6,7 @@ fragment, and the page has few containers: a browser goes through all of them at
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -94,10 +95,12 @@ def _draw_live(place: DeltaGenerator, region: Region | None, kind: str | None) -
         with place:
             _draw_refusal(refusal)
     else:
+        sentence = words.headline(result, gate)
+        numbers = _headlines(result, gate) if words.all_told(result, gate) else []
         with place:
-            range_line = _draw_answer(result, figure, gate)
+            range_line = _draw_answer(result, figure, gate, sentence, numbers)
         if region is not None:
-            region.say(_aloud(result, gate))
+            region.say(_aloud(sentence, numbers))
     st.html(_effects(result, kind, gate) or "<p></p>")
     if kind is not None:
         lever_panel.draw_dials(kind)
@@ -107,13 +110,16 @@ def _draw_live(place: DeltaGenerator, region: Region | None, kind: str | None) -
     scenario_state.write_link()  # last: for a new address the browser draws its frame again
 
 
-def _draw_answer(result: Result, figure: Figure, gate: Gate) -> DeltaGenerator | None:
-    """The sentence, the numbers, their range and the bridge. Gives the range's place where it is still to be filled."""
-    said = f'<h1 class="cve-sentence">{escape(words.headline(result, gate))}</h1>'
-    if not words.all_told(result, gate):
+def _draw_answer(
+    result: Result, figure: Figure, gate: Gate, sentence: str, numbers: Sequence[Headline]
+) -> DeltaGenerator | None:
+    """The sentence, the numbers (none: hidden), their range and the bridge. Gives the range's place where it is still
+    to be filled."""
+    said = f'<h1 class="cve-sentence">{escape(sentence)}</h1>'
+    if not numbers:
         st.html(f"{said}<p>{escape(words.AMOUNTS_HIDDEN)}</p>")
         return None
-    st.html(said + headlines.markup(_headlines(result, gate)))
+    st.html(said + headlines.markup(numbers))
     if not result.steps:
         return None
     place = scenario_ranges.draw_line(result)
@@ -123,13 +129,9 @@ def _draw_answer(result: Result, figure: Figure, gate: Gate) -> DeltaGenerator |
     return place
 
 
-def _aloud(result: Result, gate: Gate) -> str:
+def _aloud(sentence: str, numbers: Sequence[Headline]) -> str:
     """The sentence and the first of the numbers, as they are announced."""
-    said = words.headline(result, gate)
-    if not words.all_told(result, gate):
-        return said
-    first = _headlines(result, gate)[0]
-    return f"{said} {first.number} {first.words}"
+    return f"{sentence} {numbers[0].number} {numbers[0].words}" if numbers else sentence
 
 
 def _draw_caveats() -> None:

@@ -27,8 +27,6 @@ from vcore.scenarios.plan import Plan
 WORKBOOK, DECK = "scenario-workbook", "scenario-slides"
 TAKEN = "downloaded a file"
 MANY = 10_000  # children from which a workbook takes seconds: it is prepared first, with its progress
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 NOBODY_COSTED = "No workbook and no slides: nobody among these children has a cost."
 WHAT_IT_HOLDS = {
     True: "The workbook has a row a placement, without ids or needs; change a yellow cell and its plan follows.",
@@ -71,7 +69,6 @@ def offer(plan: Plan) -> None:
             take_away.line(TAKEN, DECK),
             key="deck",
             file_name=reads.file_name(DECK, "pptx"),
-            mime=PPTX,
         )
         ledger_file.offer(plan)
     st.caption(WHAT_IT_HOLDS[whole])
@@ -112,5 +109,4 @@ def _download(make: Make) -> None:
         take_away.line(TAKEN, WORKBOOK),
         key="workbook",
         file_name=reads.file_name(WORKBOOK, "xlsx"),
-        mime=XLSX,
     )

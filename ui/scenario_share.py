@@ -68,7 +68,6 @@ def draw_file() -> None:
         take_away.line("downloaded a scenario file", cohort_state.chosen().filter.describe()),
         key="scenario-file",
         file_name=reads.file_name("scenario", "json"),
-        mime="application/json",
     )
     st.download_button(
         "What such a file may hold (JSON schema)",

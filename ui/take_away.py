@@ -17,12 +17,19 @@ from ledger.book import Ledger
 from ledger.people import Person
 from ui import session
 
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 Make = Callable[[], bytes]
 Record = Callable[[Ledger, Person], None]
 
 
 def offer(
-    label: str, make: Make, record: Record, *, key: str, file_name: str, mime: str, help: str | None = None
+    label: str, make: Make, record: Record, *, key: str, file_name: str, help: str | None = None
 ) -> None:
     """The button. `make` must not ask the session; `record` puts on record that this person took the file."""
     st.download_button(
@@ -30,7 +37,7 @@ def offer(
         key=key,
         data=partial(taken, make, record, session.sign_in_id()),
         file_name=file_name,
-        mime=mime,
+        mime=MEDIA_TYPES[file_name.rpartition(".")[2]],
         help=help,
         on_click="ignore",
     )

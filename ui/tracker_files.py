@@ -20,7 +20,6 @@ from vcore.exports.workbook.tracked import MonthLine, StatusLine, Told, Tracked,
 from vcore.measures.disclosure import HIDDEN
 
 WORKBOOK = "tracker-workbook"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer(found: Found, adopted: Adopted | None) -> None:
@@ -35,7 +34,6 @@ def offer(found: Found, adopted: Adopted | None) -> None:
         take_away.line("downloaded a file", WORKBOOK),
         key=WORKBOOK,
         file_name=reads.file_name(WORKBOOK, "xlsx"),
-        mime=XLSX,
     )
 
 
