@@ -90,7 +90,13 @@ def with_code(code: str) -> str | None:
 
 def place_of(child_id: str) -> int | None:
     """The child's row in the snapshot of the reader's date, if this reader may count them."""
-    ids, base = everyone(), reads.whole().base
+    return place_in(child_id, reads.whole())
+
+
+def place_in(child_id: str, whole: Cohort) -> int | None:
+    """The child's row in the snapshot of such a base, if they are in it."""
+    session.require(Right.SEE_CHILDREN)
+    ids, base = reads.measured(_ids_of, whole), whole.base
     at = bisect_left(ids, child_id)
     if at == len(ids) or ids[at] != child_id:
         return None

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ui.child_words import before_after, duration
+from ui.money_plan_register import markup
 from ui.theme import count, date_words, number
 from vcore.facts.end_reasons import end_reason_words
 from vcore.facts.placements import DETAIL_LABELS
@@ -24,6 +25,12 @@ def table(child: OneChild) -> pd.DataFrame:
     """A row a move, newest first; the start of care, last, has nothing before it."""
     told = [_row(move) for move in reversed(child_story.moves(child))]
     return pd.DataFrame(told, columns=["On", "From", "To", "Why it ended", "Total need", "Weekly cost"])
+
+
+def register(child: OneChild) -> str:
+    """The table as markup, under its heading."""
+    told = markup(table(child), "Newest first")
+    return f'<h2>What changed at each move</h2>{told}<p class="cve-subtitle">{NOTE}</p>'
 
 
 def short(child: OneChild) -> list[list[str]]:

@@ -10,21 +10,17 @@ import streamlit as st
 from ui import (
     charts,
     child_choice,
-    child_moves,
     child_naming,
-    child_needs,
     child_reads,
     child_similar,
-    child_timeline,
+    child_told,
     decision_form,
     decisions,
     explain,
     huddle_pack,
 )
-from ui import child_words as words
 from ui.figure import Figure
-from ui.money_plan_register import markup
-from vcore.measures import child_story
+from vcore.errors import VcoreError
 
 NOBODY = "No child is open. Choose one on Review list, or type the short code that stands on a list or a huddle pack."
 NO_CODE = "No single child of yours on this date has a code that begins so. Type all of it, as it stands on the list."
@@ -35,7 +31,7 @@ def draw() -> None:
     """The page."""
     child_id = child_choice.the_child()
     try:
-        today = None if child_id is None else child_reads.today(child_id)
+        told = None if child_id is None else child_told.told(child_id)
     except (child_reads.NotHere, child_reads.OnScreen) as refusal:
         st.title("Child", anchor=False)
         st.warning(str(refusal))
@@ -44,25 +40,19 @@ def draw() -> None:
                 draw_gone(child_id)
             choose_by_code()
         return
-    if child_id is None or today is None:
+    if child_id is None or told is None:
         st.title("Child", anchor=False)
         st.write(NOBODY)
         choose_by_code()
         return
     child_choice.record_opening(child_id)
-    child = child_reads.history(child_id)
-    latest = None if child.assessments.empty else child.assessments["assessed_on"].iloc[-1].date()
-    st.title(words.title(child_choice.short_code(child_id), today), anchor=False)
-    st.html(words.voice(child_story.voice(child), latest))
-    st.caption(f"{words.freshness(child)} {words.standing(child, today)} {words.before_and_away(today)}")
-    if not child_needs.empty(child):
-        show(child_needs.figure(child))
-    if not child_timeline.empty(child):
-        show(child_timeline.figure(child))
-        st.header("What changed at each move", anchor=False)
-        st.html(markup(child_moves.table(child), "Newest first"))
-        st.caption(child_moves.NOTE)
-    child_similar.draw(child_id, len(child.needs.ids))
+    st.html(told.head)
+    if told.need is not None:
+        show(child_id, told.need)
+    if told.time_line is not None:
+        show(child_id, told.time_line)
+        st.html(told.moves)
+    child_similar.draw(child_id, told.domains)
     st.header("Decisions", anchor=False)
     decision_form.draw(child_id)
     huddle_pack.draw(child_id)
@@ -81,14 +71,26 @@ def draw_gone(child_id: str) -> None:
     decision_form.draw(child_id)
 
 
-def show(figure: Figure) -> None:
+def show(child_id: str, figure: Figure) -> None:
     """A figure about one child: the picture and its table, and no file of either."""
     charts.draw(figure)
-    with st.expander("View as table", key=charts.table_key(figure.name)):
-        st.table(figure.words, hide_index=True, border="horizontal")
-        st.caption(NO_FILE)
+    fold_table(child_id, figure)
     if figure.note:
         st.caption(figure.note)
+
+
+@st.fragment
+def fold_table(child_id: str, figure: Figure) -> None:
+    """The table. A fragment, so that opening it runs nothing else: it asks again who may see this child."""
+    with st.expander("View as table", key=charts.table_key(figure.name), on_change="rerun") as folded:
+        if not folded.open:
+            return
+        try:
+            child_reads.place(child_id)
+        except VcoreError:
+            st.rerun()  # the page says why
+        st.table(figure.words, hide_index=True, border="horizontal")
+        st.caption(NO_FILE)
 
 
 def choose_by_code() -> None:

@@ -5,7 +5,6 @@ Keeps what was read beside the cohort that everybody of these authorities shares
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -49,8 +48,12 @@ def place(child_id: str) -> int:
 
 def today(child_id: str) -> pd.Series:
     """The child's row in the snapshot. Raises as `place`."""
-    at = place(child_id)  # first: it asks for the right
-    return child_columns.of_row(reads.whole().snapshot.frame.iloc[at], session.person().rights)
+    return row_at(reads.whole(), place(child_id), session.person().rights)
+
+
+def row_at(whole: Cohort, place: int, rights: frozenset[Right]) -> pd.Series:
+    """The same for whoever has asked for the right already."""
+    return child_columns.of_row(whole.snapshot.frame.iloc[place], rights)
 
 
 def history(child_id: str) -> OneChild:
@@ -59,21 +62,20 @@ def history(child_id: str) -> OneChild:
     return history_in(reads.whole(), reads.open_store(), child_id, session.person().rights)
 
 
-def history_in(whole: Cohort, store: Store, child_id: str, rights: Collection[Right]) -> OneChild:
+def history_in(whole: Cohort, store: Store, child_id: str, rights: frozenset[Right]) -> OneChild:
     """The same for whoever has asked for the right already, such as a file that is made after the page."""
-    return child_columns.of_history(reads.measured(_history, whole, store, child_id, whole.as_of), rights)
+    return reads.measured(_history, whole, store, child_id, whole.as_of, rights)
 
 
 def similar(child_id: str) -> alike.Similar:
     """The children most like this one, among all whom the reader may see. Raises as `place`."""
-    at, whole = place(child_id), reads.whole()
-    found = reads.measured(_similar, whole, at)
-    return replace(found, children=child_columns.of_rows(found.children, session.person().rights))
+    return reads.measured(_similar, reads.whole(), place(child_id), session.person().rights)
 
 
-def _history(_: Cohort, store: Store, child_id: str, as_of: date) -> OneChild:
-    return store.one_child(child_id, as_of)
+def _history(_: Cohort, store: Store, child_id: str, as_of: date, rights: frozenset[Right]) -> OneChild:
+    return child_columns.of_history(store.one_child(child_id, as_of), rights)
 
 
-def _similar(whole: Cohort, at: int) -> alike.Similar:
-    return alike.similar(whole, reads.measured(alike.profiles, whole), at)
+def _similar(whole: Cohort, at: int, rights: frozenset[Right]) -> alike.Similar:
+    found = alike.similar(whole, reads.measured(alike.profiles, whole), at)
+    return replace(found, children=child_columns.of_rows(found.children, rights))

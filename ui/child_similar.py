@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from ui import child_choice, child_reads
+from ui import child_choice, child_reads, reads
 from ui.child_words import duration
+from ui.money_plan_register import markup
 from ui.theme import MINUS, count, money_full, number, percent
 from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS, SETTING_OF
 from vcore.measures.similar import Similar, weights
+from vcore.store import Cohort
 
+HEADING = "Similar children"
 CAUTION = (
     "Like in need and age only: never by sex, ethnicity, disability, status or cost. Where similar children live is a "
     "reason to talk, not a forecast for this child."
@@ -23,18 +27,13 @@ NOT_ASSESSED = "Without an assessment nobody can be said to be similar."
 
 def draw(child_id: str, domains: int) -> None:
     """The children, in a sentence and a table, and the way to open one of them."""
-    st.header("Similar children", anchor=False)
     found = child_reads.similar(child_id)
     if found.children.empty:
+        st.header(HEADING, anchor=False)
         st.write(NOT_ASSESSED)
         return
-    st.write(sentence(found))
-    codes = child_choice.short_codes(list(found.children["child_id"]))
-    st.table(table(found, codes), hide_index=True, border="horizontal")
-    age = weights(domains)[-1]
-    st.caption(
-        f"{CAUTION} Each of {domains} domains weighs {percent((1 - age) / domains)}, age {percent(age)}."
-    )
+    codes, told = reads.measured(_told, reads.whole(), found, domains)
+    st.html(told)
     with st.form("open-similar", border=False):
         at = st.selectbox(
             "Open one of them",
@@ -46,6 +45,17 @@ def draw(child_id: str, domains: int) -> None:
         if st.form_submit_button("Open this child"):
             child_choice.hold(str(found.children["child_id"].iloc[at]))
             st.rerun()
+
+
+def _told(_: Cohort, found: Similar, domains: int) -> tuple[list[str], str]:
+    """What they are called, and all that is said of them."""
+    codes = child_choice.short_codes(list(found.children["child_id"]))
+    age = weights(domains)[-1]
+    weighs = f"Each of {domains} domains weighs {percent((1 - age) / domains)}, age {percent(age)}."
+    rows = markup(table(found, codes), "Nearest first")
+    return codes, (
+        f'<h2>{HEADING}</h2><p>{escape(sentence(found))}</p>{rows}<p class="cve-subtitle">{CAUTION} {weighs}</p>'
+    )
 
 
 def sentence(found: Similar) -> str:

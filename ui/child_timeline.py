@@ -46,11 +46,11 @@ SDQ_DATES = (
 )
 NO_SDQ_DATES = "No strengths and difficulties score by year is loaded, so none is on the line."
 PANELS = {  # what the picture shows, as far as there is any of it
-    STAYS: "placements",
+    STAYS: "where they lived",
     MISSING: "times missing or away",
-    TOTALS: "total need",
+    TOTALS: "total need at each assessment",
     SCORES: "strengths and difficulties by year",
-    FEES: "weekly cost",
+    FEES: "what a week cost",
 }
 
 
@@ -70,15 +70,14 @@ def figure(child: OneChild) -> Figure:
     lanes.draw_scores(scores)
     lanes.draw_fees(fees)
     title = moves_title(child_story.moves(child))
-    shown = [words for kind, words in PANELS.items() if lanes.rows[kind]]
+    shown = ", ".join(words for kind, words in PANELS.items() if lanes.rows[kind])
     return Figure(
         name=NAME,
         title=title,
-        subtitle="Where they lived, total need at each assessment, strengths and difficulties by year, and what a week "
-        f"cost · ✕ the placement broke down · up to {theme.date_words(until)}",
+        subtitle=f"{shown[0].upper()}{shown[1:]} · ✕ the placement broke down · up to {theme.date_words(until)}",
         chart=_spec(lanes),
         table=table(child),
-        alt=f"A time line, from top to bottom: {', '.join(shown)}. {title}. The table beneath lists every event.",
+        alt=f"A time line, from top to bottom: {shown}. {title}. The table beneath lists every event.",
         note=SDQ_DATES if lanes.rows[SCORES] else NO_SDQ_DATES,
     )
 

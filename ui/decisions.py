@@ -9,16 +9,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
-
 from ledger import decisions
 from ledger.decisions import Decision
 from ledger.rights import Right
-from ui import reads, session
+from ui import child_choice, reads, session
 from ui.theme import date_words
 from vcore.store import Cohort, CohortFilter
 
-_FACTS = ("child_id", "authority", "placement_started_on", "setting_detail", "social_care_cost_gbp")
+_FACTS = ("authority", "placement_started_on", "setting_detail", "social_care_cost_gbp")
 
 
 class PlacementNow(NamedTuple):
@@ -52,11 +50,10 @@ def everyone() -> Cohort:
 def placement_now(child_id: str) -> PlacementNow | None:
     """Where the child lives in the latest data; None for one who is not in it, or not this reader's."""
     here = everyone()
-    found = here.columns(*_FACTS)
-    rows = np.flatnonzero(found["child_id"] == child_id)
-    if not len(rows):
+    at = child_choice.place_in(child_id, here)
+    if at is None:
         return None
-    row = found.iloc[rows[0]]
+    row = here.snapshot.frame[list(_FACTS)].iloc[at]
     began = row["placement_started_on"].date()
     return PlacementNow(row["authority"], began, row["setting_detail"], float(row["social_care_cost_gbp"]))
 

@@ -5,7 +5,7 @@ It leaves for a meeting, so it is marked restricted and kept on record, child by
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -94,7 +94,7 @@ def pack(
     codes: dict[str, str],
     decided: dict[str, str],
     source: str,
-    rights: Collection[Right],
+    rights: frozenset[Right],
 ) -> bytes:
     """The file, for children who may be shown: their short codes by pseudonym, and what was last decided.
 
@@ -109,7 +109,7 @@ def pack(
 
 
 def page(
-    store: Store, whole: Cohort, child_id: str, code: str, decided: str, rights: Collection[Right]
+    store: Store, whole: Cohort, child_id: str, code: str, decided: str, rights: frozenset[Right]
 ) -> ChildPage:
     """One child's page in words."""
     child = child_reads.history_in(whole, store, child_id, rights)

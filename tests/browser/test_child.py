@@ -77,7 +77,7 @@ def test_a_child_is_opened_drawn_from_the_rows_and_kept_on_record(page, server, 
     expect(events.filter(has_text="Strengths and difficulties")).to_have_count(years)
     expect(page.get_by_text(re.compile(f"strengths and difficulties {sdq} of 40"))).to_be_visible()
     expect(page.get_by_text(re.compile(f"^{stays - 1} moves, {broken} after a breakdown$"))).to_be_visible()
-    listed = page.get_by_test_id("stTable").filter(has_text="How near").locator("tbody tr")
+    listed = page.locator(".cve-register").filter(has_text="How near").locator("tbody tr")
     expect(listed).to_have_count(12)
     expect(line.locator(".mark-text text", has_text=f"£{weekly:,.0f}")).to_be_visible()
     moves = page.locator(".cve-register").filter(has_text="Why it ended").locator("tbody tr")

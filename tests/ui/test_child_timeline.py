@@ -85,14 +85,16 @@ def test_every_mark_is_in_the_table_and_the_title_tells_of_neither():
         ["31 March 2026", "31 March 2026", "Strengths and difficulties", "17 of 40, cause for concern; the return's year ends that day"],
     ]  # fmt: skip
     assert figure.alt.startswith(
-        "A time line, from top to bottom: placements, times missing or away, total need, strengths and difficulties "
-        "by year, weekly cost."
+        "A time line, from top to bottom: where they lived, times missing or away, total need at each assessment, "
+        "strengths and difficulties by year, what a week cost."
     )
-    assert "issing" not in figure.title + figure.subtitle
+    assert figure.subtitle.startswith("Where they lived, times missing or away, total need at each assessment, ")
+    assert "issing" not in figure.title
 
 
 def test_a_child_of_whom_none_of_it_is_known_has_no_empty_lanes():
     figure, layers = drawn(made(sdq_score=14)[0])
+    assert "strengths" not in figure.subtitle and "missing" not in figure.subtitle
     assert "missing" not in figure.alt and "difficulties" not in figure.alt
     assert figure.note == child_timeline.NO_SDQ_DATES
     assert not any(rows for mark, rows in layers if mark["type"] == "rule")
