@@ -88,7 +88,9 @@ def test_every_mark_is_in_the_table_and_the_title_tells_of_neither():
         "A time line, from top to bottom: where they lived, times missing or away, total need at each assessment, "
         "strengths and difficulties by year, what a week cost."
     )
-    assert figure.subtitle.startswith("Where they lived, times missing or away, total need at each assessment, ")
+    assert figure.subtitle.startswith(
+        "Where they lived, times missing or away, total need at each assessment, "
+    )
     assert "issing" not in figure.title
 
 
