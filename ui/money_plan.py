@@ -65,20 +65,8 @@ def draw() -> None:
         st.warning(str(refusal))
         return
     gate = reads.gate()
-    said = headline(found.result, gate)
-    announced.add(said)
-    st.html(f'<h1 class="cve-sentence">{escape(said)}</h1>')
     told = all_told(found.result, gate)
-    if told:
-        headlines.draw(words.headlines(found, *_cash(found, gate)))
-    else:
-        st.info(AMOUNTS_HIDDEN)
-        st.caption(KEY)
-    st.caption(
-        " ".join(
-            filter(None, [words.basis_line(found, gate), plan_drift.words(found, gate), *found.result.notes])
-        )
-    )
+    _draw_top(found, gate, told=told)
     with st.container(horizontal=True):
         view = page_options.view("plan", VIEWS, "years")
         year = found.years[0]
@@ -99,12 +87,24 @@ def draw() -> None:
     explain.calculation(METRICS, notes=(words.ONLY_THESE, words.LASTING, words.BUILDING))
 
 
+def _draw_top(found: Plan, gate: Gate, *, told: bool) -> None:
+    """The sentence, the numbers and what they rest on, in one piece: a browser is sooner done with it."""
+    said = headline(found.result, gate)
+    announced.add(said)
+    numbers = f'<p>{escape(AMOUNTS_HIDDEN)}</p><p class="cve-subtitle">{escape(KEY)}</p>'
+    if told:
+        numbers = headlines.markup(words.headlines(found, *_cash(found, gate)))
+    rests = filter(None, [words.basis_line(found, gate), plan_drift.words(found, gate), *found.result.notes])
+    basis = f'<p class="cve-subtitle">{escape(" ".join(rests))}</p>'
+    st.html(f'<h1 class="cve-sentence">{escape(said)}</h1>{numbers}{basis}')
+
+
 def _draw_years(found: Plan, gate: Gate) -> None:
     if presenting.on():  # a room reads no table
         charts.show(partial(figures.by_months, found, found.years[0]), level=2)
         return
-    st.html(figures.years_markup(found, gate))
-    st.caption(f"{words.NOT_ADDED} {words.ONLY_THESE}")
+    caution = f'<p class="cve-subtitle">{words.NOT_ADDED} {words.ONLY_THESE}</p>'
+    st.html(figures.years_markup(found, gate) + caution)
     with st.container(horizontal=True):
         charts.offer_file(partial(figures.by_years, found), sees_small=gate.sees_small)
     scenario_exports.offer(found)

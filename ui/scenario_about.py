@@ -31,14 +31,13 @@ def about(plan: Plan, gate: Gate) -> About:
     result, choice = plan.result, cohort_state.chosen()
     cohort, opened = result.cohort, saved_scenario_state.opened()
     n = len(cohort)
-    known = int(cohort.columns("weekly_cost_gbp")["weekly_cost_gbp"].notna().sum())
     store = reads.open_store()
     address = str(st.context.url or "").split("?")[0].rpartition("/")[0] + "/scenario"
     return About(
         scenario=opened.name if opened is not None else "Scenario",
         cohort=choice.filter.describe(),
         children=_children(n, len(cohort.base), gate),
-        uncosted=gate.count(n - known, n),
+        uncosted=gate.count(n - cohort.recorded("weekly_cost_gbp"), n),
         as_of=cohort.as_of,
         snapshot=store.snapshot_id,
         engine_version=__version__,

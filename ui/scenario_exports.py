@@ -53,7 +53,7 @@ def offer(plan: Plan) -> None:
     if not all_told(plan.result, gate):
         st.caption(AMOUNTS_HIDDEN)
         return
-    if not plan.result.cohort.columns("weekly_cost_gbp")["weekly_cost_gbp"].notna().any():
+    if not plan.result.cohort.recorded("weekly_cost_gbp"):
         st.caption(NOBODY_COSTED)
         return
     said, whole = about(plan, gate), by_placement(plan, gate)
