@@ -50,8 +50,7 @@ def show(of: Callable[[Gate], Figure], *, level: Literal[2, 3] = 3) -> None:
     figure = of(reads.gate())
     draw(figure, level=level)
     fold_table(figure.name, of, sees_small=reads.may_see_small())
-    if figure.note:
-        st.caption(figure.note)
+    draw_note(figure)
 
 
 def draw(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
@@ -70,6 +69,12 @@ def picture(figure: Figure) -> None:
 def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
     """The finding as a heading, and under it what is shown."""
     st.html(heading(figure, level=level))
+
+
+def draw_note(figure: Figure) -> None:
+    """What has to be known beside the picture, if anything."""
+    if figure.note:
+        st.html(f'<p class="cve-subtitle">{escape(figure.note)}</p>')
 
 
 def heading(figure: Figure, *, level: Literal[2, 3] = 3) -> str:

@@ -75,8 +75,7 @@ def show(child_id: str, figure: Figure) -> None:
     """A figure about one child: the picture and its table, and no file of either."""
     charts.draw(figure)
     fold_table(child_id, figure)
-    if figure.note:
-        st.caption(figure.note)
+    charts.draw_note(figure)
 
 
 @st.fragment

@@ -5,6 +5,8 @@ Never draws a figure: the cohort bar and the pages do.
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from ledger.people import Person
@@ -20,7 +22,7 @@ def draw_strip(person: Person, *, presentable: bool) -> None:
         key="strip", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
     with strip:
-        st.markdown(f"**{data_line()}**")
+        st.html(f"<strong>{escape(data_line())}</strong>")
         if presentable:
             presenting.draw_switch()
         own_account.draw_menu(person)

@@ -5,6 +5,8 @@ For whoever may see children, pseudonymous, on their own screen. Each new list i
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -56,8 +58,10 @@ def draw() -> None:
         _draw_learning(words.LEARNING)
         return
     sifted = reads.measured(sift, cohort, rule, model if rule.waits else None)
-    st.html(f'<h1 class="cve-sentence">{words.headline(sifted, gate)}</h1>')
-    st.caption(plain(f"{rule.sentence(cohort.snapshot.needs)} {words.caution(rule)}"))
+    said = f"{rule.sentence(cohort.snapshot.needs)} {words.caution(rule)}"
+    st.html(
+        f'<h1 class="cve-sentence">{words.headline(sifted, gate)}</h1><p class="cve-subtitle">{escape(said)}</p>'
+    )
     for note in equality_notes(cohort.filter):
         st.warning(note)
     if presenting.on():
@@ -98,8 +102,8 @@ def _draw_fairness(cohort: Cohort, sifted: Sifted, gate: Gate) -> None:
     """Who is on the list, against everyone it was made from."""
     table = reads.measured(_against_everyone, cohort, sifted, gate)
     if len(table):
-        st.html(markup(table, "Who is on the list, against everyone here"))
-        st.caption(f"{CAUTION} None of these is ever a condition of a list.")
+        caution = f'<p class="cve-subtitle">{CAUTION} None of these is ever a condition of a list.</p>'
+        st.html(markup(table, "Who is on the list, against everyone here") + caution)
 
 
 def _against_everyone(cohort: Cohort, sifted: Sifted, gate: Gate) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -22,7 +24,7 @@ def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted) -> None:
     """The line, and the table behind a fold."""
     store, councils = reads.open_store(), _councils()
     if said := line(reads.measured(_matching, cohort, sifted, rule.purpose, store, councils), rule):
-        st.markdown(f"**{said}** {NOT_A_MATCH}")
+        st.html(f"<p><strong>{escape(said)}</strong> {NOT_A_MATCH}</p>")
     with st.expander("Places by home and month", key="review-places", on_change="rerun") as folded:
         if not folded.open:
             return

@@ -19,9 +19,11 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ledger.demonstration import PASSWORD
+from ui.doorway import COOKIE
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+COOKIE_STEP_MS = 50
 SLOWEST_MS = 30_000  # for whatever a busy machine may need; a test that waits this long has failed
 
 
@@ -80,6 +82,16 @@ def sign_in(page: Page, role: str, path: str = "/") -> None:
     fill_in(page, f"demo-{role}", PASSWORD)
     expect(account_menu(page, f"{role.title()} (demonstration)")).to_be_visible(timeout=SLOWEST_MS)
     settle(page)
+    wait_for_cookie(page)
+
+
+def wait_for_cookie(page: Page) -> None:
+    """Waits until the browser holds the sign-in's cookie: who goes to another address before is a stranger there."""
+    for _ in range(SLOWEST_MS // COOKIE_STEP_MS):
+        if any(cookie.get("name") == COOKIE for cookie in page.context.cookies()):
+            return
+        page.wait_for_timeout(COOKIE_STEP_MS)
+    raise AssertionError("The sign-in's cookie never came.")
 
 
 def sign_out(page: Page) -> None:
