@@ -50,7 +50,8 @@ def as_markdown(report: pd.DataFrame) -> str:
     lines = [
         "# Demonstration cohort: target against achieved",
         "",
-        f"As at {AS_OF:%-d %B %Y}, computed from the rows. {report['ok'].sum()} of {len(report)} statements hold.",
+        f"As at {AS_OF.day} {AS_OF:%B %Y}, computed from the rows. "
+        f"{report['ok'].sum()} of {len(report)} statements hold.",
         "",
         "| id | statement | target | achieved | |",
         "|---|---|---|---|---|",
