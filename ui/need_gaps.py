@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from ui import charts, reads, sentences, theme
@@ -16,7 +17,7 @@ from ui.chart_data import filled
 from ui.comparison import Comparison
 from ui.disclosure import Gate
 from ui.figure import Figure
-from ui.row_labels import broken, row_axis
+from ui.row_labels import IN_PLACE, broken, placed, row_axis
 from vcore.measures.differences import by_domain
 from vcore.store import Cohort
 
@@ -53,6 +54,7 @@ def figure(cohort: Cohort, comparison: Comparison, gate: Gate) -> Figure:
         alt=f"Two dots a domain: the mean score of these children and of {words}. {title}."
         if not alone
         else f"A dot a domain: the mean score of these children. {title}.",
+        still_alt="Dots by domain: the mean score of these children, and of others where they are compared.",
         units=dict.fromkeys([name for name in table if name != "Domain"], "points"),
     )
 
@@ -89,34 +91,22 @@ def _subtitle(n: int, others: int, comparison: Comparison, cohort: Cohort, gate:
 
 
 def _drawn(told: pd.DataFrame, words: str, alone: bool) -> dict[str, Any]:
-    labels = [broken(label) for label in told["label"]]
+    """The finished chart: its places are shares of the width."""
+    names = {"mean": MINE} if alone else {"mean": MINE, "other_mean": words}
+    room = float(np.nanmax(told[list(names)].to_numpy("float64"), initial=0.1)) * SCALE_TO
     rows, points = [], []
-    for label, row in zip(labels, told.to_dict("records"), strict=True):
-        end = row["mean"] if alone else max(row["mean"], row["other_mean"])
+    for label, row in zip(told["label"], told.to_dict("records"), strict=True):
+        means = [row[column] for column in names]
         said = theme.number(row["mean"], 1) if alone else _signed(row["gap"])
-        rows.append(
-            {
-                "row": label,
-                "from": 0 if alone else min(row["mean"], row["other_mean"]),
-                "to": end,
-                "words": said,
-            }
-        )
-        points.append({"row": label, "who": MINE, "mean": row["mean"], "words": theme.number(row["mean"], 1)})
-        if not alone:
-            points.append(
-                {
-                    "row": label,
-                    "who": words,
-                    "mean": row["other_mean"],
-                    "words": theme.number(row["other_mean"], 1),
-                }
-            )
-    spec = filled(_shape(words, alone), {ROWS: rows, POINTS: points})
+        start = 0 if alone else min(means) / room
+        rows.append({"row": broken(label), "from": start, "to": max(means) / room, "words": said})
+        points += [
+            {"row": broken(label), "who": who, "mean": mean / room, "words": theme.number(mean, 1)}
+            for who, mean in zip(names.values(), means, strict=True)
+        ]
+    labels = [row["row"] for row in rows]
+    spec = filled(_shape(), {ROWS: placed(rows, labels), POINTS: placed(points, labels)})
     spec["height"] = ROW_PX * len(rows) + LEGEND_PX
-    highest = max([row["to"] for row in rows], default=1.0)
-    for layer in spec["layer"]:
-        layer["encoding"]["x"]["scale"] = {"domain": [0, max(highest, 0.1) * SCALE_TO]}
     return spec
 
 
@@ -129,36 +119,26 @@ def _signed(gap: float) -> str:
 
 
 @cache
-def _shape(words: str, alone: bool) -> dict[str, Any]:
-    """The picture without its rows: a line between two dots, and the gap at its right."""
+def _shape() -> dict[str, Any]:
+    """The picture without its rows: a line between two dots, and the gap at its right. Who is in it is in the rows."""
     rows, points = alt.Chart(alt.NamedData(ROWS)), alt.Chart(alt.NamedData(POINTS))
-    axis = row_axis()
-    y = alt.Y("row", type="nominal", sort=None, title=None, axis=axis)
-    names = [MINE] if alone else [MINE, words]
-    colors = list(theme.PAIR)[: len(names)]
-    who = alt.Color("who", type="nominal", sort=None, scale=alt.Scale(domain=names, range=colors))
-    shape = alt.Shape(
-        "who", type="nominal", sort=None, scale=alt.Scale(domain=names, range=["circle", "diamond"])
-    )
+    y = alt.Y("row", type="nominal", sort=IN_PLACE, title=None, axis=row_axis())
+    across = alt.Scale(domain=[0, 1])
+
+    def at(field: str) -> alt.X:
+        return alt.X(field, type="quantitative", title=None, axis=None, scale=across)
+
+    who = alt.Color("who", type="nominal", sort=None, scale=alt.Scale(range=list(theme.PAIR)))
+    shape = alt.Shape("who", type="nominal", sort=None, scale=alt.Scale(range=["circle", "diamond"]))
     tips = [
         alt.Tooltip("row", type="nominal", title="Domain"),
         alt.Tooltip("who", type="nominal", title="Who"),
         alt.Tooltip("words", type="nominal", title="Mean score"),
     ]
     return alt.layer(
-        rows.mark_rule(color=theme.CONTEXT, strokeWidth=3).encode(
-            x=alt.X("from", type="quantitative", title=None, axis=None), x2=alt.X2("to"), y=y
-        ),
+        rows.mark_rule(color=theme.CONTEXT, strokeWidth=3).encode(x=at("from"), x2=alt.X2("to"), y=y),
         points.mark_point(filled=True, size=90, opacity=1).encode(
-            x=alt.X("mean", type="quantitative", title=None, axis=None),
-            y=y,
-            color=who,
-            shape=shape,
-            tooltip=tips,
+            x=at("mean"), y=y, color=who, shape=shape, tooltip=tips
         ),
-        rows.mark_text(align="left", dx=14).encode(
-            x=alt.X("to", type="quantitative", title=None, axis=None),
-            y=y,
-            text=alt.Text("words", type="nominal"),
-        ),
+        rows.mark_text(align="left", dx=14).encode(x=at("to"), y=y, text=alt.Text("words", type="nominal")),
     ).to_dict()

@@ -17,7 +17,7 @@ from ui.chart_data import filled
 from ui.disclosure import Gate
 from ui.figure import Figure
 from ui.panels import Panel
-from ui.row_labels import broken, row_axis
+from ui.row_labels import IN_PLACE, broken, placed, row_axis
 from vcore.facts.domains import LEVEL_LABELS, LEVELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.needs import by_domain, level_counts
@@ -28,6 +28,7 @@ SHORT = {"none": "No need", "minor": "Minor", "moderate": "Moderate", "severe": 
 COLORS = (theme.CONTEXT, *reversed(theme.SEQUENCE))
 ROW_PX, LEGEND_PX = 27, 30
 PARTS, ENDS = "parts", "ends"
+WORDS_ROOM = 0.2  # of all children: for the words at the ends
 LOWER, UPPER = (0, 1), (2, 3)  # the places of the levels on either side of the middle
 
 
@@ -193,12 +194,12 @@ def _diverging(told: pd.DataFrame) -> dict[str, Any]:
         severe = row["severe"]
         said = severe if isinstance(severe, str) else theme.percent(severe)
         ends.append({"row": label, "end": start, "words": said if shares else f"{HIDDEN}: too few to draw"})
-    spec = filled(_shape(), {PARTS: parts, ENDS: ends})
-    spec["height"] = ROW_PX * len(ends) + LEGEND_PX
     least = min([part["from"] for part in parts], default=-1.0)
-    most = max([part["to"] for part in parts], default=1.0)
-    for layer in spec["layer"]:
-        layer["encoding"]["x"]["scale"] = {"domain": [least, most + 0.2]}
+    width = max([part["to"] for part in parts], default=1.0) + WORDS_ROOM - least
+    for row in (*parts, *ends):
+        row |= {at: (row[at] - least) / width for at in ("from", "to", "end") if at in row}
+    spec = filled(_shape(), {PARTS: placed(parts, labels), ENDS: placed(ends, labels)})
+    spec["height"] = ROW_PX * len(ends) + LEGEND_PX
     return spec
 
 
@@ -221,8 +222,8 @@ def _shares(row: dict[Any, Any]) -> dict[str, tuple[float, str]]:
 def _shape() -> dict[str, Any]:
     """The bars without their rows, and at their right end the share that is severe."""
     parts, ends = alt.Chart(alt.NamedData(PARTS)), alt.Chart(alt.NamedData(ENDS))
-    axis = row_axis()
-    y = alt.Y("row", type="nominal", sort=None, title=None, axis=axis)
+    y = alt.Y("row", type="nominal", sort=IN_PLACE, title=None, axis=row_axis())
+    across = alt.Scale(domain=[0, 1])
     names = [SHORT[level] for level in LEVELS]
     color = alt.Color("level", type="nominal", sort=None, scale=alt.Scale(domain=names, range=list(COLORS)))
     tips = [
@@ -232,14 +233,14 @@ def _shape() -> dict[str, Any]:
     ]
     return alt.layer(
         parts.mark_bar(height={"band": 0.7}).encode(
-            x=alt.X("from", type="quantitative", title=None, axis=None),
+            x=alt.X("from", type="quantitative", title=None, axis=None, scale=across),
             x2=alt.X2("to"),
             y=y,
             color=color,
             tooltip=tips,
         ),
         ends.mark_text(align="left", dx=6).encode(
-            x=alt.X("end", type="quantitative", title=None, axis=None),
+            x=alt.X("end", type="quantitative", title=None, axis=None, scale=across),
             y=y,
             text=alt.Text("words", type="nominal"),
         ),

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.rows import rows
-from tests.browser.served import settle, sign_in
+from tests.browser.served import SLOWEST_MS, settle, sign_in
+from tests.browser.test_cohorts import press
 from tests.browser.test_overview import assert_no_serious_violation, expect_drawn, headlines
 
 NEEDS = "/needs?settings=residential"
@@ -28,6 +29,22 @@ def test_a_director_reads_which_need_differs_most(page, demonstration_folder):
     first = page.get_by_role("heading", level=2).first
     expect(first).to_contain_text(f"differs most: {gap.max():.1f} points above everyone else")
     assert_no_serious_violation(page)
+
+
+def test_a_picture_that_stays_for_other_children_has_their_order(page, demonstration_folder):
+    """The order of everybody's means, after the homes' gaps stood in another."""
+    everyone = rows(demonstration_folder)
+    means = np.nanmean(np.array(everyone["scores"].tolist(), dtype="float64"), axis=0)
+    sign_in(page, "director", NEEDS)
+    expect_drawn(page)
+    picture = page.locator(".stVegaLiteChart svg").first
+    press(page, "Clear")
+    said = picture.locator(".mark-text.role-mark text")
+    expect(said.first).to_have_text(f"{max(means):.1f}", timeout=SLOWEST_MS)
+    found = [float(words) for words in said.all_text_contents()]
+    down = [box["y"] for box in (text.bounding_box() for text in said.all()) if box]
+    assert [words for _, words in sorted(zip(down, found, strict=True))] == sorted(found, reverse=True)
+    assert sorted(found) == pytest.approx(sorted(means.round(1)), abs=0.051)
 
 
 @pytest.mark.parametrize(

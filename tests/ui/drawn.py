@@ -13,3 +13,9 @@ def drawn_rows(figure: Figure) -> list[list[dict[str, Any]]]:
     views = figure.spec.get("layer", [figure.spec])
     data = [view.get("data", figure.spec.get("data")) for view in views]
     return [here["values"] if "values" in here else named[here["name"]] for here in data]
+
+
+def picture(figure: Figure) -> dict[str, Any]:
+    """All that a browser builds a figure's picture from, without the rows that it only puts in."""
+    named = figure.spec["datasets"]
+    return {**figure.spec, "datasets": sorted(named), "description": figure.picture_alt}

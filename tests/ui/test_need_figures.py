@@ -10,7 +10,7 @@ import pytest
 
 from tests.small import child, store
 from tests.ui import populated
-from tests.ui.drawn import drawn_rows
+from tests.ui.drawn import drawn_rows, picture
 from ui import need_gaps, need_groups, need_levels
 from ui.comparison import Comparison, everyone_else
 from ui.composition import Attribute
@@ -115,6 +115,34 @@ def test_what_is_drawn_of_hidden_levels_covers_more_than_five():
     parts = drawn_rows(figure)[0]
     told = [round((part["to"] - part["from"]) * n) for part in parts]
     assert all(count == 0 or count > 5 for count in told)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [lambda cohort: need_gaps.figure(cohort, everyone_else(cohort), CLOSED)]
+    + [lambda cohort, of=of: of(cohort, CLOSED) for of in (need_levels.levels, need_levels.common_and_deep)],
+    ids=["gaps", "levels", "common and deep"],
+)
+def test_other_children_only_change_the_rows_of_a_picture_each_in_its_place(draw):
+    everyone, homes = draw(ALL), draw(HOMES)
+    assert picture(everyone) == picture(homes)
+    assert drawn_rows(everyone) != drawn_rows(homes)
+    for figure in (everyone, homes):
+        domains = list(figure.table["Domain"])
+        told = [row for rows in drawn_rows(figure) for row in rows]
+        assert told and all(domains[row["place"]] == row["row"].replace("|", " ") for row in told)
+
+
+def test_dots_stand_at_their_means_with_room_for_words_beyond_the_highest():
+    lines, dots, _ = drawn_rows(need_gaps.figure(HOMES, everyone_else(HOMES), CLOSED))
+    means = {
+        "These children": scores(HOMES).mean(),
+        "everyone else": scores(HOMES.everyone_else).mean(),
+    }
+    width = 1.3 * max(mean.max() for mean in means.values())
+    for dot in dots:
+        assert dot["mean"] == pytest.approx(means[dot["who"]][dot["row"].replace("|", " ")] / width)
+    assert max(line["to"] for line in lines) == pytest.approx(1 / 1.3)
 
 
 def test_depth_is_the_mean_of_those_who_have_the_need():
