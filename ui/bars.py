@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.row_labels import IN_PLACE, broken, placed, row_axis
+from ui.row_labels import broken, row_axis
 
 Tell = Callable[[float], str]
 
@@ -57,7 +57,7 @@ def paired(
     return {
         **_shape((first[0], second[0]), colors, bool(aside)),
         "height": min(needed, height_px or needed),
-        "datasets": {CELLS: placed(cells, rows)} | ({NOTES: placed(notes, rows)} if notes else {}),
+        "datasets": {CELLS: cells} | ({NOTES: notes} if notes else {}),
     }
 
 
@@ -69,7 +69,7 @@ def _shape(names: tuple[str, str], colors: tuple[str, str], has_notes: bool) -> 
     y = alt.Y(
         "row",
         type="nominal",
-        sort=IN_PLACE,
+        sort=None,
         title=None,
         axis=row_axis(),
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.05),

@@ -47,3 +47,48 @@ def put_rows(view: dict[str, Any], rows: Mapping[str, Any], inherited: dict[str,
         put_rows(part, rows, data)
     if data is not None and not parts:
         view["data"] = {"values": rows[data["name"]]} if data.get("name") in rows else data
+
+
+def in_order(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification with its bands (x or y, `sort` None) by the place at which each row says that it comes.
+
+    They would be in the order of the rows without that, but not in a picture that a browser keeps: what stood there
+    before stays where it stood, whatever order new rows come in. What is given stays as it was.
+    """
+    named, places = spec.get("datasets", {}), {}
+    ordered = _by_place(spec, named, places)
+    if not places:
+        return spec
+    rows = {
+        name: [
+            row | {_place(field): at[row[field]] for field, at in places.items() if field in row}
+            for row in told
+        ]
+        for name, told in named.items()
+    }
+    return {**ordered, "datasets": rows}
+
+
+def _by_place(
+    view: dict[str, Any],
+    named: Mapping[str, Sequence[Mapping[str, Any]]],
+    places: dict[str, dict[Any, int]],
+    inherited: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """A view with every band by its place; `places` learns which value of a field comes when, layer by layer."""
+    data, found = view.get("data", inherited), dict(view)
+    for channel, drawn in view.get("encoding", {}).items():
+        if channel in ("x", "y") and drawn.get("sort", "") is None:
+            field = drawn["field"]
+            at = places.setdefault(field, {})
+            for row in named.get((data or {}).get("name", ""), ()):
+                at.setdefault(row[field], len(at))
+            sort = {"field": _place(field), "op": "min", "order": "ascending"}
+            found["encoding"] = {**found["encoding"], channel: {**drawn, "sort": sort}}
+    if "layer" in view:
+        found["layer"] = [_by_place(part, named, places, data) for part in view["layer"]]
+    return found
+
+
+def _place(field: str) -> str:
+    return f"{field}_place"

@@ -14,7 +14,7 @@ import altair as alt
 import pandas as pd
 
 from ui import theme
-from ui.chart_data import apart, put_rows
+from ui.chart_data import apart, in_order, put_rows
 from vcore.exports.plain_text import plain_text
 from vcore.measures.disclosure import HIDDEN, rounded_count, rounded_money
 
@@ -62,7 +62,7 @@ class Figure:
     def spec(self) -> dict[str, Any]:
         """The chart as Vega-Lite, its few rows in the views that draw them: quicker than a table each."""
         if isinstance(self.chart, dict):
-            return self.chart
+            return in_order(self.chart)
         spec = self.chart.to_dict(validate=False)  # checked as it was built; again takes 8 ms
         put_rows(spec, spec.pop("datasets", {}))
         return spec

@@ -17,7 +17,7 @@ from ui.chart_data import filled
 from ui.comparison import Comparison
 from ui.disclosure import Gate
 from ui.figure import Figure
-from ui.row_labels import IN_PLACE, broken, placed, row_axis
+from ui.row_labels import broken, row_axis
 from vcore.measures.differences import by_domain
 from vcore.store import Cohort
 
@@ -104,8 +104,7 @@ def _drawn(told: pd.DataFrame, words: str, alone: bool) -> dict[str, Any]:
             {"row": broken(label), "who": who, "mean": mean / room, "words": theme.number(mean, 1)}
             for who, mean in zip(names.values(), means, strict=True)
         ]
-    labels = [row["row"] for row in rows]
-    spec = filled(_shape(), {ROWS: placed(rows, labels), POINTS: placed(points, labels)})
+    spec = filled(_shape(), {ROWS: rows, POINTS: points})
     spec["height"] = ROW_PX * len(rows) + LEGEND_PX
     return spec
 
@@ -122,7 +121,7 @@ def _signed(gap: float) -> str:
 def _shape() -> dict[str, Any]:
     """The picture without its rows: a line between two dots, and the gap at its right. Who is in it is in the rows."""
     rows, points = alt.Chart(alt.NamedData(ROWS)), alt.Chart(alt.NamedData(POINTS))
-    y = alt.Y("row", type="nominal", sort=IN_PLACE, title=None, axis=row_axis())
+    y = alt.Y("row", type="nominal", sort=None, title=None, axis=row_axis())
     across = alt.Scale(domain=[0, 1])
 
     def at(field: str) -> alt.X:

@@ -17,7 +17,7 @@ from ui.chart_data import filled
 from ui.disclosure import Gate
 from ui.figure import Figure
 from ui.panels import Panel
-from ui.row_labels import IN_PLACE, broken, placed, row_axis
+from ui.row_labels import broken, row_axis
 from vcore.facts.domains import LEVEL_LABELS, LEVELS
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.needs import by_domain, level_counts
@@ -198,7 +198,7 @@ def _diverging(told: pd.DataFrame) -> dict[str, Any]:
     width = max([part["to"] for part in parts], default=1.0) + WORDS_ROOM - least
     for row in (*parts, *ends):
         row |= {at: (row[at] - least) / width for at in ("from", "to", "end") if at in row}
-    spec = filled(_shape(), {PARTS: placed(parts, labels), ENDS: placed(ends, labels)})
+    spec = filled(_shape(), {PARTS: parts, ENDS: ends})
     spec["height"] = ROW_PX * len(ends) + LEGEND_PX
     return spec
 
@@ -222,7 +222,7 @@ def _shares(row: dict[Any, Any]) -> dict[str, tuple[float, str]]:
 def _shape() -> dict[str, Any]:
     """The bars without their rows, and at their right end the share that is severe."""
     parts, ends = alt.Chart(alt.NamedData(PARTS)), alt.Chart(alt.NamedData(ENDS))
-    y = alt.Y("row", type="nominal", sort=IN_PLACE, title=None, axis=row_axis())
+    y = alt.Y("row", type="nominal", sort=None, title=None, axis=row_axis())
     across = alt.Scale(domain=[0, 1])
     names = [SHORT[level] for level in LEVELS]
     color = alt.Color("level", type="nominal", sort=None, scale=alt.Scale(domain=names, range=list(COLORS)))

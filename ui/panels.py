@@ -11,7 +11,7 @@ import pandas as pd
 
 from ui import theme
 from ui.chart_data import filled
-from ui.row_labels import IN_PLACE, broken, placed, row_axis
+from ui.row_labels import broken, row_axis
 
 ROW_PX, LEGEND_PX, TICK_PX = 25, 30, 22
 LONGEST_BAR, SECOND_FROM = 0.4, 0.56  # of the width
@@ -54,8 +54,7 @@ def side_by_side(
             if beside is not None and not isinstance(cell, str) and not pd.isna(cell)
         ]
     spec = filled(
-        _shape(first.name, second.name, None if beside is None else beside[0]),
-        {CELLS: placed(cells, labels), TICKS: placed(ticks, labels)},
+        _shape(first.name, second.name, None if beside is None else beside[0]), {CELLS: cells, TICKS: ticks}
     )
     spec["height"] = ROW_PX * len(rows) + LEGEND_PX
     return spec
@@ -71,7 +70,7 @@ def _shape(first: str, second: str, beside: str | None) -> dict[str, Any]:
     y = alt.Y(
         "row",
         type="nominal",
-        sort=IN_PLACE,
+        sort=None,
         title=None,
         axis=row_axis(),
         scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1),

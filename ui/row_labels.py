@@ -1,10 +1,8 @@
-"""The labels of a chart's rows, whole and in several lines where they are long, and the order the rows stand in."""
+"""The labels of a chart's rows: whole, and where they are long, in several lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from textwrap import wrap
-from typing import Any
 
 import altair as alt
 
@@ -12,17 +10,6 @@ from ui import theme
 
 LONGEST_LINE, LINE_BREAK = 40, "|"  # characters; longer labels go on, whole, in a second line
 SPLIT = f"split(datum.label, '{LINE_BREAK}')"  # what an axis does with a broken label
-
-IN_PLACE = alt.EncodingSortField("place", op="min", order="ascending")
-
-
-def placed(rows: Iterable[Mapping[str, Any]], labels: Iterable[str], of: str = "row") -> list[dict[str, Any]]:
-    """The rows, each with the place of its label among `labels`, to be drawn `IN_PLACE`.
-
-    A browser that keeps a picture keeps its labels where they stood too, whatever order new rows come in.
-    """
-    places = {label: place for place, label in reversed([*enumerate(labels)])}
-    return [{**row, "place": places[row[of]]} for row in rows]
 
 
 def broken(label: str, longest: int = LONGEST_LINE) -> str:

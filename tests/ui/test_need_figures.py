@@ -130,7 +130,7 @@ def test_other_children_only_change_the_rows_of_a_picture_each_in_its_place(draw
     for figure in (everyone, homes):
         domains = list(figure.table["Domain"])
         told = [row for rows in drawn_rows(figure) for row in rows]
-        assert told and all(domains[row["place"]] == row["row"].replace("|", " ") for row in told)
+        assert told and all(domains[row["row_place"]] == row["row"].replace("|", " ") for row in told)
 
 
 def test_dots_stand_at_their_means_with_room_for_words_beyond_the_highest():
