@@ -71,6 +71,15 @@ def spend_a_check(password: str) -> None:
     hash_password(password.encode()[:MAXIMUM_BYTES].decode(errors="ignore"))
 
 
-def new_one_time_password() -> str:
-    """A random password (19 characters, 79 bits) to hand over once, such as `k7mq-2xfv-9hjd-p4wt`."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+def new_one_time_password(username: str) -> str:
+    """A random password (19 characters, 79 bits) to hand over once, such as `k7mq-2xfv-9hjd-p4wt`.
+
+    Drawn again where chance puts the user name into it, which the rules refuse: one of two letters in fifty.
+    """
+    while True:
+        drawn = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+        try:
+            check_rules(drawn, username)
+        except RefusedPassword:
+            continue
+        return drawn

@@ -129,7 +129,7 @@ def add_person(
         raise VcoreError("Give the person's name, in at most 100 characters.")
     if authorities is not None and not authorities:
         raise VcoreError("Name at least one authority, or leave it out for all of them.")
-    password = password or passwords.new_one_time_password()
+    password = password or passwords.new_one_time_password(username)
     passwords.check_rules(password, username)
     row = {
         "username": username,

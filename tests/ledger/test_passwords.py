@@ -68,10 +68,16 @@ def test_a_hash_knows_its_password_and_no_other():
 
 
 def test_one_time_passwords_pass_the_rules_and_differ():
-    made = {passwords.new_one_time_password() for _ in range(200)}
+    made = {passwords.new_one_time_password("somebody") for _ in range(200)}
     assert len(made) == 200
     for password in made:
         passwords.check_rules(password, "somebody")
+
+
+def test_a_one_time_password_never_holds_the_name_it_is_for(monkeypatch):
+    drawn = iter("aaaaannaaaaaaaaa" + "abcdefghjkmnpqrs")
+    monkeypatch.setattr(passwords.secrets, "choice", lambda letters: next(drawn))
+    assert passwords.new_one_time_password("nn") == "abcd-efgh-jkmn-pqrs"
 
 
 def test_outside_tests_a_hash_takes_twelve_rounds(monkeypatch):
