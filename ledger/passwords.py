@@ -74,7 +74,8 @@ def spend_a_check(password: str) -> None:
 def new_one_time_password(username: str) -> str:
     """A random password (19 characters, 79 bits) to hand over once, such as `k7mq-2xfv-9hjd-p4wt`.
 
-    Drawn again where chance puts the user name into it, which the rules refuse: one of two letters once in eighty times.
+    Drawn again where chance puts the user name into it, which the rules refuse: with a name of two letters that is
+    once in eighty times.
     """
     while True:
         drawn = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
