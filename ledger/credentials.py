@@ -25,8 +25,8 @@ def reset_password(
     ledger: Ledger, username: str, password: str | None = None, *, by: str = COMMAND_LINE
 ) -> str:
     """Replaces a forgotten password with a one-time one and returns it. Ends every sign-in of the account."""
-    password = password or passwords.new_one_time_password(username)
     with amending(ledger, username, "reset a password", by) as (connection, person):
+        password = password or passwords.new_one_time_password(person.username)
         passwords.check_rules(password, person.username)
         values = {"password_hash": passwords.hash_password(password), "must_change_password": True}
         write(connection, person, values)

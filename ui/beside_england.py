@@ -70,7 +70,7 @@ def _open(cohort: Cohort, gate: Gate) -> None:
             shown = figure(found, loaded, gate)
             charts.head(shown, level=3)
             st.table(shown.words, hide_index=True, border="horizontal")
-            st.caption(shown.note)
+            charts.draw_note(shown)
             if out is None or not _stands_beside(cohort, found, out):
                 st.caption(charts.NOT_TO_TAKE)
             else:

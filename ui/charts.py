@@ -17,6 +17,7 @@ import streamlit as st
 from ui import disclosure, pictures, presenting, reads, take_away
 from ui.disclosure import Gate
 from ui.figure import Figure
+from ui.theme import subtitle
 
 TOO_FEW = "Too few children to say."
 SMALL_STAYS = "Small numbers stay on this screen: in files they are hidden (c)."
@@ -74,7 +75,7 @@ def head(figure: Figure, *, level: Literal[2, 3] = 3) -> None:
 def draw_note(figure: Figure) -> None:
     """What has to be known beside the picture, if anything."""
     if figure.note:
-        st.html(f'<p class="cve-subtitle">{escape(figure.note)}</p>')
+        st.html(subtitle(figure.note))
 
 
 def heading(figure: Figure, *, level: Literal[2, 3] = 3) -> str:
@@ -83,7 +84,7 @@ def heading(figure: Figure, *, level: Literal[2, 3] = 3) -> str:
     tall = " cve-tall" if figure.spec.get("height", TALL_PX) >= TALL_PX else ""
     return (
         f'<h{level} class="cve-title{tall}">{escape(figure.title)}</h{level}>'
-        f'<p class="cve-subtitle">{escape(figure.subtitle)}</p>{found}'
+        f"{subtitle(figure.subtitle)}{found}"
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ui.child_words import before_after, duration
 from ui.money_plan_register import markup
-from ui.theme import count, date_words, number
+from ui.theme import count, date_words, number, subtitle
 from vcore.facts.end_reasons import end_reason_words
 from vcore.facts.placements import DETAIL_LABELS
 from vcore.measures import child_story
@@ -30,7 +30,7 @@ def table(child: OneChild) -> pd.DataFrame:
 def register(child: OneChild) -> str:
     """The table as markup, under its heading."""
     told = markup(table(child), "Newest first")
-    return f'<h2>What changed at each move</h2>{told}<p class="cve-subtitle">{NOTE}</p>'
+    return f"<h2>What changed at each move</h2>{told}{subtitle(NOTE)}"
 
 
 def short(child: OneChild) -> list[list[str]]:

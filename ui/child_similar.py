@@ -11,7 +11,7 @@ import streamlit as st
 from ui import child_choice, child_reads, reads
 from ui.child_words import duration
 from ui.money_plan_register import markup
-from ui.theme import MINUS, count, money_full, number, percent
+from ui.theme import MINUS, count, money_full, number, percent, subtitle
 from vcore.facts.assumptions import value
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS, SETTING_OF
 from vcore.measures.similar import Similar, weights
@@ -53,9 +53,8 @@ def _told(_: Cohort, found: Similar, domains: int) -> tuple[list[str], str]:
     age = weights(domains)[-1]
     weighs = f"Each of {domains} domains weighs {percent((1 - age) / domains)}, age {percent(age)}."
     rows = markup(table(found, codes), "Nearest first")
-    return codes, (
-        f'<h2>{HEADING}</h2><p>{escape(sentence(found))}</p>{rows}<p class="cve-subtitle">{CAUTION} {weighs}</p>'
-    )
+    said = f"<h2>{HEADING}</h2><p>{escape(sentence(found))}</p>"
+    return codes, f"{said}{rows}{subtitle(f'{CAUTION} {weighs}')}"
 
 
 def sentence(found: Similar) -> str:

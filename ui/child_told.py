@@ -20,6 +20,7 @@ from ui import (
 )
 from ui import child_words as words
 from ui.figure import Figure
+from ui.theme import subtitle
 from vcore.measures import child_story
 from vcore.store import Cohort
 from vcore.store.one_child import OneChild
@@ -50,7 +51,7 @@ def _told(whole: Cohort, child: OneChild, place: int, code: str, rights: frozens
     placed = not child_timeline.empty(child)
     return Told(
         head=f"<h1>{escape(words.title(code, today))}</h1>{words.voice(child_story.voice(child), latest)}"
-        f'<p class="cve-subtitle">{escape(standing)}</p>',
+        f"{subtitle(standing)}",
         need=None if child_needs.empty(child) else child_needs.figure(child),
         time_line=child_timeline.figure(child) if placed else None,
         moves=child_moves.register(child) if placed else "",

@@ -11,7 +11,7 @@ import streamlit as st
 from ui import announced
 from ui.comparison import Comparison
 from ui.disclosure import KEY
-from ui.theme import NOT_AVAILABLE
+from ui.theme import NOT_AVAILABLE, subtitle
 from vcore.measures.disclosure import HIDDEN
 
 
@@ -41,7 +41,7 @@ def markup(headlines: Sequence[Headline]) -> str:
         for headline in headlines
     )
     marked = any(headline.number in (HIDDEN, NOT_AVAILABLE) for headline in headlines)
-    key = f'<p class="cve-subtitle">{KEY}</p>' if marked else ""
+    key = subtitle(KEY) if marked else ""
     return f'<dl class="cve-headlines">{blocks}</dl>{key}'
 
 

@@ -35,6 +35,7 @@ from ui import money_plan_words as words
 from ui.disclosure import KEY, Gate
 from ui.money_plan_rows import IN_YEAR, Cell, rows
 from ui.scenario_words import AMOUNTS_HIDDEN, all_told, headline
+from ui.theme import subtitle
 from vcore.errors import RefusedRun
 from vcore.scenarios.plan import Plan
 
@@ -91,20 +92,18 @@ def _draw_top(found: Plan, gate: Gate, *, told: bool) -> None:
     """The sentence, the numbers and what they rest on, in one piece: a browser is sooner done with it."""
     said = headline(found.result, gate)
     announced.add(said)
-    numbers = f'<p>{escape(AMOUNTS_HIDDEN)}</p><p class="cve-subtitle">{escape(KEY)}</p>'
+    numbers = f"<p>{escape(AMOUNTS_HIDDEN)}</p>{subtitle(KEY)}"
     if told:
         numbers = headlines.markup(words.headlines(found, *_cash(found, gate)))
     rests = filter(None, [words.basis_line(found, gate), plan_drift.words(found, gate), *found.result.notes])
-    basis = f'<p class="cve-subtitle">{escape(" ".join(rests))}</p>'
-    st.html(f'<h1 class="cve-sentence">{escape(said)}</h1>{numbers}{basis}')
+    st.html(f'<h1 class="cve-sentence">{escape(said)}</h1>{numbers}{subtitle(" ".join(rests))}')
 
 
 def _draw_years(found: Plan, gate: Gate) -> None:
     if presenting.on():  # a room reads no table
         charts.show(partial(figures.by_months, found, found.years[0]), level=2)
         return
-    caution = f'<p class="cve-subtitle">{words.NOT_ADDED} {words.ONLY_THESE}</p>'
-    st.html(figures.years_markup(found, gate) + caution)
+    st.html(figures.years_markup(found, gate) + subtitle(f"{words.NOT_ADDED} {words.ONLY_THESE}"))
     with st.container(horizontal=True):
         charts.offer_file(partial(figures.by_years, found), sees_small=gate.sees_small)
     scenario_exports.offer(found)

@@ -68,7 +68,7 @@ def years_markup(plan: Plan, gate: Gate) -> str:
             body += f'<tr><th scope="colgroup" colspan="{span}" class="cve-topic">{escape(block)}</th></tr>'
         body += _line(row)
     hidden = any(HIDDEN in row.years for row in told)
-    key = f'<p class="cve-subtitle">{KEY}</p>' if hidden else ""
+    key = theme.subtitle(KEY) if hidden else ""
     return (
         '<div class="cve-plan" role="region" aria-label="The plan by financial year" tabindex="0"><table>'
         f"<caption>{escape(words.BRACKETS)}</caption>"

@@ -129,7 +129,7 @@ def crosstab(told: pd.DataFrame, then: date, now: date) -> str:
         + "</tr>"
         for start in told.index
     )
-    key = f'<p class="cve-subtitle">{KEY}</p>' if (told == HIDDEN).any(axis=None) else ""
+    key = theme.subtitle(KEY) if (told == HIDDEN).any(axis=None) else ""
     return (
         '<div class="cve-crosstab" tabindex="0" role="region" aria-label="From–to table"><table>'
         f"<caption>Children by where they lived on {theme.date_words(then)} (rows) "

@@ -5,12 +5,11 @@ The measure is `vcore.measures.quality`'s; a page that has the line in its own p
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from ui import presenting, reads, sentences, spend
 from ui.disclosure import Gate
+from ui.theme import subtitle
 from vcore.errors import VcoreError
 from vcore.store import Cohort
 
@@ -28,4 +27,4 @@ def draw() -> None:
         words = line(reads.cohort(), reads.gate())
     except VcoreError:
         return  # the page has said why
-    st.html(f'<p class="cve-subtitle cve-quality">{escape(words)}</p>')
+    st.html(subtitle(words))

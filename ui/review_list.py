@@ -5,8 +5,6 @@ For whoever may see children, pseudonymous, on their own screen. Each new list i
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -29,7 +27,7 @@ from ui.disclosure import Gate
 from ui.money_plan_register import markup
 from ui.need_cost import ASK_AGAIN_SECONDS
 from ui.scenario_fairness import of_list
-from ui.theme import plain
+from ui.theme import plain, subtitle
 from vcore.measures.fairness import CAUTION, equality_notes, unfair_words
 from vcore.measures.review import ReviewRule, Sifted, sift
 from vcore.measures.review.presets import presets
@@ -59,9 +57,7 @@ def draw() -> None:
         return
     sifted = reads.measured(sift, cohort, rule, model if rule.waits else None)
     said = f"{rule.sentence(cohort.snapshot.needs)} {words.caution(rule)}"
-    st.html(
-        f'<h1 class="cve-sentence">{words.headline(sifted, gate)}</h1><p class="cve-subtitle">{escape(said)}</p>'
-    )
+    st.html(f'<h1 class="cve-sentence">{words.headline(sifted, gate)}</h1>{subtitle(said)}')
     for note in equality_notes(cohort.filter):
         st.warning(note)
     if presenting.on():
@@ -102,7 +98,7 @@ def _draw_fairness(cohort: Cohort, sifted: Sifted, gate: Gate) -> None:
     """Who is on the list, against everyone it was made from."""
     table = reads.measured(_against_everyone, cohort, sifted, gate)
     if len(table):
-        caution = f'<p class="cve-subtitle">{CAUTION} None of these is ever a condition of a list.</p>'
+        caution = subtitle(f"{CAUTION} None of these is ever a condition of a list.")
         st.html(markup(table, "Who is on the list, against everyone here") + caution)
 
 

@@ -123,8 +123,7 @@ def _draw_answer(
     if not result.steps:
         return None
     place = scenario_ranges.draw_line(result)
-    kinds = f'<p class="cve-subtitle">{escape(words.kinds_line(result, gate))}</p>'
-    st.html(kinds + charts.heading(figure))
+    st.html(theme.subtitle(words.kinds_line(result, gate)) + charts.heading(figure))
     charts.picture(figure)
     return place
 

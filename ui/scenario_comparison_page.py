@@ -18,7 +18,7 @@ from ui.menu import PAGES_FOLDER
 from ui.saved_scenarios import OpenedScenario
 from ui.scenario_assumptions import differing
 from ui.scenario_comparison import Option
-from ui.theme import date_words, plain
+from ui.theme import date_words, plain, subtitle
 from vcore.errors import RefusedRun, VcoreError
 
 CODES, AGAIN = "scenarios", "again"  # in the address
@@ -138,9 +138,7 @@ def _offer_as_saved() -> None:
 def _draw_answer(compared: list[Option]) -> None:
     gate = reads.gate()
     table = figures.headlines(compared, gate)
-    st.html(
-        f'<h1 class="cve-sentence">{escape(table.title)}</h1><p class="cve-subtitle">{escape(table.subtitle)}</p>'
-    )
+    st.html(f'<h1 class="cve-sentence">{escape(table.title)}</h1>{subtitle(table.subtitle)}')
     _draw_standing(compared)
     with st.container(horizontal=True, vertical_alignment="center"):
         variance = st.toggle("Show differences", key="compare-variance")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import escape
 from math import isnan
 from typing import Any
 
@@ -137,6 +138,11 @@ def count(n: int, one: str, many: str) -> str:
 def date_words(day: date) -> str:
     """31 March 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def subtitle(words: str) -> str:
+    """Markup of a line in small print: under a heading, or under a picture or a table what has to be known of it."""
+    return f'<p class="cve-subtitle">{escape(words)}</p>'
 
 
 def plain(words: str) -> str:
