@@ -20,6 +20,7 @@ from vcore.store import Cohort
 
 NAME = "need-against-cost"
 MEDIAN = "Median weekly cost"
+STILL = "Heatmap of children by total need and weekly cost, with the median cost of each band of need."
 
 
 def heatmap(cohort: Cohort, limits: Limits, gate: Gate) -> Figure:
@@ -39,7 +40,8 @@ def heatmap(cohort: Cohort, limits: Limits, gate: Gate) -> Figure:
         subtitle=f"Line: median cost · outlined: lower need, higher cost · {theme.date_words(cohort.as_of)}",
         chart=need_cost_picture.drawn(bands, counts, hidden, medians, limits, margins=not presenting.on()),
         table=table,
-        alt=f"Heatmap of children by total need and weekly cost, with the median cost of each band of need. {title}.",
+        alt=f"{STILL} {title}.",
+        still_alt=STILL,
         note="" if gate.sees_small else "Bars at the edges add up the cells that are shown.",
         units=units,
     )

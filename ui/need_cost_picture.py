@@ -1,7 +1,8 @@
 """The picture of need against cost: a heatmap, its margins, the median line and the reader's box, as Vega-Lite.
 
-All in one view, so that it stretches with the page: the margins are bars beyond the two scales. Draws what it is
-given: every number has passed the gate.
+All in one view, so that it stretches with the page: the margins are bars beyond the two scales, the legend is rows
+above them, so that a browser keeps the picture for other children. Draws what it is given: every number has passed
+the gate.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from ui.need_cost_limits import Limits
 from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
 from vcore.measures.disclosure import HIDDEN
 
-HEIGHT_PX, SMALL_PX = 370, 13
-CELLS, TOPS, SIDES, MEDIANS, BOX = "cells", "tops", "sides", "medians", "box"
+HEIGHT_PX, SMALL_PX = 400, 13
+CELLS, TOPS, SIDES, MEDIANS, BOX, LEGEND = "cells", "tops", "sides", "medians", "box", "legend"
 TOP_ROOM, SIDE_ROOM = 3.2, 0.24  # beyond the scales: bands of cost, share of the scale of need
 LONGEST_TOP, LONGEST_SIDE = 1.9, 0.14
+LEGEND_ROOM = 1.4  # above all of it, bands of cost
+LEGEND_STEP_PX, LEGEND_LINE_PX = 150, 19
 SHARES_OF_FULLEST = (0.1, 0.4)  # where the two darker shades start
 HIDDEN_SHADE = f"Hidden ({HIDDEN})"
 CHILDREN = "Children"
@@ -41,6 +44,14 @@ class Bands(NamedTuple):
         """The bands of need in words."""
         ends = [*(start - 1 for start in self.starts[1:]), self.highest]
         return [f"{low}–{high}" for low, high in zip(self.starts, ends, strict=True)]
+
+
+class Shade(NamedTuple):
+    """From how many children it starts, its words in the legend and its colour."""
+
+    least: int
+    words: str
+    color: str
 
 
 @cache
@@ -73,7 +84,7 @@ def drawn(
             "x2": edges[row + 1],
             "y": column,
             "y2": column + 1,
-            "shade": _shade(n, shades, bool(hidden[row, column])),
+            "color": theme.CONTEXT if hidden[row, column] else _shade(n, shades).color,
             "need": needs[row],
             "cost": costs[column],
             "words": HIDDEN if hidden[row, column] else theme.number(float(n)),
@@ -112,13 +123,12 @@ def drawn(
     ]
     box = [{"x": 0, "x2": min(limits.most_need + 0.5, end), "y": _height(limits.least_cost_gbp), "y2": top}]
     edge = {TOPS: tops, SIDES: sides} if margins else {TOPS: [], SIDES: []}
-    rows = {CELLS: cells, **edge, MEDIANS: line, BOX: box}
-    spec = filled(_shape(bands.starts, end, margins), rows)
-    colors = {HIDDEN_SHADE: theme.CONTEXT} | {words: color for _, words, color in shades}
-    drawn = [words for words in colors if any(cell["shade"] == words for cell in cells)]
-    scale = {"domain": drawn, "range": [colors[words] for words in drawn]}
-    spec["layer"][0]["encoding"]["color"]["scale"] = scale
-    return spec
+    used = {cell["color"] for cell in cells}
+    named = [*shades, Shade(0, HIDDEN_SHADE, theme.CONTEXT)]
+    legend = [shade._asdict() for shade in named if shade.color in used]
+    legend = [row | {"place": place} for place, row in enumerate(legend)]
+    rows = {CELLS: cells, **edge, MEDIANS: line, BOX: box, LEGEND: legend}
+    return filled(_shape(bands.starts, end, margins), rows)
 
 
 def _height(weekly_gbp: float) -> float:
@@ -127,19 +137,19 @@ def _height(weekly_gbp: float) -> float:
     return float(np.interp(weekly_gbp, ends, range(len(ends))))
 
 
-def _shades(fullest: int) -> list[tuple[int, str, str]]:
-    """From how many children each shade starts, its words and its colour, lightest first."""
+def _shades(fullest: int) -> list[Shade]:
+    """Of cells that are shown, lightest first."""
     light, dark = (max(_round(share * fullest), place + 2) for place, share in enumerate(SHARES_OF_FULLEST))
     words = (
         f"Under {theme.number(light)} children",
         f"{theme.number(light)} or more",
         f"{theme.number(dark)} or more",
     )
-    return list(zip((0, light, dark), words, reversed(theme.SEQUENCE), strict=True))
+    return list(map(Shade, (0, light, dark), words, reversed(theme.SEQUENCE)))
 
 
-def _shade(n: int, shades: list[tuple[int, str, str]], is_hidden: bool) -> str:
-    return HIDDEN_SHADE if is_hidden else [words for start, words, _ in shades if n >= start][-1]
+def _shade(n: int, shades: list[Shade]) -> Shade:
+    return [shade for shade in shades if n >= shade.least][-1]
 
 
 def _round(number: float) -> int:
@@ -163,7 +173,7 @@ def _shape(starts: tuple[int, ...], end: float, margins: bool) -> dict[str, Any]
         domain=False,
     )
     need_scale = alt.Scale(domain=[0, end * (1 + SIDE_ROOM * margins)], nice=False)
-    cost_scale = alt.Scale(domain=[0, bands + TOP_ROOM * margins], nice=False)
+    cost_scale = alt.Scale(domain=[0, bands + TOP_ROOM * margins + LEGEND_ROOM], nice=False)
 
     def at_need(field: str) -> alt.X:
         return alt.X(field, type="quantitative", title="Total need", axis=need_axis, scale=need_scale)
@@ -173,19 +183,24 @@ def _shape(starts: tuple[int, ...], end: float, margins: bool) -> dict[str, Any]
 
     area = {"x": at_need("x"), "x2": alt.X2("x2"), "y": at_cost("y"), "y2": alt.Y2("y2")}
     words = alt.Text("words", type="nominal")
+    color = alt.Color("color", type="nominal", scale=None)
     hover = [
         alt.Tooltip(field, type="nominal", title=title)
         for field, title in (("need", "Total need"), ("cost", "Weekly cost"), ("words", CHILDREN))
     ]
+
+    across = f"(width < {4 * LEGEND_STEP_PX} ? 2 : 4)"
+    in_legend = {
+        "x": alt.value(alt.expr(f"8 + datum.place % {across} * {LEGEND_STEP_PX}")),
+        "y": alt.value(alt.expr(f"8 + floor(datum.place / {across}) * {LEGEND_LINE_PX}")),
+    }
 
     def on(data: str) -> alt.Chart:
         return alt.Chart(alt.NamedData(data))
 
     return alt.LayerChart(
         layer=[
-            on(CELLS)
-            .mark_rect(stroke="white", strokeWidth=1)
-            .encode(color=alt.Color("shade", type="nominal", sort=None), tooltip=hover, **area),
+            on(CELLS).mark_rect(stroke="white", strokeWidth=1).encode(color=color, tooltip=hover, **area),
             on(TOPS).mark_rect(color=theme.RULE).encode(**area),
             on(TOPS)
             .mark_text(dy=-8, fontSize=SMALL_PX)
@@ -198,6 +213,8 @@ def _shape(starts: tuple[int, ...], end: float, margins: bool) -> dict[str, Any]
             on(MEDIANS)
             .mark_line(color=theme.PAIR[1], strokeWidth=3, point={"color": theme.PAIR[1]})
             .encode(x=at_need("x"), y=at_cost("y")),
+            on(LEGEND).mark_square(size=170, opacity=1).encode(color=color, **in_legend),
+            on(LEGEND).mark_text(align="left", dx=14).encode(text=words, **in_legend),
         ],
         height=HEIGHT_PX,
     ).to_dict()

@@ -16,7 +16,6 @@ from ledger.rights import Right
 from ui import (
     child_choice,
     child_columns,
-    cohort_state,
     decision_form,
     decisions,
     reads,
@@ -52,7 +51,7 @@ def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, model: CostModel | No
     children, told = reads.measured(_page, cohort, rule, sifted, model, by, page, store, person.rights)
     decided = {child: one.told for child, one in decisions.latest(children).items()}
     shown = told.assign(Decision=[decided.get(child, review_rows.NOTHING) for child in children])
-    standing = review_state.standing((cohort_state.chosen(), store.snapshot_id, children))
+    standing = review_state.standing((store.snapshot_id, children))
     event = st.dataframe(
         shown,
         hide_index=True,

@@ -74,7 +74,7 @@ def page(pages: int) -> int:
 
 def standing(rows: Hashable) -> int:
     """A number that changes whenever other rows stand on the screen than before, so that a choice of rows never
-    passes to other children. `rows` says which they are: the rule, the cohort, the data, the order and the page."""
+    passes to other children. `rows` says which they are: the children in their order, and the data."""
     number, before = st.session_state.get(_STANDING, (0, None))
     if before != rows:
         number += 1

@@ -25,6 +25,7 @@ from vcore.store import Cohort
 
 ROW_PX = 44
 STEPS = "steps"
+STILL = "Bars of the children left after each step."
 FIXED = ("all", HARD_LIMITS)
 
 
@@ -107,7 +108,8 @@ def funnel(cohort: Cohort, rule: ReviewRule, model: CostModel | None, gate: Gate
         subtitle=f"Children left after each step · {theme.date_words(cohort.as_of)}",
         chart=spec,
         table=table,
-        alt=f"Bars of the children left after each step, from {told[0]} down to {told[-1]}.",
+        alt=f"{STILL[:-1]}, from {told[0]} down to {told[-1]}.",
+        still_alt=STILL,
         units={"Children left": "children", "Not recorded": "children"},
     )
 
