@@ -16,7 +16,6 @@ from ledger.people import Person
 from ledger.rights import Right
 from ui import (
     child_choice,
-    child_columns,
     child_moves,
     child_reads,
     decisions,
@@ -113,8 +112,8 @@ def page(
 ) -> ChildPage:
     """One child's page in words."""
     child = child_reads.history_in(whole, store, child_id, rights)
-    frame = whole.snapshot.frame
-    today = child_columns.of_row(frame.iloc[int(frame["child_id"].searchsorted(child_id))], rights)
+    place = int(whole.snapshot.frame["child_id"].searchsorted(child_id))
+    today = child_reads.row_at(whole, place, rights)
     said = child_story.voice(child)
     changes, before = child_story.domain_changes(child), child_story.earlier(child)
     need = None

@@ -33,16 +33,17 @@ def heatmap(cohort: Cohort, limits: Limits, gate: Gate) -> Figure:
     if not counts.any():
         return charts.quiet(NAME, "Children by total need and weekly cost", subtitle)
     title = need_cost_words.heatmap_title(bands.need_labels, medians)
+    margins = not presenting.on()
     table, units = _table(bands, counts, hidden, medians)
     return Figure(
         name=NAME,
         title=title,
         subtitle=f"Line: median cost · outlined: lower need, higher cost · {theme.date_words(cohort.as_of)}",
-        chart=need_cost_picture.drawn(bands, counts, hidden, medians, limits, margins=not presenting.on()),
+        chart=need_cost_picture.drawn(bands, counts, hidden, medians, limits, margins=margins),
         table=table,
         alt=f"{STILL} {title}.",
         still_alt=STILL,
-        note="" if gate.sees_small else "Bars at the edges add up the cells that are shown.",
+        note="Bars at the edges add up the cells that are shown." if margins and not gate.sees_small else "",
         units=units,
     )
 

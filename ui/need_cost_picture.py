@@ -26,7 +26,7 @@ HEIGHT_PX, SMALL_PX = 400, 13
 CELLS, TOPS, SIDES, MEDIANS, BOX, LEGEND = "cells", "tops", "sides", "medians", "box", "legend"
 TOP_ROOM, SIDE_ROOM = 3.2, 0.24  # beyond the scales: bands of cost, share of the scale of need
 LONGEST_TOP, LONGEST_SIDE = 1.9, 0.14
-LEGEND_ROOM = 1.4  # above all of it, bands of cost
+LEGEND_ROOM, LEGEND_ROOM_LOW = 1.4, 2.6  # above all of it, bands of cost: they are lower on a room's screen
 LEGEND_STEP_PX, LEGEND_LINE_PX = 150, 19
 SHARES_OF_FULLEST = (0.1, 0.4)  # where the two darker shades start
 HIDDEN_SHADE = f"Hidden ({HIDDEN})"
@@ -172,8 +172,9 @@ def _shape(starts: tuple[int, ...], end: float, margins: bool) -> dict[str, Any]
         grid=False,
         domain=False,
     )
+    above = TOP_ROOM + LEGEND_ROOM if margins else LEGEND_ROOM_LOW
     need_scale = alt.Scale(domain=[0, end * (1 + SIDE_ROOM * margins)], nice=False)
-    cost_scale = alt.Scale(domain=[0, bands + TOP_ROOM * margins + LEGEND_ROOM], nice=False)
+    cost_scale = alt.Scale(domain=[0, bands + above], nice=False)
 
     def at_need(field: str) -> alt.X:
         return alt.X(field, type="quantitative", title="Total need", axis=need_axis, scale=need_scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import nan
 
 import numpy as np
@@ -12,7 +13,7 @@ from tests.scenarios.many import part_of
 from tests.small import child, store
 from tests.ui import populated
 from tests.ui.drawn import drawn_rows
-from ui import need_cost, need_cost_figures, need_cost_heatmap, need_cost_words, presenting
+from ui import need_cost, need_cost_figures, need_cost_heatmap, need_cost_words, presenting, theme
 from ui.comparison import Comparison
 from ui.disclosure import Gate
 from ui.need_cost_limits import Limits
@@ -49,7 +50,7 @@ def known_rows(cohort):
 
 def drawn(figure, rows):
     """The rows of the layer that draws the named data."""
-    places = {"cells": 0, "tops": 1, "sides": 3, "box": 5, "medians": 6}
+    places = {"cells": 0, "tops": 1, "sides": 3, "box": 5, "medians": 6, "legend": 8}
     return drawn_rows(figure)[places[rows]]
 
 
@@ -103,6 +104,33 @@ def test_the_box_is_drawn_where_the_limits_are():
     assert (box["x2"], box["y"]) == (130, 9.5)
 
 
+@pytest.mark.parametrize("gate", [CLOSED, OPEN], ids=["closed", "open"])
+def test_the_legend_names_each_shade_that_is_drawn_and_no_other(gate):
+    figure = need_cost_heatmap.heatmap(ALL, LIMITS, gate)
+    cells, legend = drawn(figure, "cells"), drawn(figure, "legend")
+    assert {row["color"] for row in legend} == {cell["color"] for cell in cells}
+    assert [row["place"] for row in legend] == list(range(len(legend)))
+    said = {row["color"]: row["words"] for row in legend}
+    assert said.pop(theme.CONTEXT, "Hidden (c)") == "Hidden (c)"
+    limit = {color: int(re.search(r"\d+", words)[0]) for color, words in said.items()}
+    least = {color: 0 if said[color].startswith("Under") else limit[color] for color in said}
+    told = [(int(cell["words"]), cell["color"]) for cell in cells if cell["words"] != "c"]
+    assert len(limit) > 1 and told
+    for n, color in told:
+        assert color == max((each for each in least if least[each] <= n), key=least.__getitem__)
+
+
+def test_a_browser_keeps_the_picture_for_other_children():
+    """Only its rows differ, so that it need not be made anew; what it finds is heard beside it."""
+    all_of_them, few = (
+        need_cost_heatmap.heatmap(STORE.cohort(chosen), LIMITS, OPEN)
+        for chosen in (CohortFilter(), CohortFilter(settings=("residential",)))
+    )
+    assert all_of_them.picture_alt == few.picture_alt and all_of_them.alt != few.alt
+    shapes = [{**figure.spec, "datasets": None} for figure in (all_of_them, few)]
+    assert shapes[0] == shapes[1] and all_of_them.spec["datasets"] != few.spec["datasets"]
+
+
 def test_for_a_room_the_map_has_the_margins_room(monkeypatch):
     beyond = drawn(need_cost_heatmap.heatmap(ALL, LIMITS, OPEN), "tops")
     assert beyond and min(bar["y"] for bar in beyond) > 13
@@ -110,7 +138,9 @@ def test_for_a_room_the_map_has_the_margins_room(monkeypatch):
     figure = need_cost_heatmap.heatmap(ALL, LIMITS, OPEN)
     assert drawn(figure, "tops") == drawn(figure, "sides") == []
     shown = figure.spec["layer"][0]["encoding"]
-    assert (shown["x"]["scale"]["domain"], shown["y"]["scale"]["domain"]) == ([0, 130], [0, 13])
+    assert shown["x"]["scale"]["domain"] == [0, 130]
+    assert 13 < shown["y"]["scale"]["domain"][1] < min(bar["y2"] for bar in beyond) + 2.5  # the legend's
+    assert not figure.note
 
 
 @pytest.mark.parametrize("gate", [CLOSED, OPEN], ids=["closed", "open"])
@@ -148,7 +178,7 @@ def test_a_closed_heatmap_gives_no_hidden_cell_away():
     )
     left = len(known_rows(ALL)) - numbers.sum()
     assert hidden.sum() >= 2 and left > 5 and left > hidden.sum()
-    assert {cell["words"] for cell in drawn(figure, "cells") if cell["shade"] == "Hidden (c)"} == {"c"}
+    assert {cell["words"] for cell in drawn(figure, "cells") if cell["color"] == theme.CONTEXT} == {"c"}
 
 
 def test_what_filters_leave_out_of_a_cell_is_hidden_too():
