@@ -26,8 +26,8 @@ HEIGHT_PX, SMALL_PX = 400, 13
 CELLS, TOPS, SIDES, MEDIANS, BOX, LEGEND = "cells", "tops", "sides", "medians", "box", "legend"
 TOP_ROOM, SIDE_ROOM = 3.2, 0.24  # beyond the scales: bands of cost, share of the scale of need
 LONGEST_TOP, LONGEST_SIDE = 1.9, 0.14
-LEGEND_ROOM, LEGEND_ROOM_LOW = 1.4, 2.6  # above all of it, bands of cost: they are lower on a room's screen
-LEGEND_STEP_PX, LEGEND_LINE_PX = 150, 19
+LEGEND_ROOM, LEGEND_ROOM_LOW = 1.7, 2.6  # above all of it, bands of cost: they are lower on a room's screen
+LEGEND_STEP_PX, LEGEND_LINE_PX, CHILDREN_PX = 145, 19, 25  # the first words have "children" to say, too
 SHARES_OF_FULLEST = (0.1, 0.4)  # where the two darker shades start
 HIDDEN_SHADE = f"Hidden ({HIDDEN})"
 CHILDREN = "Children"
@@ -190,9 +190,10 @@ def _shape(starts: tuple[int, ...], end: float, margins: bool) -> dict[str, Any]
         for field, title in (("need", "Total need"), ("cost", "Weekly cost"), ("words", CHILDREN))
     ]
 
-    across = f"(width < {4 * LEGEND_STEP_PX} ? 2 : 4)"
+    across = f"(width < {4 * LEGEND_STEP_PX + CHILDREN_PX} ? 2 : 4)"
+    column = f"datum.place % {across}"
     in_legend = {
-        "x": alt.value(alt.expr(f"8 + datum.place % {across} * {LEGEND_STEP_PX}")),
+        "x": alt.value(alt.expr(f"8 + {column} * {LEGEND_STEP_PX} + ({column} ? {CHILDREN_PX} : 0)")),
         "y": alt.value(alt.expr(f"8 + floor(datum.place / {across}) * {LEGEND_LINE_PX}")),
     }
 
