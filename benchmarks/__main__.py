@@ -15,7 +15,7 @@ from benchmarks.machine import describe_machine
 from benchmarks.model import compare_model
 from benchmarks.readers import compare_readers, describe_rhythm
 from benchmarks.report import FILE, PARTS, report
-from benchmarks.screens import compare_screens
+from benchmarks.screens import compare_openings, compare_screens
 from benchmarks.server import APP, BARE_APP, data_folder, running
 from ledger.book import URL_VARIABLE
 from vcore.errors import VcoreError
@@ -66,6 +66,8 @@ def _on_a_store(command: argparse.Namespace) -> dict[str, list[Comparison]]:
     measured = {}
     if "model" in command.parts:
         measured["model"] = compare_model(folder, command.repeats)
+    if "opening" in command.parts:
+        measured["opening"] = compare_openings(folder, command.repeats)
     if {"screens", "readers"} & set(command.parts):
         with running(BARE_APP, folder) as bare, running(APP, folder) as app:
             if "screens" in command.parts:

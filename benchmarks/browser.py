@@ -94,6 +94,17 @@ def time_screens(screens: Sequence[Screen], repeats: int) -> Mapping[str, Presse
     return times
 
 
+def time_opening(screen: Screen) -> float:
+    """Milliseconds from asking for the address, in a browser that has never been here, to the page as it stays: its
+    run over and its charts drawn. Raises `NoBrowser` or `ScreenFailed`."""
+    with _browser() as browser:
+        try:
+            page = _opened(browser, screen)
+            return page.evaluate("Math.max(__probe.finishedAt, __probe.drawnAt)")
+        except PlaywrightError as error:
+            raise ScreenFailed(f"{screen.name}: {error.message}") from error
+
+
 @contextmanager
 def _browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)

@@ -31,6 +31,10 @@ Headless Chromium, clock inside the page, pages taking turns press by press. *Re
 the run. *To chart*: a key on the control to the frame that shows the last change of a chart; *another cohort*
 takes a filter away or brings it back. Theirs is a page with one slider, one chart and nothing else
 (`benchmarks/bare_app.py`), under the same configuration and in the same run.""",
+    "opening": """## The first page of the day
+
+A server that has just been started and a browser that has never been here: from asking for the address to the page
+as it stays, its run over and its charts drawn. Reading the children of the store is in it.""",
     "readers": """## Many readers
 
 Scripted sessions over Streamlit's own web socket: {rhythm}.

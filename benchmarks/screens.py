@@ -1,16 +1,16 @@
 """Which pages are timed, what is pressed on them, and what each should keep to.
 
-Every page in the menu that a director may open is timed: a new one is measured from its first day. Pages about
-single children are timed as a commissioner sees them, where they stand in `CHILD_LEVEL`.
+Every page in the menu is timed, as a director sees it where they may: a new one is measured from its first day.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.browser import Press, Screen, Typed, time_screens
+from benchmarks.browser import Press, Screen, Typed, time_opening, time_screens
 from benchmarks.comparison import Aim, Comparison, Times
-from benchmarks.server import ROLE, Server, signed_in_cookie
+from benchmarks.server import APP, BARE_APP, ROLE, Server, running, signed_in_cookie
 from ledger.rights import RIGHTS, Role
 from ui.menu import ENTRIES, Entry
 from vcore.store import Store
@@ -23,14 +23,15 @@ CAP_PRESS = Press(f".st-key-{CAP_SLIDER} input", "ArrowRight")
 COHORT_PRESS = Press(".st-key-cohort-clear button, .st-key-cohort-undo button", "Enter")
 COHORT_LINK = "?settings=residential"
 
-CHILD_LEVEL = ("review_list", "child")
 _PRESSES = {entry.stem: COHORT_PRESS for entry in ENTRIES if entry.section == "understand"} | {
     "scenario": CAP_PRESS,
     "review_list": COHORT_PRESS,
 }
 _CAP_AIM = Aim(times_beside=1.5)
 _PAGE_AIM = Aim(times_beside=2.5)
-_AIMS: dict[str, Aim] = {stem: Aim(times_beside=2) for stem in CHILD_LEVEL}
+_CHILD_LEVEL_AIM = Aim(times_beside=2)
+_AIMS: dict[str, Aim] = {"review_list": _CHILD_LEVEL_AIM, "child": _CHILD_LEVEL_AIM}
+_OPENING_AIM, _MOST_OPENINGS = Aim(median_ms=4_000), 3
 _CODE, _SIMILAR = (
     ".st-key-child-code input",
     ".st-key-similar-child",
@@ -39,14 +40,13 @@ _CODE, _SIMILAR = (
 
 def compare_screens(bare: Server, app: Server, folder: Path, repeats: int) -> list[Comparison]:
     """Each page's rerun, and its key press to chart, beside the bare page's."""
-    entries = [entry for entry in ENTRIES if _timed(entry)]
     floor = Screen(BARE, bare.address, BARE_PRESS)
-    screens = [_screen(app, entry, folder) for entry in entries]
+    screens = [_screen(app, entry, folder) for entry in ENTRIES]
     presses = time_screens([floor, *screens], repeats)
     rerun, chart = Times(presses[BARE].rerun_ms), Times(presses[BARE].chart_ms)
     reruns = [
         Comparison(f"{entry.title}: rerun", Times(presses[entry.stem].rerun_ms), BARE, rerun, _aim(entry))
-        for entry in entries
+        for entry in ENTRIES
     ]
     charts = [
         Comparison(
@@ -56,14 +56,28 @@ def compare_screens(bare: Server, app: Server, folder: Path, repeats: int) -> li
             chart,
             _CAP_AIM if press is CAP_PRESS else _aim(entry),
         )
-        for entry in entries
+        for entry in ENTRIES
         if (press := _PRESSES.get(entry.stem))
     ]
     return charts + reruns
 
 
-def _timed(entry: Entry) -> bool:
-    return entry.right is None or entry.right in RIGHTS[ROLE] or entry.stem in CHILD_LEVEL
+def compare_openings(folder: Path, repeats: int) -> list[Comparison]:
+    """Each page as the first that anybody opens, on a server that has just been started."""
+    turns = range(min(repeats, _MOST_OPENINGS))
+    theirs = Times([_first(BARE_APP, folder, None) for _ in turns])
+    return [
+        Comparison(
+            entry.title, Times([_first(APP, folder, entry) for _ in turns]), BARE, theirs, _OPENING_AIM
+        )
+        for entry in ENTRIES
+    ]
+
+
+def _first(script: Path, folder: Path, entry: Entry | None) -> float:
+    with running(script, folder) as server:
+        screen = Screen(BARE, server.address) if entry is None else _screen(server, entry, folder)
+        return time_opening(replace(screen, typed=None))
 
 
 def _aim(entry: Entry) -> Aim:
@@ -71,7 +85,7 @@ def _aim(entry: Entry) -> Aim:
 
 
 def _role(entry: Entry) -> Role:
-    return Role.COMMISSIONER if entry.stem in CHILD_LEVEL else ROLE
+    return next(role for role in (ROLE, *Role) if entry.right is None or entry.right in RIGHTS[role])
 
 
 def _screen(app: Server, entry: Entry, folder: Path) -> Screen:

@@ -6,7 +6,7 @@ number of ours passes the gate; published ones have passed the department's. Ask
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -151,6 +151,7 @@ def _with_published(table: pd.DataFrame, published: pd.DataFrame, found: Ours) -
     return table.assign(**{name: cells.tolist() for name, cells in columns.items()})
 
 
+@lru_cache(maxsize=1)
 def price_growth(loaded: Benchmarks) -> str:
     """How much England's cost of a week rose, in a sentence, to stand beside a rise of our own."""
     published = benchmarks.unit_costs(loaded)

@@ -14,7 +14,7 @@ from ledger import loads
 from ui import data_changes, reads, session
 from ui.data_notice import said
 from ui.published import published
-from ui.spend import completeness
+from ui.spend import completeness, sizes
 from ui.theme import count, date_words, money, number, percent, plain
 from vcore.store import CohortFilter
 from vcore.store.parts import PartCard
@@ -43,7 +43,7 @@ def _line(card: PartCard) -> dict[str, str]:
     """One authority's live load. Its children and costs are those of the day it is true for."""
     cohort = reads.cohort_of(CohortFilter(authorities=(card.authority,)), card.as_of)
     gate, found = reads.gate(), completeness(cohort)
-    weekly = float(cohort.columns("weekly_cost_gbp")["weekly_cost_gbp"].sum())
+    weekly = sizes(cohort).weekly_gbp
     return {
         "Authority": plain(card.authority),
         "True for": date_words(card.as_of),

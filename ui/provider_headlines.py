@@ -47,8 +47,9 @@ def headlines(
     """Outside providers, what they take of spend, how much is bought spot, and how fees rose in a year; each over
     the same of the comparison."""
     other = comparison.cohort
-    here = _figures(cohort, known, gate)
-    there = _figures(other, known_there, gate) if stands_beside(cohort, other, gate) else [HIDDEN] * len(here)
+    here = reads.measured(_figures, cohort, known, gate)
+    beside_it = stands_beside(cohort, other, gate)
+    there = reads.measured(_figures, other, known_there, gate) if beside_it else [HIDDEN] * len(here)
     pairs = zip(here, there, strict=True)
     beside = [compared(comparison, HIDDEN if own == HIDDEN else others) for own, others in pairs]
     n, share, weekly, spot, rise, times = here

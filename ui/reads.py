@@ -161,7 +161,7 @@ def providers(as_of: date | None = None) -> Providers:
 def free_places() -> pd.DataFrame:
     """Free places in the services of the reader's councils: `authority`, `setting_detail`, `free`."""
     person = session.require(Right.SEE_PROVIDERS)
-    free = open_store().free_places(whole().as_of)
+    free = _free_places(_state(), whole().as_of)
     return free if person.authorities is None else free[free["authority"].isin(person.authorities)]
 
 
@@ -237,6 +237,11 @@ def _opened(state: str | None) -> Store:
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _benchmarks(loaded: Stamp) -> Benchmarks:
     return open_benchmarks(DataFolder(settings().data_folder))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _free_places(state: str | None, as_of: date) -> pd.DataFrame:
+    return _opened(state).free_places(as_of)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

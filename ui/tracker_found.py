@@ -5,7 +5,7 @@ All of them, on all the data there is: of the filters only those by authority co
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -23,7 +23,6 @@ from vcore.facts.assumptions import Assumption
 from vcore.measures.delivery import MONTHS_A_YEAR, Delivery, delivery, price_days
 from vcore.measures.programme import Programme, programme
 from vcore.store import Store
-from vcore.store.stays import Stays
 
 APRIL = 4
 
@@ -55,16 +54,21 @@ class Found:
     """All lines beside the data, and what they come to."""
 
     def __init__(
-        self, made: list[Line], store: Store, authorities: tuple[str, ...], known: Mapping[str, Assumption]
+        self,
+        made: Sequence[Line],
+        store: Store,
+        authorities: tuple[str, ...],
+        known: Mapping[str, Assumption],
     ) -> None:
         self.data_to = store.latest
         self.weeks_per_year = known["weeks_per_year"].value
         self.weights = {status: known[f"{status}_share"].value for status in OPEN}
         self._lines, self._plans = made, plans(made)
         self._told: dict[int, Delivery] = {}
-        self._stays = _stays(store.snapshot_id, store, tuple(sorted(set(self._plans["child_id"]))))
+        self._today = now().date()
+        self._stays = store.stays(sorted(set(self._plans["child_id"])))
         days = sorted({day.date() for day in price_days(self._plans, self.data_to)})
-        self._prices = _prices(store.snapshot_id, store, tuple(days), authorities)
+        self._prices = store.mean_prices(days, authorities)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -114,14 +118,14 @@ class Found:
     def programme(self) -> Programme:
         """The figures that published programmes report."""
         searched = {row.line.child_id for row in self.rows if row.line.searched}
-        first = min((row.line.first.decided_on for row in self.rows), default=now().date())
+        first = min((row.line.first.decided_on for row in self.rows), default=self._today)
         return programme(
             (
                 (row.line.child_id in searched, row.status is Status.DELIVERED, row.actual_gbp)
                 for row in self.children
             ),
             first,
-            now().date(),
+            self._today,
             weeks_per_year=self.weeks_per_year,
         )
 
@@ -140,8 +144,10 @@ def found() -> Found:
     person = session.require(Right.SEE_CHILDREN)
     chosen = cohort_state.chosen().filter.authorities or reads.loaded_authorities()
     authorities = tuple(sorted(set(chosen) & set(reads.loaded_authorities())))
-    histories = decisions.decided(session.ledger(), person, authorities)
-    return Found(lines(histories), reads.open_store(), authorities, council_register.in_force())
+    made = tuple(lines(decisions.decided(session.ledger(), person, authorities)))
+    store, known = reads.open_store(), council_register.in_force()
+    values = tuple(sorted((key, one.value) for key, one in known.items()))
+    return _worked_out(store.snapshot_id, store, made, authorities, values, known, now().date())
 
 
 def _row(line: Line, seen: Mapping[Hashable, Any]) -> Row:
@@ -166,13 +172,15 @@ def _year_of(day: date) -> int:
     return day.year if day.month >= APRIL else day.year - 1
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _stays(snapshot: str, _store: Store, child_ids: tuple[str, ...]) -> Stays:
-    return _store.stays(child_ids)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _prices(
-    snapshot: str, _store: Store, days: tuple[date, ...], authorities: tuple[str, ...]
-) -> pd.DataFrame:
-    return _store.mean_prices(days, authorities)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Line: repr})
+def _worked_out(
+    snapshot: str,
+    _store: Store,
+    made: tuple[Line, ...],
+    authorities: tuple[str, ...],
+    values: tuple[tuple[str, float], ...],
+    _known: Mapping[str, Assumption],
+    today: date,
+) -> Found:
+    """Kept until there is another decision, load, number in the register or day."""
+    return Found(made, _store, authorities, _known)

@@ -22,7 +22,7 @@ figure = figure_for(gate)
 
 headlines.draw(
     provider_headlines.headlines(cohort, known, *beside, gate),
-    sentence=provider_headlines.title(cohort, known, gate),
+    sentence=reads.measured(provider_headlines.title, cohort, known, gate),
 )
 picture, one = st.columns([3, 2], gap="large")
 with picture, st.container(key="providers-picture"):

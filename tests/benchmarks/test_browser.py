@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from benchmarks.browser import CHROMIUMS, Press, Screen, ScreenFailed, time_screens
+from benchmarks.browser import CHROMIUMS, Press, Screen, ScreenFailed, time_opening, time_screens
 from benchmarks.screens import BARE_PRESS
 from benchmarks.server import BARE_APP, ServerFailed, running
 
@@ -26,6 +26,11 @@ def test_a_key_press_and_a_rerun_are_timed(tmp_path, monkeypatch):
         monkeypatch.setattr("benchmarks.browser.LONGEST_SECONDS", 3)
         with pytest.raises(ScreenFailed, match="bare"):
             time_screens([Screen("bare", server.address, Press(".st-key-other input", "Enter"))], repeats=1)
+
+
+def test_a_page_that_opens_is_timed_until_its_chart_is_drawn(tmp_path):
+    with running(BARE_APP, tmp_path) as server:
+        assert 0 < time_opening(Screen("bare", server.address)) < 30_000
 
 
 def test_a_server_that_does_not_start_says_what_it_printed(tmp_path):

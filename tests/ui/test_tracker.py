@@ -16,7 +16,7 @@ from tests import stays
 from tests.ui import populated
 from tests.ui.doorstep import join, visit_as, words
 from ui import tracker_figures as figures
-from ui import tracker_files
+from ui import tracker_files, tracker_found
 from ui import tracker_words as said
 from ui.disclosure import Gate
 from ui.menu import PAGES_FOLDER
@@ -111,6 +111,26 @@ def test_sentences():
     ]
     waiting = known({"b": [agreed("b"), decision("b", "moved", on=date(2025, 5, 2))]})
     assert "1 agreed" not in said.headline(waiting, OPENED)
+
+
+def test_it_is_worked_out_again_only_when_something_it_rests_on_has_changed():
+    """Another page or view takes no work; a decision, a number of the council's or a day does."""
+
+    def ask(histories=HISTORIES, weeks=52.0, today=date(2026, 1, 5)):
+        council = {"weeks_per_year": register()["weeks_per_year"].model_copy(update={"value": weeks})}
+        values = (("weeks_per_year", weeks),)
+        made = tuple(lines(histories))
+        return tracker_found._worked_out(
+            "s", STORE, made, ("North",), values, {**register(), **council}, today
+        )
+
+    tracker_found._worked_out.clear()
+    first = ask()
+    assert ask() is first and ask({**HISTORIES}) is first
+    noted = {**HISTORIES, "b": [decision("b", "not_suitable", weekly_saving_gbp=5.0)]}
+    others = [ask(noted), ask(weeks=53.0), ask(today=date(2026, 1, 6))]
+    assert first not in others and len(set(map(id, others))) == 3
+    assert others[1].annual_gbp(Status.EVIDENCED) == 100 * 53
 
 
 def test_a_recorded_move_that_no_load_shows_is_not_delivered():
