@@ -23,8 +23,12 @@ SAME_EVERYWHERE = "No range: whatever is assumed between its low and high end, t
 LINE_SIMULATING = "Low to high: simulating…"
 LINE_NOTHING_VARIES = "Low to high: no range, since nothing that varies is assumed."
 LINE_ON_ASKING = "Low to high: open “How sure is this?” below."
-LINE_TAKES_LONG = "Low to high: takes a moment; open “How sure is this?” below."
 SIMULATING = f"Simulating {number(DRAWS)} futures…"
+
+
+def takes_long(in_a_room: bool) -> str:
+    """The line where simulating goes on beside the page; in a room there is nothing to open."""
+    return f"Low to high: takes a moment{'.' if in_a_room else '; open “How sure is this?” below.'}"
 
 
 def chance(share: float, target_gbp: float) -> str:

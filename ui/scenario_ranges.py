@@ -11,7 +11,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import charts, explain, ranges_figures, reads, scenario_runs, theme
+from ui import charts, explain, presenting, ranges_figures, reads, scenario_runs, theme
 from ui import ranges_words as words
 from ui.lever_panel import RANGES
 from ui.scenario_words import AMOUNTS_HIDDEN, all_told
@@ -22,9 +22,7 @@ from vcore.scenarios.ranges import Ranges, spans_of
 
 ASK_AGAIN_SECONDS = 0.5
 LINE_SECONDS = 0.3
-AT_EACH_MOVE = (
-    10_000  # children: of more, a range is simulated when somebody asks, not at each move of a dial
-)
+AT_EACH_MOVE = 10_000  # children: of more, a range is simulated when somebody asks (nobody in a room can), not at each move
 METRICS = ("simulated_range", "simulated_chance", "one_at_a_time")
 _TARGET, _MOST_GBP = "ranges-target", 100_000_000_000
 
@@ -46,7 +44,7 @@ def draw_line(result: Result) -> DeltaGenerator | None:
     """The range under an answer that may be told, where it is known; else its place, for `fill_line`."""
     place, found = st.empty(), known(result)
     if found is None and spans_of(result.scenario):
-        if len(result.cohort) > AT_EACH_MOVE:
+        if len(result.cohort) > AT_EACH_MOVE and not presenting.on():
             place.html(_line(words.LINE_ON_ASKING))
             return None
         place.html(_line(words.LINE_SIMULATING))
@@ -58,7 +56,7 @@ def draw_line(result: Result) -> DeltaGenerator | None:
 def fill_line(place: DeltaGenerator, result: Result) -> None:
     """Simulates, once all else is on the screen. What takes long goes on beside it and is there at the next move."""
     found = simulated(result, wait_seconds=LINE_SECONDS)
-    place.html(_line(words.LINE_TAKES_LONG if found is None else words.line(found)))
+    place.html(_line(words.takes_long(presenting.on()) if found is None else words.line(found)))
 
 
 def _line(said: str) -> str:

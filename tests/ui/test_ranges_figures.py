@@ -186,6 +186,9 @@ def test_of_a_nation_a_range_is_simulated_on_asking_and_of_a_council_at_each_mov
     monkeypatch.setattr(scenario_ranges, "AT_EACH_MOVE", len(STORE.cohort()) - 1)
     assert scenario_ranges.draw_line(result) is None and "How sure is this?" in said[-1]
     assert simulating.known(result) is None
+    with monkeypatch.context() as room:  # where nobody can ask
+        room.setattr(scenario_ranges.presenting, "on", lambda: True)
+        assert scenario_ranges.draw_line(result) is place and words.LINE_SIMULATING in said[-1]
     scenario_ranges.fill_line(place, result)
     assert scenario_ranges.draw_line(result) is None and "8 in 10 simulated futures" in said[-1]
 
