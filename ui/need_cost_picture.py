@@ -125,8 +125,15 @@ def drawn(
     edge = {TOPS: tops, SIDES: sides} if margins else {TOPS: [], SIDES: []}
     used = {cell["color"] for cell in cells}
     named = [*shades, Shade(0, HIDDEN_SHADE, theme.CONTEXT)]
-    legend = [shade._asdict() for shade in named if shade.color in used]
-    legend = [row | {"place": place} for place, row in enumerate(legend)]
+    shown = [shade for shade in named if shade.color in used]
+    legend = [
+        {
+            "place": place,
+            "color": shade.color,
+            "words": f"{shade.words} children" if not place else shade.words,
+        }
+        for place, shade in enumerate(shown)
+    ]
     rows = {CELLS: cells, **edge, MEDIANS: line, BOX: box, LEGEND: legend}
     return filled(_shape(bands.starts, end, margins), rows)
 
@@ -141,7 +148,7 @@ def _shades(fullest: int) -> list[Shade]:
     """Of cells that are shown, lightest first."""
     light, dark = (max(_round(share * fullest), place + 2) for place, share in enumerate(SHARES_OF_FULLEST))
     words = (
-        f"Under {theme.number(light)} children",
+        f"Under {theme.number(light)}",
         f"{theme.number(light)} or more",
         f"{theme.number(dark)} or more",
     )

@@ -22,7 +22,7 @@ from vcore.scenarios.ranges import Ranges, spans_of
 
 ASK_AGAIN_SECONDS = 0.5
 LINE_SECONDS = 0.3
-AT_EACH_MOVE = 10_000  # children: of more, a range is simulated when somebody asks (nobody in a room can), not at each move
+AT_EACH_MOVE = 10_000  # children: of more, a range is simulated when somebody asks; in a room nobody can
 METRICS = ("simulated_range", "simulated_chance", "one_at_a_time")
 _TARGET, _MOST_GBP = "ranges-target", 100_000_000_000
 
