@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from math import floor, log10
 from typing import Any, NamedTuple
 
 import altair as alt
 import numpy as np
 
-from ui import theme
+from ui import need_cost_shades, theme
 from ui.chart_data import filled
 from ui.need_cost_limits import Limits
 from vcore.facts.bands import WEEKLY_COST_BANDS_GBP
@@ -28,8 +27,6 @@ TOP_ROOM, SIDE_ROOM = 3.2, 0.24  # beyond the scales: bands of cost, share of th
 LONGEST_TOP, LONGEST_SIDE = 1.9, 0.14
 LEGEND_ROOM, LEGEND_ROOM_LOW = 1.7, 2.6  # above all of it, bands of cost: they are lower on a room's screen
 LEGEND_STEP_PX, LEGEND_LINE_PX, CHILDREN_PX = 145, 19, 25  # the first words have "children" to say, too
-SHARES_OF_FULLEST = (0.1, 0.4)  # where the two darker shades start
-HIDDEN_SHADE = f"Hidden ({HIDDEN})"
 CHILDREN = "Children"
 
 
@@ -44,14 +41,6 @@ class Bands(NamedTuple):
         """The bands of need in words."""
         ends = [*(start - 1 for start in self.starts[1:]), self.highest]
         return [f"{low}–{high}" for low, high in zip(self.starts, ends, strict=True)]
-
-
-class Shade(NamedTuple):
-    """From how many children it starts, its words in the legend and its colour."""
-
-    least: int
-    words: str
-    color: str
 
 
 @cache
@@ -76,7 +65,7 @@ def drawn(
     """
     top, end = len(WEEKLY_COST_BANDS_GBP), float(bands.highest)
     edges = [*(float(start) for start in bands.starts), end]
-    shades = _shades(int(counts.max()))
+    shades = need_cost_shades.shades(int(counts.max()))
     needs, costs = bands.need_labels, cost_labels()
     cells = [
         {
@@ -84,7 +73,7 @@ def drawn(
             "x2": edges[row + 1],
             "y": column,
             "y2": column + 1,
-            "color": theme.CONTEXT if hidden[row, column] else _shade(n, shades).color,
+            "color": need_cost_shades.color(None if hidden[row, column] else n, shades),
             "need": needs[row],
             "cost": costs[column],
             "words": HIDDEN if hidden[row, column] else theme.number(float(n)),
@@ -123,17 +112,7 @@ def drawn(
     ]
     box = [{"x": 0, "x2": min(limits.most_need + 0.5, end), "y": _height(limits.least_cost_gbp), "y2": top}]
     edge = {TOPS: tops, SIDES: sides} if margins else {TOPS: [], SIDES: []}
-    used = {cell["color"] for cell in cells}
-    named = [*shades, Shade(0, HIDDEN_SHADE, theme.CONTEXT)]
-    shown = [shade for shade in named if shade.color in used]
-    legend = [
-        {
-            "place": place,
-            "color": shade.color,
-            "words": f"{shade.words} children" if not place else shade.words,
-        }
-        for place, shade in enumerate(shown)
-    ]
+    legend = need_cost_shades.legend(shades, {cell["color"] for cell in cells})
     rows = {CELLS: cells, **edge, MEDIANS: line, BOX: box, LEGEND: legend}
     return filled(_shape(bands.starts, end, margins), rows)
 
@@ -142,27 +121,6 @@ def _height(weekly_gbp: float) -> float:
     """Where a cost stands on the scale of bands: each band is 1 high, the last as wide as the one before it."""
     ends = [*WEEKLY_COST_BANDS_GBP, 2 * WEEKLY_COST_BANDS_GBP[-1] - WEEKLY_COST_BANDS_GBP[-2]]
     return float(np.interp(weekly_gbp, ends, range(len(ends))))
-
-
-def _shades(fullest: int) -> list[Shade]:
-    """Of cells that are shown, lightest first."""
-    light, dark = (max(_round(share * fullest), place + 2) for place, share in enumerate(SHARES_OF_FULLEST))
-    words = (
-        f"Under {theme.number(light)}",
-        f"{theme.number(light)} or more",
-        f"{theme.number(dark)} or more",
-    )
-    return list(map(Shade, (0, light, dark), words, reversed(theme.SEQUENCE)))
-
-
-def _shade(n: int, shades: list[Shade]) -> Shade:
-    return [shade for shade in shades if n >= shade.least][-1]
-
-
-def _round(number: float) -> int:
-    """To one digit: 30, 400."""
-    size = 10 ** floor(log10(number)) if number >= 1 else 1
-    return int(number / size + 0.5) * size
 
 
 @cache
