@@ -26,8 +26,6 @@ from ui.saved_scenarios import OpenedScenario
 from ui.saved_scenarios import opened as opened_scenario
 from vcore.errors import VcoreError
 from vcore.measures.cost_model import CostModel
-from vcore.measures.providers import Providers
-from vcore.measures.providers import providers as providers_of
 from vcore.settings import settings
 from vcore.store import Cohort, CohortFilter, Store
 from vcore.store.benchmarks import Benchmarks, Stamp, open_benchmarks, stamp
@@ -152,19 +150,6 @@ def cost_model() -> CostModel | None:
     return learning.learnt_cost_model(whole().snapshot)  # `whole` asks for the right
 
 
-def providers(as_of: date | None = None) -> Providers:
-    """Who every child of a date (None: the reader's) lives with, and what they were paid a year before."""
-    session.require(Right.SEE_PROVIDERS)
-    return _providers(_state(), as_of or whole().as_of)
-
-
-def free_places() -> pd.DataFrame:
-    """Free places in the services of the reader's councils: `authority`, `setting_detail`, `free`."""
-    person = session.require(Right.SEE_PROVIDERS)
-    free = _free_places(_state(), whole().as_of)
-    return free if person.authorities is None else free[free["authority"].isin(person.authorities)]
-
-
 def budget() -> pd.DataFrame:
     """The budget lines of the reader's authorities, of those they chose where they chose some."""
     own = loaded_authorities()
@@ -237,17 +222,6 @@ def _opened(state: str | None) -> Store:
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _benchmarks(loaded: Stamp) -> Benchmarks:
     return open_benchmarks(DataFolder(settings().data_folder))
-
-
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _free_places(state: str | None, as_of: date) -> pd.DataFrame:
-    return _opened(state).free_places(as_of)
-
-
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _providers(state: str | None, as_of: date) -> Providers:
-    store = _opened(state)
-    return providers_of(store.snapshot(as_of), store.year_before(as_of))
 
 
 @st.cache_resource(

@@ -10,13 +10,14 @@ from ui import (
     provider_details,
     provider_figures,
     provider_headlines,
+    provider_reads,
     reads,
     theme,
 )
 
-cohort, gate, known, model = reads.cohort(), reads.gate(), reads.providers(), reads.cost_model()
+cohort, gate, known, model = reads.cohort(), reads.gate(), provider_reads.providers(), reads.cost_model()
 comparison = reads.comparison()
-beside = (comparison, reads.providers(comparison.cohort.as_of))
+beside = (comparison, provider_reads.providers(comparison.cohort.as_of))
 figure_for = reads.gated(provider_figures.spend_and_need, cohort, known, *beside, model)
 figure = figure_for(gate)
 
@@ -32,7 +33,7 @@ with one:
     name = provider_details.choose(offered)
     if name is not None:
         there = theme.plain(provider_details.beside(cohort, known, *beside, name, gate))
-        said = provider_details.facts(cohort, known, model, gate, name, reads.free_places(), there)
+        said = provider_details.facts(cohort, known, model, gate, name, provider_reads.free_places(), there)
         st.markdown("\n".join(f"- {line}" for line in said))
         charts.show(reads.gated(provider_details.price_and_need, cohort, known, name), level=2)
 charts.fold_table(figure.name, figure_for, sees_small=reads.may_see_small())

@@ -18,8 +18,8 @@ from ui import (
     provider_details,
     provider_figures,
     provider_headlines,
+    provider_reads,
     provider_rows,
-    reads,
     sentences,
     session,
     spend,
@@ -217,7 +217,7 @@ def test_there_is_a_sentence_for_every_cohort(gate, children):
 def test_nothing_is_handed_to_whoever_lacks_the_right(monkeypatch, role):
     someone = Person("eve", "Eve", role, None, False, True, False)
     monkeypatch.setattr(session, "signed_in", lambda: someone)
-    for read in (reads.providers, reads.free_places):
+    for read in (provider_reads.providers, provider_reads.free_places):
         with pytest.raises(NotAllowed, match="commissioner or analyst or finance"):
             read()
 
