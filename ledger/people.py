@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger import activity, passwords
@@ -152,10 +152,13 @@ def add_person(
 
 
 def set_role(ledger: Ledger, username: str, role: str, *, by: str = COMMAND_LINE) -> None:
-    """Gives the account another role, from its next click on."""
+    """Gives the account another role, from its next click on. What was given to the person beside the one they had
+    ends with it: who goes back to a role is asked for the reason again."""
     new_role = role_of(role)
     with amending(ledger, username, f"set the role to {new_role}", by) as (connection, person):
         write(connection, person, {"role": new_role})
+        if new_role != person.role:
+            connection.execute(delete(GRANTS).where(GRANTS.c.username == person.username))
 
 
 def set_authorities(

@@ -18,6 +18,7 @@ from vcore.measures import quality
 from vcore.store import Cohort, CohortFilter
 
 FIELDS, FRESH, MONTHS, RECONCILED = "What is recorded", "Assessments", "Over time", "Reconciliation"
+HELD_BACK = "Pages show the last date that every authority reaches: an older load of another holds them back."
 METRICS = ("costed_share", "stale_share", "completeness", "assessor_spread")
 
 
@@ -33,6 +34,11 @@ def draw() -> None:
         "Show", list(_DRAW), default=FIELDS, key="quality-kind", required=True, label_visibility="collapsed"
     )
     cohort = reads.cohort_of(CohortFilter(authorities=(name,)))
+    if not len(cohort):
+        st.info(
+            f"Nobody of {plain(name)} was in care on {date_words(cohort.as_of)}, the date pages show. {HELD_BACK}"
+        )
+        return
     line = sentences.quality_line(costs_and_needs(cohort), reads.gate())
     st.markdown(f"**{plain(line)}** · {date_words(cohort.as_of)}")
     _DRAW[kind or FIELDS](name, cohort)

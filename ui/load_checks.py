@@ -76,9 +76,9 @@ def _counts(report: Report) -> str:
     )
     if not totals.children_affected:
         return told
-    cost = gate.amount(money(totals.weekly_cost_affected_gbp), totals.children_affected)
-    n = gate.count(totals.children_affected)
-    return f"{told} Errors and warnings are about {n} {'child' if n == '1' else 'children'}, who cost {cost} a week."
+    n, gbp = gate.count(totals.children_affected), totals.weekly_cost_affected_gbp
+    cost = f", who cost {gate.amount(money(gbp), totals.children_affected)} a week" if gbp >= 0 else ""
+    return f"{told} Errors and warnings are about {n} {'child' if n == '1' else 'children'}{cost}."
 
 
 def _fixes(found: Draft, report: Report) -> None:

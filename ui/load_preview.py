@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui import load_draft, load_publishing, load_words, reads
 from ui.load_draft import Checked, Draft
+from ui.published import holds_real_children, published
 from ui.theme import date_words, plain
 from vcore.errors import VcoreError
 from vcore.store.difference import Difference, Standing
@@ -27,9 +28,9 @@ def draw(found: Draft, checked: Checked) -> None:
         if change.after.day < change.before.day:
             st.warning(
                 f"These files are true for {date_words(change.after.day)}; what is live is newer, of "
-                f"{date_words(change.before.day)}. Publishing takes readers back to the earlier date."
+                f"{date_words(change.before.day)}."
             )
-    sure = _sure(change)
+    sure = _sure(change) & _sure_of_date(found)
     after = change.after if isinstance(change, Difference) else change
     control = st.number_input(
         "Finance's own total for a week, in £ (leave empty if there is none)",
@@ -63,6 +64,21 @@ def _sure(change: Difference | Standing) -> bool:
         return True
     st.warning(plain(load_words.missing(change.no_longer)))
     return st.checkbox("This is meant: publish without them", key="load-without")
+
+
+def _sure_of_date(found: Draft) -> bool:
+    """Whether no page goes back in time by this load, or the reader says that this is meant."""
+    live = published().parts if holds_real_children() else ()
+    before = min((part.as_of for part in live), default=None)
+    others = [part.as_of for part in live if part.authority != found.authority]
+    after = min([*others, found.as_of])
+    told = load_words.held_back(before, after, found.as_of)
+    if before is None or after >= before:
+        if told:
+            st.info(told)
+        return True
+    st.warning(told)
+    return st.checkbox("This is meant: show the earlier date", key="load-earlier")
 
 
 def _back(found: Draft) -> None:

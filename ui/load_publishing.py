@@ -16,13 +16,14 @@ from ui.load_draft import Checked, Draft
 from ui.load_jobs import Job
 from ui.load_words import kinds
 from ui.theme import count, date_words
+from vcore.errors import StoreError
 from vcore.ingest import Reading
 from vcore.ingest.fixes import signed
 from vcore.settings import settings
 from vcore.store.difference import Difference
 from vcore.store.folder import DataFolder
 from vcore.store.mappings import keep_mapping
-from vcore.store.parts import new_card, write_part
+from vcore.store.parts import delete_part, new_card, write_part
 from vcore.store.states import publish
 from vcore.store.store import Progress
 
@@ -57,7 +58,7 @@ def _told(reading: Reading, found: Draft) -> list[str]:
         f"{column} read as {name}"
         for table in (found.mapping.tables if found.mapping else ())
         for column, name in table.columns.items()
-        if name and column.strip().upper() != name
+        if name and column.strip().casefold() != name.casefold()
     ]
     totals = reading.report.totals
     rows = (
@@ -91,7 +92,12 @@ def _publish(
         keep_mapping(folder, found.authority, found.mapping, needs)
     progress(0.5, "Building what readers see")
     disable_demonstration_people(ledger)  # first: nobody with a known password may see real children
-    publish(folder, [card])
+    try:
+        publish(folder, [card])
+    except StoreError:
+        with folder.writing():
+            delete_part(folder, card)  # nothing is kept that was not published
+        raise
     loads.record(ledger, who, loads.PUBLISHED, card.authority, load_id=card.root, told=told)
     return (
         f"Published: {card.authority}, true for {date_words(card.as_of)}, "

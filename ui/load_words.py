@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ui.disclosure import Gate
 from ui.theme import MINUS, date_words, money_full, number, percent
@@ -38,23 +39,25 @@ KINDS = {
 
 
 def sentence(change: Difference | Standing, gate: Gate) -> str:
-    """+14 children, −9, 31 price changes: £4.7m a week, +2.1%."""
+    """+14 children, −9, 31 price changes: total +2.1%."""
     if isinstance(change, Standing):
         return (
             f"This authority is new here: {gate.count(change.children)} children in care on "
             f"{date_words(change.day)}, {gate.amount(money_full(change.weekly_cost_gbp), change.costed)} a week."
         )
     told = [
-        f"{_count(change.joined, '+', gate)} {'child' if gate.count(change.joined.children) == '1' else 'children'}",
-        f"{_count(change.left, MINUS, gate)}",
+        f"{_count(change.joined, '+', gate)} {'child' if gate.count(change.joined.children) == '1' else 'children'}"
+        if change.joined.children
+        else "Nobody came",
+        f"{_count(change.left, MINUS, gate)}" if change.left.children else "nobody left",
     ]
     if not change.joined.children and not change.left.children:
         told = ["Nobody came or left"]
     priced = gate.count(change.repriced.children)
     told.append(f"{'no' if priced == '0' else priced} price {'change' if priced == '1' else 'changes'}")
     share = change.weekly_share
-    total = "no cost before" if share is None else _signed(percent(share), share)
-    return f"{', '.join(told)}: total {total}."
+    total = "nothing had a cost before" if share is None else f"total {_signed(percent(share), share)}"
+    return f"{', '.join(told)}: {total}."
 
 
 def rows(change: Difference, gate: Gate) -> list[dict[str, str]]:
@@ -100,6 +103,24 @@ def missing(names: Sequence[str]) -> str:
         f"What is live holds this and these files do not: {kinds(names)}. A file may be missing, or could not be read: "
         "look at the checks by file. Once published, readers would go without."
     )
+
+
+def held_back(before: date | None, after: date, own: date) -> str:
+    """What a load does to the date that pages show, which is the last that every authority reaches; empty: nothing.
+
+    `before`: the date they show now (None: nothing is loaded), `after`: once this load, true for `own`, is published.
+    """
+    if before is not None and after < before:
+        return (
+            f"Pages show the last date that every authority reaches. Publishing takes all of them from "
+            f"{date_words(before)} back to {date_words(after)}, for every authority and every reader."
+        )
+    if after < own:
+        return (
+            f"Pages show the last date that every authority reaches: {date_words(after)}, until newer files of the "
+            "others are published."
+        )
+    return ""
 
 
 def nothing_in(extracts: Sequence[Extract]) -> str:

@@ -29,7 +29,9 @@ def either(*answers: bool | None) -> bool | None:
 def test_excluded_is_either_ever_and_blank_is_not_recorded(ever, recent, permanent, tmp_path):
     sent = f"CHILD,SUSPENDED_EVER,SUSPENDED_12M,PERMANENTLY_EXCLUDED\n1,{ever},{recent},{permanent}\n"
     child = read(tmp_path, about=sent).tables["child"].sort_values("excluded").iloc[0]
-    suspended = either(ANSWERS[ever], ANSWERS[recent])
+    suspended = (
+        True if ANSWERS[recent] else ANSWERS[ever]
+    )  # what is blank of the last 12 months tells nothing of ever
     told = {
         "suspended_ever": suspended,
         "suspended_12m": ANSWERS[recent],
@@ -38,6 +40,11 @@ def test_excluded_is_either_ever_and_blank_is_not_recorded(ever, recent, permane
     if set(told.values()) == {None} and ANSWERS[permanent] is None:
         return  # nothing to tell the child from the other one by
     assert {name: None if pd.isna(child[name]) else bool(child[name]) for name in told} == told
+
+
+def test_never_suspended_is_known_without_the_column_of_the_last_year(tmp_path):
+    child = read(tmp_path, about="CHILD,SUSPENDED_EVER,PERMANENTLY_EXCLUDED\n1,N,N\n2,Y,N\n").tables["child"]
+    assert sorted(child["suspended_ever"].tolist()) == sorted(child["excluded"].tolist()) == [False, True]
 
 
 def test_characteristics_belong_to_their_child_and_the_others_stay_not_recorded(tmp_path):

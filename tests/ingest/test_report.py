@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from tests.ingest.care import episodes, header
 from tests.ingest.folders import reading
 
@@ -38,6 +40,13 @@ def test_the_worst_comes_first_and_one_case_is_told_once(tmp_path):
     at = [said.index(heading) for heading in ("Rows set aside", "Warnings", "Notes")]
     assert at == sorted(at)
     assert said.count("costs.csv line 3") == 1
+
+
+def test_what_nobody_has_priced_is_not_said_to_cost_nothing(tmp_path):
+    sent = {"e.csv": episodes({"LS": "Q7"}, {"DECOM": "01/01/2024", "RNE": "S"})}
+    report = reading(tmp_path, SMALL | sent).report
+    assert isnan(report.totals.weekly_cost_affected_gbp)
+    assert "affected, who" not in report.as_text() and "nan" not in report.as_text()
 
 
 def test_how_files_were_read_is_told_once_for_files_alike(tmp_path):

@@ -94,3 +94,14 @@ def test_a_director_who_sees_children_cannot_name_one(ledger, join):
     allow_child_level(ledger, "dee", True, WHY, by="root")
     with pytest.raises(VcoreError, match="sees no children as director"):
         allow_naming(ledger, "dee", True, by="root")
+
+
+def test_what_was_given_beside_a_role_ends_with_it(ledger, join):
+    """Who comes back to the role is asked for the reason again."""
+    join("dee", "director")
+    allow_child_level(ledger, "dee", True, WHY, by="root")
+    set_role(ledger, "dee", "director", by="root")
+    assert Right.SEE_CHILDREN in find_person(ledger, "dee").rights  # the same role: nothing changes
+    set_role(ledger, "dee", "finance", by="root")
+    set_role(ledger, "dee", "director", by="root")
+    assert Right.SEE_CHILDREN not in find_person(ledger, "dee").rights

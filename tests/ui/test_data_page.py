@@ -210,6 +210,15 @@ def test_the_quality_of_an_authority_s_data_by_kind(app, folder):
     assert app.table[0].value["£"].tolist() == ["£3,600", "£0", "£0", "£3,600", "£0"]
 
 
+def test_an_authority_with_nobody_on_the_pages_date_is_said_to_have_nobody(app, folder):
+    load(folder, "West", date(2009, 3, 31), {"west0001": 100.0})  # holds the date of every page back
+    opened(app, "quality")
+    assert not app.exception
+    assert "Nobody of North was in care on 31 March 2009" in app.info[0].value
+    assert "an older load of another holds them back" in app.info[0].value
+    assert "Every placement has a cost" not in words(app)
+
+
 def test_templates_are_the_contract_s_own_columns(app):
     opened(app, "templates")
     assert any("WEEKLY_COST" in each.label.replace("\\", "") for each in app.expander)

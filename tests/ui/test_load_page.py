@@ -18,8 +18,10 @@ from tests.ui.doorstep import button, field, join, visit_as, words
 from tests.ui.test_data_page import MARCH, PAGE, load
 from ui import load_draft, load_jobs
 from vcore import Store
+from vcore.errors import StoreError
 from vcore.settings import settings
 from vcore.store.folder import DataFolder
+from vcore.store.parts import kept_cards
 from vcore.store.states import history
 
 APRIL = date(2026, 4, 30)
@@ -252,6 +254,36 @@ def test_a_date_and_a_name_are_asked_for(app, sent):
     field(app, "Its name").input("x")
     button(app, "Read these files").click().run()
     assert "2 to 80 characters" in told(app)
+
+
+def test_a_name_in_other_letters_is_not_another_authority(app, sent):
+    sent.files(files())
+    choose(app, "SOUTH")
+    assert "is loaded already as “South”" in told(app)
+
+
+def test_a_load_that_would_take_every_page_back_is_published_only_when_that_is_meant(app, sent):
+    """Pages show the last date that every authority reaches."""
+    sent.files(files())
+    check(app, day=date(2025, 3, 31))
+    button(app, "Look at what would change").click().run()
+    assert any("back to 31 March 2025" in each.value for each in app.warning)
+    assert button(app, "Publish").disabled
+    app.checkbox(key="load-earlier").check().run()
+    assert not button(app, "Publish").disabled
+
+
+def test_what_could_not_be_published_is_not_kept(app, sent, folder, monkeypatch):
+    def refused(*_, **__):
+        raise StoreError("These cannot live together.")
+
+    before = [card.load_id for card in kept_cards(folder)]
+    sent.files(files())
+    check(app)
+    monkeypatch.setattr("ui.load_publishing.publish", refused)
+    publish(app)
+    assert "These cannot live together" in told(app)
+    assert [card.load_id for card in kept_cards(folder)] == before
 
 
 def test_a_load_that_is_cancelled_keeps_nothing_and_the_next_one_works(app, sent, folder, monkeypatch):

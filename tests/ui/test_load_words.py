@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ui.disclosure import Gate
-from ui.load_words import KINDS, missing, reconciled, rows, sentence
+from ui.load_words import KINDS, held_back, missing, reconciled, rows, sentence
 from vcore.facts.columns import STORED_TABLES
 from vcore.store.difference import Change, Difference, Standing
 from vcore.store.preview import ABOUT_CHILDREN
@@ -37,9 +37,9 @@ def test_the_sentence_counts_who_came_and_left_and_what_prices_did():
         (
             {"joined": Change(1, 1.0), "repriced": Change(1, 1.0)},
             95_000.0,
-            "+1 child, 0, 1 price change: total −5%.",
+            "+1 child, nobody left, 1 price change: total −5%.",
         ),
-        ({"left": Change(2, -1.0)}, 50_000.0, "0 children, −2, no price changes: total −50%."),
+        ({"left": Change(2, -1.0)}, 50_000.0, "Nobody came, −2, no price changes: total −50%."),
     ],
 )
 def test_the_sentence_fits_small_changes_and_none(kinds, after, told):
@@ -53,7 +53,28 @@ def test_an_authority_that_is_new_is_said_to_be():
 
 
 def test_a_total_that_was_nothing_has_no_share():
-    assert "no cost before" in sentence(change(before=0.0), OPEN)
+    assert "total" not in sentence(change(before=0.0), OPEN) and "nothing had a cost before" in sentence(
+        change(before=0.0), OPEN
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "own", "told"),
+    [
+        (date(2026, 3, 31), date(2026, 3, 31), date(2026, 3, 31), ""),
+        (None, date(2026, 3, 31), date(2026, 3, 31), ""),
+        (
+            date(2026, 3, 31),
+            date(2026, 3, 31),
+            date(2026, 4, 30),
+            "31 March 2026, until newer files of the others",
+        ),
+        (date(2026, 4, 30), date(2021, 3, 31), date(2021, 3, 31), "from 30 April 2026 back to 31 March 2021"),
+    ],
+)
+def test_a_load_says_what_it_does_to_the_date_of_all_pages(before, after, own, told):
+    said = held_back(before, after, own)
+    assert told in said and bool(told) == bool(said)
 
 
 def test_all_that_a_load_may_lack_has_words():
@@ -67,7 +88,7 @@ def test_small_numbers_are_hidden_from_who_may_not_see_them():
     told = sentence(change(joined=Change(3, 900.0)), SHUT)
     assert told.startswith("+c children")
     one = sentence(change(joined=Change(1, 900.0), repriced=Change(1, 100.0)), SHUT)
-    assert one.startswith("+c children, 0, c price changes: ")  # the singular would say it is one
+    assert one.startswith("+c children, nobody left, c price changes: ")  # the singular would say it is one
     came = rows(change(joined=Change(3, 900.0)), SHUT)[0]
     assert (came["Children"], came["£ a week"]) == ("c", "c")
 

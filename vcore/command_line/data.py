@@ -26,7 +26,7 @@ from vcore.store.benchmarks import keep_benchmarks
 from vcore.store.folder import DataFolder
 from vcore.store.mappings import keep_mapping, kept_mapping
 from vcore.store.parts import find_card, new_card, write_part
-from vcore.store.states import manifest, publish, roll_back
+from vcore.store.states import check_name, manifest, publish, roll_back
 
 
 def make_demo(chosen: Namespace) -> int:
@@ -65,6 +65,7 @@ def load(chosen: Namespace) -> int:
     ledger = open_ledger(chosen.data)
     may_load_real_data(ledger)
     folder = DataFolder(chosen.data)
+    check_name(folder, chosen.authority)
     mapping = _mapping(chosen)
     reading = _read(chosen, mapping, key=ingest.load_key(folder.keys / "pseudonyms.key"))
     if reading.refused:

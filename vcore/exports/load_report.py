@@ -7,6 +7,7 @@ be taken for a formula. The list of rows is cut where a spreadsheet would become
 from __future__ import annotations
 
 import io
+from math import isnan
 
 import pandas as pd
 import xlsxwriter
@@ -61,7 +62,7 @@ def as_workbook(report: Report) -> bytes:
 
 
 def _summary(report: Report) -> pd.DataFrame:
-    totals = report.totals
+    totals, cost = report.totals, report.totals.weekly_cost_affected_gbp
     lines: list[tuple[str, object]] = [
         ("Authority", report.authority),
         ("As at", f"{report.as_of:%d/%m/%Y}"),
@@ -71,7 +72,7 @@ def _summary(report: Report) -> pd.DataFrame:
         ("Rows with errors", totals.errors),
         ("Rows with warnings", totals.warnings),
         ("Children with an error or a warning", totals.children_affected),
-        ("What those children cost, £ a week", round(totals.weekly_cost_affected_gbp)),
+        ("What those children cost, £ a week", "not known" if isnan(cost) else round(cost)),
         ("Rules that stop the load", totals.blocking),
     ]
     if len(report.by_row) > ROWS_SHOWN:

@@ -13,13 +13,14 @@ _YES_NO = ["DISABILITY", "EHCP", "SUSPENDED_EVER", "SUSPENDED_12M", "PERMANENTLY
 def characteristics(rows: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     """One row a child, indexed by `CHILD`, as the `child` table wants it but for the sibling group, still as sent.
 
-    A suspension in the last 12 months is one ever, whatever the other column says; `excluded` is either, ever.
+    A suspension in the last 12 months is one ever, whatever the other column says, and the only thing it tells of ever:
+    no suspension ever stays none where the last 12 months are blank. `excluded` is either, ever.
     """
     facts = [*_YES_NO, "SIBLING_GROUP", "DISTANCE_MILES"]
     found = (
         settle_repeats(rows, ["CHILD"], facts, findings).set_index("CHILD")[facts].rename(columns=str.lower)
     )
-    ever = found["suspended_ever"] | found["suspended_12m"]
+    ever = found["suspended_ever"].mask(found["suspended_12m"].fillna(False), True)
     return found.assign(suspended_ever=ever, excluded=ever | found["permanently_excluded"])
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from math import isnan
 
 import pandas as pd
 
@@ -128,10 +129,11 @@ class Report:
 
 def _first(totals: Totals) -> str:
     affected, one = totals.children_affected, totals.children_affected == 1
+    gbp = totals.weekly_cost_affected_gbp
+    cost = "" if isnan(gbp) else f", who {'costs' if one else 'cost'} £{gbp:,.0f} a week"
     return (
         f"{totals.rows:,} rows: {totals.valid:,} valid, {totals.errors:,} with errors, {totals.warnings:,} with "
-        f"warnings; {affected:,} {'child' if one else 'children'} affected, who {'costs' if one else 'cost'} "
-        f"£{totals.weekly_cost_affected_gbp:,.0f} a week"
+        f"warnings; {affected:,} {'child' if one else 'children'} affected{cost}"
     )
 
 

@@ -55,7 +55,9 @@ def totals(findings: Findings) -> Totals:
         errors=int(errors.sum()),
         warnings=int(warnings.sum()),
         children_affected=len(affected),
-        weekly_cost_affected_gbp=float(findings.weekly_gbp.reindex(affected).sum()),
+        weekly_cost_affected_gbp=float(
+            findings.weekly_gbp.reindex(affected).sum(min_count=min(len(affected), 1))
+        ),
         blocking=len(findings.blocking),
     )
 

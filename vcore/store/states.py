@@ -82,6 +82,14 @@ def publish(folder: DataFolder, cards: Iterable[PartCard], *, why: str = "load")
         return make_live(folder, tuple(kept.values()), why=why)
 
 
+def check_name(folder: DataFolder, authority: str) -> None:
+    """Raises `StoreError` for a name that a loaded authority has in other letters: its children would count twice."""
+    live = folder.live()
+    for part in manifest(folder, live).parts if live else ():
+        if part.authority != authority and part.authority.casefold() == authority.casefold():
+            raise StoreError(f"“{authority}” is loaded already as “{part.authority}”. Write it like that.")
+
+
 def roll_back(folder: DataFolder, authority: str) -> Manifest:
     """Put one authority's previous part back. Other authorities are untouched.
 
@@ -195,8 +203,11 @@ def _build(path: Path, folder: DataFolder, made: Manifest) -> None:
             if held != (expected,):
                 raise StoreError(f"The new state holds {held} rows of {name}, not {expected}.")
         twice = connection.execute("SELECT count(*) - count(DISTINCT child_id) FROM child").fetchone()
-        if twice != (0,):
-            raise StoreError(f"{twice} children are in the new state twice.")
+        if twice and (n := twice[0]):
+            raise StoreError(
+                f"{n} {'child' if n == 1 else 'children'} would be in the data twice: the files may have been loaded "
+                "under two names of one authority. Nothing was published. Load them under the name they have already."
+            )
         connection.execute(ddl("load"))
         rows = [
             (p.load_id, p.authority, p.as_of, p.loaded_at.isoformat(), p.demonstration, p.files)
