@@ -70,8 +70,10 @@ def test_a_part_a_search_and_a_figure_of_the_report(page, demonstration_folder):
 
 
 def choose(page: Page, label: str, words: str) -> None:
-    """Picks from a list of the page."""
-    page.get_by_role("combobox", name=label).click()
+    """Picks from a list of the page, once the one it may stand in for is gone."""
+    box = page.get_by_role("combobox", name=label)
+    expect(box).to_have_count(1, timeout=SLOWEST_MS)
+    box.click()
     page.get_by_role("option", name=re.compile(words)).click()
     settle(page)
 
