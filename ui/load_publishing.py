@@ -23,8 +23,8 @@ from vcore.settings import settings
 from vcore.store.difference import Difference
 from vcore.store.folder import DataFolder
 from vcore.store.mappings import keep_mapping
-from vcore.store.parts import delete_part, new_card, write_part
-from vcore.store.states import publish
+from vcore.store.parts import new_card, write_part
+from vcore.store.states import publish, take_back
 from vcore.store.store import Progress
 
 
@@ -95,8 +95,7 @@ def _publish(
     try:
         publish(folder, [card])
     except StoreError:
-        with folder.writing():
-            delete_part(folder, card)  # nothing is kept that was not published
+        take_back(folder, card)
         raise
     loads.record(ledger, who, loads.PUBLISHED, card.authority, load_id=card.root, told=told)
     return (

@@ -19,7 +19,7 @@ from vcore.errors import InvalidChoice, StoreError
 from vcore.store import Store
 from vcore.store.folder import DataFolder
 from vcore.store.parts import new_card, write_part
-from vcore.store.states import FILE, check_name, history, manifest, publish, roll_back
+from vcore.store.states import FILE, check_name, history, manifest, publish, roll_back, take_back
 
 
 def load(folder: DataFolder, authority: str, *costs: float, as_of: date = AS_OF, demonstration: bool = False):
@@ -73,6 +73,27 @@ def test_children_under_two_names_are_counted_and_leave_all_as_it_was(folder):
     with pytest.raises(StoreError, match=r"^2 children would be in the data twice"):
         publish(folder, [write_part(folder, tables(rows), card, NEEDS)])
     assert weekly(folder.root) == {"North": 3000.0}
+
+
+def test_what_failed_after_it_went_live_keeps_its_data(folder, monkeypatch):
+    """On Windows old data may be held open by another program: the new state is live by then."""
+
+    def held(_folder):
+        raise StoreError("Old data could not all be deleted")
+
+    rows = [child("North0", authority="North", weekly_cost_gbp=1000.0)]
+    card = new_card(authority="North", as_of=AS_OF, needs=NEEDS, demonstration=False)
+    card = write_part(folder, tables(rows), card, NEEDS)
+    monkeypatch.setattr("vcore.store.states.clear_away", held)
+    with pytest.raises(StoreError, match="Old data"):
+        publish(folder, [card])
+    take_back(folder, card)
+    assert folder.part("North", card.load_id).exists()
+    assert weekly(folder.root) == {"North": 1000.0}
+    other = new_card(authority="South", as_of=AS_OF, needs=NEEDS, demonstration=False)
+    other = write_part(folder, tables([child("South0", authority="South")]), other, NEEDS)
+    take_back(folder, other)
+    assert not folder.part("South", other.load_id).exists()
 
 
 def test_the_mark_of_the_data_changes_with_a_load_and_comes_back_with_it(folder):

@@ -82,6 +82,14 @@ def publish(folder: DataFolder, cards: Iterable[PartCard], *, why: str = "load")
         return make_live(folder, tuple(kept.values()), why=why)
 
 
+def take_back(folder: DataFolder, card: PartCard) -> None:
+    """Delete a part that could not be published. One that is live stays: what failed came after it was."""
+    with folder.writing():
+        live = folder.live()
+        if live is None or card not in manifest(folder, live).parts:
+            delete_part(folder, card)
+
+
 def check_name(folder: DataFolder, authority: str) -> None:
     """Raises `StoreError` for a name that a loaded authority has in other letters: its children would count twice."""
     live = folder.live()
