@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from ledger.people import Person
-from ui import own_account, presenting
+from ui import own_account, presenting, sign_in
 from ui.published import published
 from ui.theme import date_words
 
@@ -22,7 +22,7 @@ def draw_strip(person: Person, *, presentable: bool) -> None:
         key="strip", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
     with strip:
-        st.html(f"<strong>{escape(data_line())}</strong>")
+        st.html(f"<strong>{escape(data_line())}</strong>{sign_in.cookie_picture()}")
         if presentable:
             presenting.draw_switch()
         own_account.draw_menu(person)

@@ -69,7 +69,6 @@ if someone is None:
     first_start.prepare()
     entrance.draw()
 else:
-    sign_in.hand_over_cookie()
     if someone.must_change_password:
         own_account.draw_first_password(someone)
     else:

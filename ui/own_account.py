@@ -5,6 +5,8 @@ Never touches anybody else's account (`pages/admin/people.py`).
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from ledger.credentials import change_password
@@ -27,7 +29,8 @@ def draw_first_password(person: Person) -> None:
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
         st.title("Choose your password", anchor=False)
-        st.write(f"Welcome, {person.name}. Your one-time password was for this once; choose your own now.")
+        welcome = f"Welcome, {person.name}. Your one-time password was for this once; choose your own now."
+        st.html(f'<p style="margin: 0">{escape(welcome)}</p>{sign_in.cookie_picture()}')
         _draw_password_form(person)
         _draw_way_out()
 

@@ -126,16 +126,19 @@ def ask() -> None:
         st.error("That user name and password do not belong together. Check both and try again.")
 
 
-def hand_over_cookie() -> None:
-    """Lets the browser collect the cookie of a new sign-in; draws nothing once it has."""
+def cookie_picture() -> str:
+    """Markup by which the browser collects the cookie of a new sign-in, taking no room; empty once it has.
+
+    To be put into something that every run draws: an element of its own would be gone in the next run, what
+    follows would move up, and what a reader had opened there would be closed.
+    """
     ticket, sign_in = st.session_state.get(_TICKET), session.sign_in_id()
     if ticket is None or sign_in is None:
-        return
+        return ""
     if sign_ins.cookie_is_waiting(session.ledger(), sign_in):
-        with st.container(key="hand-over"):
-            st.html(f'<img src="{doorway.address_of(ticket)}" alt="" width="0" height="0">')
-    else:
-        del st.session_state[_TICKET]
+        return f'<img src="{doorway.address_of(ticket)}" alt="" width="0" height="0">'
+    del st.session_state[_TICKET]
+    return ""
 
 
 def sign_out() -> None:

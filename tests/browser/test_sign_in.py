@@ -137,6 +137,13 @@ def test_a_cookie_copied_before_sign_out_opens_nothing_after(stranger, browser, 
     thief.close()
 
 
+def test_what_is_open_stays_open_over_the_first_click_after_signing_in(page):
+    sign_in(page, "administrator", "/people")
+    page.get_by_text("Add a person", exact=True).click()
+    page.get_by_role("button", name="Add person").click()
+    expect(page.get_by_text("'' is not a user name")).to_be_visible(timeout=SLOWEST_MS)  # inside the section
+
+
 def test_the_first_sign_in_changes_the_password(stranger, door):
     ledger = open_ledger(door.data_folder, url=door.ledger_url)
     once = people.add_person(ledger, "new.here", name="New Here", role="administrator")
