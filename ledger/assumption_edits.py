@@ -69,8 +69,8 @@ class SomebodyWasFirst(VcoreError):
 
     def __init__(self, edit: AssumptionEdit) -> None:
         super().__init__(
-            f"{edit.who_name} changed this assumption at {edit.at:%H:%M} on {edit.at.day} {edit.at:%B %Y}, after you "
-            "opened it. Nothing of yours was kept: look at what stands there now, and change that."
+            f"{edit.who_name} changed this assumption at {edit.at:%H:%M} UTC on {edit.at.day} {edit.at:%B %Y}, "
+            "after you opened it. Nothing of yours was kept: look at what stands there now, and change that."
         )
 
 

@@ -247,4 +247,4 @@ def _day(day: date) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{_day(at.date())} at {at:%H:%M}"
+    return f"{_day(at.date())} at {at:%H:%M} UTC"

@@ -24,7 +24,7 @@ from ledger.assumption_edits import (
 from ledger.rights import Right
 from ui import council_register, scenario_state, session
 from ui.assumption_words import amount
-from ui.theme import date_words, plain
+from ui.theme import moment_words, plain
 from vcore.errors import VcoreError
 from vcore.facts.assumptions import Assumption, register
 from vcore.scenarios.own_numbers import check_together, limits, own_numbers
@@ -134,18 +134,20 @@ def _draw_back(key: str, earlier: list[AssumptionEdit], seen: int) -> None:
     """Any state before the one in force, to be put back by an edit of its own."""
     shipped = register()[key]
     states = {edit.id: edit.entry for edit in earlier[1:]} | {NO_EDIT: APPS_OWN}
-    words = {edit.id: f"{_span(council_register.edited(shipped, edit))}, {_by(edit)}" for edit in earlier}
-    words[NO_EDIT] = f"{_span(shipped)}, as the app comes"
+    had = {edit.id: council_register.edited(shipped, edit) for edit in earlier} | {NO_EDIT: shipped}
+    words = {edit.id: f"{_span(had[edit.id])}: {edit.who_name}, {moment_words(edit.at)}" for edit in earlier}
+    words[NO_EDIT] = f"{_span(shipped)}: as the app comes"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         back = st.selectbox(
             "Put back",
             list(states),
             format_func=words.__getitem__,
             key=f"assumption-{key}-{seen}-back",
-            width=460,
+            width=560,
         )
         if st.button("Put it back", key=f"assumption-{key}-{seen}-undo"):
             _keep(key, states[back], seen)
+    st.caption(plain(f"Quality {had[back].quality}, kept by {had[back].owner}. Source: {had[back].source}"))
 
 
 def _draw_history() -> None:
@@ -157,20 +159,32 @@ def _draw_history() -> None:
 
 
 def history_table(edits: list[AssumptionEdit]) -> pd.DataFrame:
-    """Every change, the latest first, in words."""
-    shipped = register()
-    return pd.DataFrame(
-        {
-            "When": f"{date_words(edit.at.date())}, {edit.at:%H:%M}",
-            "Who": edit.who_name,
-            "Assumption": shipped[edit.key].label,
-            "Now": _span(council_register.edited(shipped[edit.key], edit)),
-            "Source": edit.entry.source or "as the app comes",
-            "Why": edit.entry.rationale,
-        }
-        for edit in edits
-        if edit.key in shipped
-    )
+    """Every change in words, the latest first: what stood there, and what has taken its place."""
+    before, rows = dict(register()), []
+    for edit in reversed(edits):
+        if edit.key not in before:  # an assumption that this version of the app does not have
+            continue
+        was, now = before[edit.key], council_register.edited(register()[edit.key], edit)
+        before[edit.key] = now
+        rows.append(
+            {
+                "When (UTC)": f"{edit.at:%d/%m/%Y %H:%M}",
+                "Who": plain(edit.who_name),
+                "Assumption": now.label,
+                "It was": _span(was),
+                "It became": _span(now),
+                "Quality": _change(was.quality, now.quality),
+                "Kept by": plain(_change(was.owner, now.owner)),
+                "Source": "as the app comes" if edit.entry.value is None else plain(now.source),
+                "Why": plain(edit.entry.rationale),
+            }
+        )
+    return pd.DataFrame(rows[::-1])
+
+
+def _change(was: str, now: str) -> str:
+    """`low → medium`; one of them where they are the same."""
+    return now if was == now else f"{was} → {now}"
 
 
 def unit(known: Assumption) -> str:
@@ -190,7 +204,3 @@ def _span(known: Assumption) -> str:
     """`55% (40% to 70%)`."""
     value, low, high = (amount(end, known) for end in (known.value, known.low, known.high))
     return f"{value} ({low} to {high})"
-
-
-def _by(edit: AssumptionEdit) -> str:
-    return f"{edit.who_name}, {date_words(edit.at.date())}"

@@ -10,7 +10,7 @@ from ledger import scenario_keeping
 from ledger.saved_scenarios import SavedScenario, changes_of
 from ui import reads, saved_scenario_forms, saved_scenario_state, session
 from ui.saved_scenarios import OpenedScenario, came_to, figures_kept
-from ui.theme import count, date_words, plain
+from ui.theme import count, date_words, moment_words, plain
 from vcore.errors import VcoreError
 
 MOST_SHOWN = 30
@@ -115,7 +115,7 @@ def _draw_more(saved: SavedScenario, opened: OpenedScenario | None) -> None:
                 _act("Delete", code, lambda: scenario_keeping.delete_scenario(ledger, code, person))
         for line in changes_of(ledger, code, person):
             detail = f": {line.detail}" if line.detail else ""
-            st.caption(plain(f"{line.at:%d %B %Y, %H:%M} · {line.who} · {line.what}{detail}"))
+            st.caption(plain(f"{moment_words(line.at)} · {line.who} · {line.what}{detail}"))
 
 
 _ADOPT = (

@@ -6,7 +6,7 @@ Every screen and chart reads them here. Never decides whether a number may be sh
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from math import isnan
 from typing import Any
@@ -138,6 +138,11 @@ def count(n: int, one: str, many: str) -> str:
 def date_words(day: date) -> str:
     """31 March 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def moment_words(at: datetime) -> str:
+    """31 March 2026, 09:05 UTC: when something was done, as the ledger keeps it."""
+    return f"{date_words(at.date())}, {at:%H:%M} UTC"
 
 
 def subtitle(words: str) -> str:
