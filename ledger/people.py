@@ -30,6 +30,7 @@ from ledger.tables import GRANTS, PEOPLE
 from vcore.errors import InvalidChoice, VcoreError
 
 COMMAND_LINE = "command line"
+LONGEST_AUTHORITY = 80
 SHARED_USERNAMES = {f"demo-{role}": role for role in Role}
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
@@ -127,15 +128,14 @@ def add_person(
         )
     if not 1 <= len(name) <= 100:
         raise VcoreError("Give the person's name, in at most 100 characters.")
-    if authorities is not None and not authorities:
-        raise VcoreError("Name at least one authority, or leave it out for all of them.")
+    limit = _limit(authorities)
     password = password or passwords.new_one_time_password(username)
     passwords.check_rules(password, username)
     row = {
         "username": username,
         "name": name,
         "role": role_of(role),
-        "authorities": None if authorities is None else list(authorities),
+        "authorities": limit,
         "password_hash": passwords.hash_password(password),
         "active": True,
         "must_change_password": True,
@@ -164,10 +164,8 @@ def set_role(ledger: Ledger, username: str, role: str, *, by: str = COMMAND_LINE
 def set_authorities(
     ledger: Ledger, username: str, authorities: Sequence[str] | None, *, by: str = COMMAND_LINE
 ) -> None:
-    """Limits the account to some authorities; None lifts the limit."""
-    if authorities is not None and not authorities:
-        raise VcoreError("Name at least one authority, or leave it out for all of them.")
-    limit = None if authorities is None else list(authorities)
+    """Limits the account to some authorities, loaded or not yet; None lifts the limit."""
+    limit = _limit(authorities)
     with amending(ledger, username, "set the authorities", by) as (connection, person):
         write(connection, person, {"authorities": limit})
 
@@ -205,6 +203,20 @@ def write(connection: Connection, person: Person, values: dict[str, Any]) -> Non
     connection.execute(
         update(PEOPLE).where(PEOPLE.c.username == person.username).values(changed_at=now(), **values)
     )
+
+
+def _limit(authorities: Sequence[str] | None) -> list[str] | None:
+    """The limit as it is kept: names without spare spaces, each once whatever its letters. None: no limit."""
+    if authorities is None:
+        return None
+    names = {name.casefold(): name for name in (" ".join(given.split()) for given in authorities)}
+    if not names or "" in names:
+        raise VcoreError("Name at least one authority, or leave it out for all of them.")
+    if long := next((name for name in names.values() if len(name) > LONGEST_AUTHORITY), None):
+        raise VcoreError(
+            f"“{long[:20]}…” is too long for an authority: write at most {LONGEST_AUTHORITY} characters."
+        )
+    return list(names.values())
 
 
 def _keep_an_administrator(connection: Connection, before: Person) -> None:

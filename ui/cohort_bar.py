@@ -45,6 +45,12 @@ def draw(*, compares: bool) -> None:
     """
     person = session.require(Right.SEE_COHORTS)
     store = reads.open_store()
+    try:
+        reads.loaded_authorities()
+    except reads.NothingLoaded as nothing:
+        st.title("No children to show yet", anchor=False)
+        st.write(plain(str(nothing)))
+        st.stop()
     if late := cohort_offers.date_problems(cohort_state.chosen(), store):
         cohort_state.refuse(*late)
     if unknown := cohort_offers.filter_problems(cohort_state.chosen(), person, reads.whole()):

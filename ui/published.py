@@ -5,6 +5,7 @@ Never opens the store and never counts a child.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,13 @@ def published() -> Manifest:
 def holds_real_children() -> bool:
     """Whether what is published is a council's own data."""
     return DataFolder(settings().data_folder).live() is not None and not published().demonstration
+
+
+def as_loaded(names: Iterable[str]) -> tuple[str, ...]:
+    """Authorities as the data spells them: other letters make no other authority. Unloaded ones stay as they are."""
+    live = DataFolder(settings().data_folder).live()
+    loaded = {part.authority.casefold(): part.authority for part in (published().parts if live else ())}
+    return tuple(dict.fromkeys(loaded.get(name.casefold(), name) for name in names))
 
 
 @lru_cache(maxsize=4)

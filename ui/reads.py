@@ -43,6 +43,18 @@ class LeavesOutFew(VcoreError):
         )
 
 
+class NothingLoaded(VcoreError):
+    """None of the authorities that a reader's account is for is loaded."""
+
+    def __init__(self, authorities: tuple[str, ...]) -> None:
+        name = "that name" if len(authorities) == 1 else "any of these names"
+        super().__init__(
+            f"Your account is for {', '.join(authorities)}, and no data is loaded under {name}, so there are no "
+            "children to show. Whoever loads data brings it in on the Data page; if it is loaded under another name, "
+            "ask your administrator to put your account right."
+        )
+
+
 def open_store() -> Store:
     """The published state. Raises `NotSignedIn`, `NotAllowed`, or `StoreError` when nothing is published."""
     session.require(Right.SEE_COHORTS)
@@ -114,11 +126,11 @@ def whole() -> Cohort:
 
 
 def cohort_of(cohort_filter: CohortFilter, as_of: date | None = None) -> Cohort:
-    """The children any filter picks for this reader; `as_of` None: the latest date."""
-    person = session.require(Right.SEE_COHORTS)
+    """The children any filter picks for this reader; `as_of` None: the latest date. Raises `NothingLoaded`."""
+    own = session.require(Right.SEE_COHORTS).authorities
     return session.once_a_run(
         ("cohort", cohort_filter, as_of),
-        lambda: _picked(_state(), cohort_filter, as_of, person.authorities),
+        lambda: _picked(_state(), cohort_filter, as_of, None if own is None else loaded_authorities()),
     )
 
 
@@ -170,9 +182,14 @@ def benchmarks() -> Benchmarks:
 
 
 def loaded_authorities() -> tuple[str, ...]:
-    """The authorities whose children this reader may count."""
-    own = session.require(Right.SEE_COHORTS).authorities
-    return open_store().authorities if own is None else own
+    """The authorities whose children this reader may count. Raises `NothingLoaded` when none of theirs is loaded."""
+    own, loaded = session.require(Right.SEE_COHORTS).authorities, open_store().authorities
+    if own is None:
+        return loaded
+    found = tuple(name for name in own if name in loaded)
+    if not found:
+        raise NothingLoaded(own)
+    return found
 
 
 def may_see_small() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ledger import Ledger, open_ledger, sign_ins
 from ledger.people import Person
 from ledger.rights import Right
-from ui.published import holds_real_children
+from ui.published import as_loaded, holds_real_children
 from vcore.errors import VcoreError
 from vcore.settings import settings
 
@@ -68,7 +69,9 @@ def standing(sign_in: str | None) -> Person:
 
 def _standing(sign_in: str) -> Person | None:
     found = sign_ins.standing(ledger(), sign_in)
-    return None if found is not None and found.demonstration and holds_real_children() else found
+    if found is None or (found.demonstration and holds_real_children()):
+        return None
+    return found if found.authorities is None else replace(found, authorities=as_loaded(found.authorities))
 
 
 def once_a_run(what: Hashable, ask: Callable[[], Answer]) -> Answer:

@@ -9,14 +9,13 @@ from ledger import activity, grants, people, safeguards
 from ledger.credentials import reset_password
 from ledger.people import Person
 from ledger.rights import RIGHTS, Right, Role
-from ui import session
-from ui.published import published
+from ui import authority_limit, session
+from ui.theme import plain
 from vcore.errors import VcoreError
 
 me = session.require(Right.MANAGE_PEOPLE)
 ledger = session.ledger()
 ROLES = [role.value for role in Role]
-AUTHORITIES = sorted(part.authority for part in published().parts)
 CHILD_LEVEL = (
     "For a named director: children one by one, pseudonymous, on their own screen, every view on record."
 )
@@ -29,19 +28,27 @@ def show_password_once(username: str, password: str) -> None:
     st.code(password, language=None)
 
 
+def say_not_loaded(username: str) -> None:
+    """Says so where an account is limited to an authority that is not loaded."""
+    if warning := authority_limit.warning(people.find_person(ledger, username)):
+        st.info(plain(warning))
+
+
 def add() -> None:
     """A form for a new account."""
     with st.form("add-person", clear_on_submit=False):
         name = st.text_input("Name", max_chars=100)
         username = st.text_input("User name", max_chars=64, help="Lower case, such as a.khan")
         role = st.selectbox("Role", ROLES, format_func=str.title)
-        authorities = st.multiselect("Authorities", AUTHORITIES, placeholder="All of them")
+        authorities = authority_limit.Field(None, key="new")
         if not st.form_submit_button("Add person"):
             return
     password = people.add_person(
-        ledger, username, name=name, role=role, authorities=authorities or None, by=me.username
+        ledger, username, name=name, role=role, authorities=authorities.limit(), by=me.username
     )
-    show_password_once(username.strip().lower(), password)
+    username = username.strip().lower()
+    show_password_once(username, password)
+    say_not_loaded(username)
 
 
 def change(person: Person) -> None:
@@ -53,10 +60,7 @@ def change(person: Person) -> None:
         role = st.selectbox(
             "Role", ROLES, ROLES.index(person.role), format_func=str.title, key=f"role-{whose}"
         )
-        known = sorted({*AUTHORITIES, *(person.authorities or ())})
-        authorities = st.multiselect(
-            "Authorities", known, person.authorities, placeholder="All of them", key=f"authorities-{whose}"
-        )
+        authorities = authority_limit.Field(person, key=whose)
         active = st.checkbox("May sign in", person.active, key=f"active-{whose}")
         names = st.checkbox(
             "May turn a pseudonym back into the council's own number",
@@ -78,10 +82,11 @@ def change(person: Person) -> None:
         )
         save = st.form_submit_button("Save changes")
     if save:
+        limit = authorities.limit()
         if role != person.role:
             people.set_role(ledger, person.username, role, by=me.username)
-        if (tuple(authorities) or None) != person.authorities:
-            people.set_authorities(ledger, person.username, authorities or None, by=me.username)
+        if limit != person.authorities:
+            people.set_authorities(ledger, person.username, limit, by=me.username)
         if active != person.active:
             people.set_active(ledger, person.username, active, by=me.username)
         if names != person.may_name_children:
@@ -89,6 +94,7 @@ def change(person: Person) -> None:
         if sees != person.may_see_children:
             grants.allow_child_level(ledger, person.username, sees, reason, by=me.username)
         st.success(f"{person.username} is changed, from their next click on.")
+        say_not_loaded(person.username)
     if st.button("Give a new one-time password"):
         show_password_once(person.username, reset_password(ledger, person.username, by=me.username))
 
@@ -125,7 +131,7 @@ def list_accounts() -> None:
                     "Name": person.name,
                     "User name": person.username,
                     "Role": person.role.title(),
-                    "Authorities": ", ".join(person.authorities) if person.authorities else "All",
+                    "Authorities": plain(authority_limit.words(person)),
                     "Sign-in": _standing(person),
                 }
                 for person in people.list_people(ledger)

@@ -3,10 +3,11 @@
 import pytest
 
 from ledger import safeguards
-from ledger.people import find_person, list_people
+from ledger.people import find_person, list_people, set_authorities
 from ledger.rights import Right, Role
 from tests.ui.doorstep import OWN_PASSWORD, button, field, is_in, join, sign_in, visit, visit_as, words
 from ui import menu
+from ui.authority_limit import ALL, ONLY
 from ui.doorway import COOKIE
 
 PAGE = next(entry.path for entry in menu.ENTRIES if entry.stem == "people")
@@ -26,6 +27,7 @@ def test_adding_somebody_shows_their_password_once(app, ledger, visitor):
     field(app, "Name").input("Aisha Khan")
     field(app, "User name").input("A.Khan")
     app.selectbox[0].select("finance")
+    app.radio(key="whose-new").set_value(ALL)
     button(app, "Add person").click().run()
     once = app.code[0].value
     assert find_person(ledger, "a.khan").role is Role.FINANCE
@@ -40,6 +42,7 @@ def test_a_refused_account_says_why_and_is_not_made(app, ledger):
     before = list_people(ledger)
     field(app, "Name").input("Aisha Khan")
     field(app, "User name").input("a khan")
+    app.radio(key="whose-new").set_value(ALL)
     button(app, "Add person").click().run()
     assert "'a khan' is not a user name" in words(app)
     assert list_people(ledger) == before
@@ -50,12 +53,64 @@ def test_changing_an_account(app, ledger, visitor):
     app.run()
     app.selectbox(key="account-to-change").select("ann").run()
     app.selectbox[2].select("director")
-    app.multiselect[1].select("Ashford")
+    app.radio(key="whose-ann").set_value(ONLY)
+    app.multiselect(key="authorities-ann").select("Ashford")
     app.checkbox[0].uncheck()
     button(app, "Save changes").click().run()
     ann = find_person(ledger, "ann")
     assert (ann.role, ann.authorities, ann.active) == (Role.DIRECTOR, ("Ashford",), False)
     assert list(accounts(app).loc["Ann"]) == ["ann", "Director", "Ashford", "Closed"]
+
+
+def add(app, whose, *names):
+    """Adds Aisha with a limit, as it stands in the form."""
+    field(app, "Name").input("Aisha Khan")
+    field(app, "User name").input("a.khan")
+    app.radio(key="whose-new").set_value(whose)
+    app.multiselect(key="authorities-new").set_value(list(names))
+    return button(app, "Add person").click().run()
+
+
+@pytest.mark.parametrize(
+    ("whose", "names", "said"),
+    [
+        (None, [], "Say whose children the account is for"),
+        (None, ["Kent"], "Say whose children the account is for"),
+        (ONLY, [], "No authority is named"),
+        (ONLY, ["  "], "at least one authority"),
+        (ALL, ["Kent"], "are both chosen"),
+    ],
+)
+def test_a_limit_that_is_not_clear_makes_no_account(app, ledger, whose, names, said):
+    before = list_people(ledger)
+    add(app, whose, *names)
+    assert said in words(app)
+    assert list_people(ledger) == before
+
+
+def test_a_limit_is_changed_whole_or_nothing_is(app, ledger):
+    join(ledger, "ann", "analyst")
+    set_authorities(ledger, "ann", ["Ashford"])
+    app.run()
+    app.selectbox(key="account-to-change").select("ann").run()
+    assert app.radio(key="whose-ann").value == ONLY
+    app.selectbox(key="role-ann").select("director")
+    app.multiselect(key="authorities-ann").set_value([])
+    button(app, "Save changes").click().run()
+    assert "No authority is named" in words(app)
+    ann = find_person(ledger, "ann")
+    assert (ann.role, ann.authorities) == (Role.ANALYST, ("Ashford",))
+    app.radio(key="whose-ann").set_value(ALL)
+    button(app, "Save changes").click().run()
+    assert find_person(ledger, "ann").authorities is None
+
+
+def test_an_authority_that_is_not_loaded_yet_can_be_named(app, ledger):
+    add(app, ONLY, "  north   kent ", "North Kent")
+    assert find_person(ledger, "a.khan").authorities == ("North Kent",)
+    assert "North Kent. a.khan sees children there once data is loaded" in words(app)
+    limit = accounts(app).loc["Aisha Khan", "Authorities"]
+    assert limit == "North Kent \\(not loaded yet\\)"  # as Markdown: the name is somebody's text
 
 
 def test_the_right_to_name_children(app, ledger):
