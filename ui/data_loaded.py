@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from ledger import loads
-from ui import data_changes, reads, session
+from ui import data_changes, load_files, reads, session
 from ui.data_notice import said
 from ui.published import published
 from ui.spend import completeness, sizes
@@ -73,13 +73,13 @@ def _one(authority: str) -> None:
                 who.get(load.card.root, "the app itself" if load.card.demonstration else "not recorded")
             ),
             "Children on file": number(load.card.rows.get("child", 0)),
-            "Files": plain(load.card.files)
-            or ("made up by the app" if load.card.demonstration else "not recorded"),
+            "Files": plain(load_files.words(load.card)),
             "Now": _standing(load),
         }
         for load in past
     ]
     st.table(pd.DataFrame(rows).set_index("Loaded (UTC)"), border="horizontal")
+    load_files.fold(past)
     with st.expander("Who did what with this authority's data"):
         if not done:
             st.write("Nothing is on record yet.")
@@ -89,7 +89,7 @@ def _one(authority: str) -> None:
                 "When (UTC)": f"{event.at:%d/%m/%Y %H:%M}",
                 "Who": plain(event.who),
                 "What": event.what,
-                "Told": plain(" · ".join(event.told)),
+                "Told": plain(load_files.told(event, past)),
             }
             for event in done
         ]
