@@ -6,7 +6,8 @@ import pytest
 
 from tests.ui import populated
 from vcore import CohortFilter, PriceCap, Scenario, StepDown, run
-from vcore.exports.kept_figures import figures_of, to_take_away
+from vcore.exports.kept_figures import KeptFigures, figures_of, to_take_away
+from vcore.scenarios import JointFunding
 
 STORE = populated.store()
 
@@ -42,6 +43,30 @@ def test_levers_in_sequence_add_up_and_overlap_is_what_is_over():
     assert together == pytest.approx(figures.weekly_saving_gbp, abs=0.02)
     assert alone - together == pytest.approx(figures.overlap_weekly_gbp, abs=0.05)
     assert figures.overlap_weekly_gbp > 0
+
+
+def before_claims_stood_apart(figures: KeptFigures) -> str:
+    """The figures as they were kept then."""
+    return figures.model_dump_json(exclude={"claimed_annual_gbp"})
+
+
+def test_figures_kept_before_claims_stood_apart_have_them_apart_when_they_are_read():
+    claim = JointFunding(health_share=1, health_from="minor", agreed=0.5)
+    whole = Scenario(levers=(PriceCap(cap_gbp=4000), claim), cost_basis="social_care", weeks_per_year=50)
+    figures = figures_of(run(whole, STORE.cohort()))
+    asked = next(lever for lever in figures.levers if lever.kind == "joint_funding")
+    read = KeptFigures.model_validate_json(before_claims_stood_apart(figures))
+    assert asked.in_sequence_weekly_gbp > 0
+    assert read.claimed_annual_gbp == pytest.approx(asked.in_sequence_weekly_gbp * 50, abs=0.01)
+    assert read.claimed_annual_gbp == pytest.approx(figures.claimed_annual_gbp, abs=1)
+    capped = next(lever for lever in figures.levers if lever.kind == "price_cap")
+    assert read.unclaimed_annual_gbp == pytest.approx(capped.in_sequence_weekly_gbp * 50, abs=1)
+
+
+@pytest.mark.parametrize("levers", [(), (PriceCap(cap_gbp=4000),)])
+def test_figures_without_a_claim_read_the_same_then_and_now(levers):
+    figures = figures_of(run(Scenario(levers=levers, cost_basis="gross"), STORE.cohort()))
+    assert KeptFigures.model_validate_json(before_claims_stood_apart(figures)) == figures
 
 
 def test_nobody_and_no_lever_are_figures_too():

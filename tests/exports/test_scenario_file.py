@@ -29,6 +29,25 @@ FILE = ScenarioFile(
 )
 
 
+NOBODY = {"children": 0, "costed": 0, "assessed": 0}
+POUNDS = (
+    "baseline_weekly",
+    "weekly_saving",
+    "annual_saving",
+    "overlap_weekly",
+    "delivery_cost",
+    "net_first_year",
+)
+FIGURES = {
+    "cohort": NOBODY,
+    "base": NOBODY,
+    **dict.fromkeys(("children_affected", "affected_assessed", "children_moved"), 0),
+    "affected_mean_need": None,
+    **{f"{name}_gbp": 0 for name in POUNDS},
+    "levers": [],
+}
+
+
 def changed(*path, to) -> bytes:
     """The file with one value changed, or put in."""
     contents = json.loads(write_scenario_file(FILE))
@@ -94,6 +113,14 @@ def test_every_fault_is_refused_by_name(raw, where, told):
     (found,) = [found for found in refused.value.refusals if where in found.where][:1]
     assert told in found.words
     assert found.expected and found.found and found.what_to_do
+
+
+def test_what_is_worked_out_of_a_fault_is_no_second_fault():
+    assert read_scenario_file(changed("expected", to=FIGURES)).expected is not None
+    with pytest.raises(RefusedScenarioFile) as refused:
+        read_scenario_file(changed("expected", to={**FIGURES, "levers": "none"}))
+    (found,) = refused.value.refusals
+    assert (found.where, found.found) == ("expected, levers", "'none'")
 
 
 def test_several_faults_are_named_together():

@@ -47,6 +47,7 @@ class KeptFigures(BaseModel):
     """The headline figures of one run, in the scenario's cost basis. `rounded`: counts to 5 and money to £100.
 
     `claimed_annual_gbp` is the part of the annual saving that partners are asked for: no saving until they agree.
+    Figures kept before it stood apart (decision 10) lack it: their levers tell it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,8 +64,8 @@ class KeptFigures(BaseModel):
     overlap_weekly_gbp: Pounds
     delivery_cost_gbp: Pounds
     net_first_year_gbp: Pounds
-    claimed_annual_gbp: Pounds = 0.0
     levers: tuple[LeverFigures, ...]
+    claimed_annual_gbp: Pounds = Field(default_factory=lambda kept: _claimed_annual_gbp(**kept))
 
     @property
     def unclaimed_annual_gbp(self) -> float:
@@ -82,6 +83,18 @@ class KeptFigures(BaseModel):
         return self.overlap_weekly_gbp - sum(
             lever.alone_weekly_gbp - lever.in_sequence_weekly_gbp for lever in claims
         )
+
+
+def _claimed_annual_gbp(
+    levers: tuple[LeverFigures, ...], weekly_saving_gbp: float, annual_saving_gbp: float, **_: object
+) -> float:
+    """What of a year's saving the levers claimed, at the weeks a year that the two savings tell."""
+    claimed = sum(lever.in_sequence_weekly_gbp for lever in levers if lever.kind in CLAIMS)
+    return (
+        round(claimed * annual_saving_gbp / weekly_saving_gbp, _CENT)
+        if claimed and weekly_saving_gbp
+        else 0.0
+    )
 
 
 def figures_of(result: Result) -> KeptFigures:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 LONGEST_FOUND = 60
+_FOLLOWS = "default_factory_not_called"  # of a value worked out of others: these are the fault
 _LIMITS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
 _EXPECTED = {
     "string_too_short": "some text",
@@ -35,7 +36,8 @@ class Refusal(NamedTuple):
 
 def refusals(error: ValidationError, known: Collection[str]) -> list[Refusal]:
     """Every fault that a check found. `known` are the names that may stand in the file."""
-    return [_refusal(fault, known) for fault in error.errors(include_url=False, include_context=True)]
+    faults = error.errors(include_url=False, include_context=True)
+    return [_refusal(fault, known) for fault in faults if fault["type"] != _FOLLOWS]
 
 
 def _refusal(fault: Mapping[str, Any], known: Collection[str]) -> Refusal:
