@@ -79,6 +79,8 @@ def upload(page: Page, folder: Path, day: str, content: dict[str, bytes], *, new
     page.keyboard.press("Escape")
     settle(page)
     page.locator(".st-key-load-files input[type=file]").set_input_files(sorted(folder.iterdir()))
+    for name in content:  # each file that is listed moves the button below it
+        expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible(timeout=SLOWEST_MS)
     settle(page)
     press(page, "Read these files", "These are right: check the files")
     press(page, "These are right: check the files", "Report as XLSX")
