@@ -164,6 +164,7 @@ def test_an_authority_that_is_not_loaded_yet_is_typed_and_one_half_typed_opens_n
     expect(stranger.get_by_text("No authority is named")).to_be_visible(timeout=SLOWEST_MS)
     assert "kay.field" not in {person.username for person in people.list_people(ledger)}
     typed.fill("Kent")
+    expect(stranger.get_by_text("Add: Kent")).to_be_visible()
     typed.press("Enter")
     stranger.get_by_text("Children of", exact=True).first.click()
     add.click()
