@@ -5,6 +5,8 @@ Never draws. The store changes the data, the ledger keeps who, when and what; no
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -37,6 +39,21 @@ def authorities() -> tuple[str, ...]:
     own = session.require(Right.LOAD_DATA).authorities
     loaded = sorted(part.authority for part in published().parts)
     return tuple(name for name in loaded if own is None or name in own)
+
+
+def dates_shown(
+    authority: str, as_of: date | None, *, demonstration: bool = False
+) -> tuple[date | None, date | None]:
+    """The date this person's pages show, and the one they would show once the authority's load is true for `as_of`
+    (None: once it has none). None: nothing to show. Fictional children count only beside fictional ones."""
+    own = session.require(Right.LOAD_DATA).authorities
+    parts = [part for part in published().parts if part.demonstration == demonstration]
+    seen = [part for part in parts if own is None or part.authority in own] or parts
+    days = {part.authority: part.as_of for part in seen}
+    after = {name: day for name, day in days.items() if name != authority}
+    if as_of is not None:
+        after[authority] = as_of
+    return min(days.values(), default=None), min(after.values(), default=None)
 
 
 def require_change(authority: str) -> Person:

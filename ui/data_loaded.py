@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from ledger import loads
-from ui import data_changes, reads, session
+from ui import data_changes, load_words, reads, session
 from ui.data_notice import said
 from ui.published import published
 from ui.spend import completeness, sizes
@@ -33,6 +33,8 @@ def draw() -> None:
         return
     cards = {part.authority: part for part in published().parts}
     st.table(pd.DataFrame([_line(cards[name]) for name in names]).set_index("Authority"), border="horizontal")
+    if told := load_words.date_of_pages({name: cards[name].as_of for name in names}):
+        st.caption(plain(told))
     name = names[0]
     if len(names) > 1:
         name = st.selectbox("History of", names, key="data-authority") or name

@@ -8,9 +8,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ui import load_draft, load_publishing, load_words, reads
+from ui import data_changes, load_draft, load_publishing, load_words, reads
 from ui.load_draft import Checked, Draft
-from ui.published import holds_real_children, published
 from ui.theme import date_words, plain
 from vcore.errors import VcoreError
 from vcore.store.difference import Difference, Standing
@@ -68,10 +67,8 @@ def _sure(change: Difference | Standing) -> bool:
 
 def _sure_of_date(found: Draft) -> bool:
     """Whether no page goes back in time by this load, or the reader says that this is meant."""
-    live = published().parts if holds_real_children() else ()
-    before = min((part.as_of for part in live), default=None)
-    others = [part.as_of for part in live if part.authority != found.authority]
-    after = min([*others, found.as_of])
+    before, after = data_changes.dates_shown(found.authority, found.as_of)
+    assert after is not None  # the load's own date is one of them
     told = load_words.held_back(before, after, found.as_of)
     if before is None or after >= before:
         if told:

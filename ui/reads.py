@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from ledger.people import Person
 from ledger.rights import Right
 from ledger.saved_cohorts import SavedCohort, find_cohort, list_cohorts
 from ledger.saved_scenarios import SavedScenario, find_scenario, list_scenarios
@@ -118,13 +119,18 @@ def cohort_of(cohort_filter: CohortFilter, as_of: date | None = None) -> Cohort:
     person = session.require(Right.SEE_COHORTS)
     return session.once_a_run(
         ("cohort", cohort_filter, as_of),
-        lambda: _picked(_state(), cohort_filter, as_of, person.authorities),
+        lambda: _picked(_state(), cohort_filter, as_of, None if person.authorities is None else _own(person)),
     )
+
+
+def latest() -> date:
+    """The last date that every authority of this reader reaches: the one they look at unless they chose another."""
+    return open_store().latest_of(session.person().authorities)
 
 
 def as_of() -> date:
     """The date the reader looks at."""
-    return cohort_state.chosen().as_of or open_store().latest
+    return cohort_state.chosen().as_of or latest()
 
 
 def file_name(what: str, kind: str) -> str:
@@ -170,9 +176,8 @@ def benchmarks() -> Benchmarks:
 
 
 def loaded_authorities() -> tuple[str, ...]:
-    """The authorities whose children this reader may count."""
-    own = session.require(Right.SEE_COHORTS).authorities
-    return open_store().authorities if own is None else own
+    """The authorities whose children this reader may count. Raises `VcoreError` where none of theirs is loaded."""
+    return _own(session.require(Right.SEE_COHORTS))
 
 
 def may_see_small() -> bool:
@@ -207,6 +212,19 @@ def gate_out() -> Gate | None:
         except NoComparison:
             return None
     return out
+
+
+def _own(person: Person) -> tuple[str, ...]:
+    loaded = open_store().authorities
+    if person.authorities is None:
+        return loaded
+    own = tuple(name for name in person.authorities if name in loaded)
+    if not own:
+        raise VcoreError(
+            f"Your account is for {', '.join(person.authorities)}, which is not loaded, so there is nobody to show. "
+            "Ask whoever loads the data here, or your administrator if your account should be for another authority."
+        )
+    return own
 
 
 def _state() -> str | None:

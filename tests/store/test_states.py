@@ -143,6 +143,27 @@ def test_the_latest_date_is_one_every_authority_reaches(folder):
     assert Store.open(folder.root, needs=NEEDS).latest == date(2026, 3, 31)
 
 
+@pytest.mark.parametrize(
+    ("authorities", "day"),
+    [
+        (None, date(2026, 2, 28)),
+        (["North"], date(2026, 4, 30)),
+        (["North", "South"], date(2026, 3, 31)),
+        (["South", "Atlantis"], date(2026, 3, 31)),
+        (["Atlantis"], date(2026, 2, 28)),  # none of them is loaded: as for everybody
+    ],
+)
+def test_the_latest_date_of_some_authorities_is_theirs(folder, authorities, day):
+    load(folder, "North", 1000.0, as_of=date(2026, 4, 30))
+    load(folder, "South", 1000.0, as_of=date(2026, 3, 31))
+    load(folder, "West", 1000.0, as_of=date(2026, 2, 28))
+    store = Store.open(folder.root, needs=NEEDS)
+    assert store.latest_of(authorities) == day
+    assert manifest(folder).latest_of(authorities) == day
+    if authorities != ["Atlantis"] and "Atlantis" not in (authorities or ()):
+        assert store.cohort(authorities=authorities).as_of == day
+
+
 def test_a_store_opened_before_a_publish_goes_on_showing_its_own_state(folder):
     load(folder, "North", 1000.0)
     before = Store.open(folder.root, needs=NEEDS)

@@ -87,6 +87,14 @@ def test_every_authority_stands_with_its_own_date_and_figures(app):
     ]
 
 
+def test_which_date_pages_show_and_who_holds_it_back_is_told(app, own, visitor, folder):
+    held = "Yours show 28 February 2026: South is loaded no further."
+    assert any(held in each.value.replace("\\", "") for each in app.caption)
+    set_authorities(own, "ann", ["North"], by="abe")
+    app = visit_as(visitor, own, "ann", PAGE)
+    assert not any("loaded no further" in each.value for each in app.caption)
+
+
 def test_rolling_back_one_authority_leaves_the_other_and_is_on_record(app, folder, own):
     assert here(folder) == {"aaaa1111", "bbbb2222", "cccc3333", "dddd4444"}
     button(app, "Roll back now").click().run()

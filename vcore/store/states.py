@@ -6,7 +6,8 @@ authority's part differs, so it never undoes another's load.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ from vcore.facts.columns import STORED_TABLES, ddl
 from vcore.facts.domains import CutPoints
 from vcore.settings import settings
 from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
-from vcore.store.parts import SCHEMA_VERSION, PartCard, delete_part, kept_cards, standing_cards
+from vcore.store.parts import SCHEMA_VERSION, PartCard, delete_part, kept_cards, latest_of, standing_cards
 
 FILE = "state.duckdb"
 
@@ -38,6 +39,10 @@ class Manifest(BaseModel):
     @property
     def demonstration(self) -> bool:
         return any(part.demonstration for part in self.parts)
+
+    def latest_of(self, authorities: Collection[str] | None) -> date:
+        """The last date that every load of these authorities reaches, of all for None: the one pages show."""
+        return latest_of(self.parts, authorities)
 
 
 def manifest(folder: DataFolder, state: str | None = None) -> Manifest:
