@@ -20,7 +20,7 @@ from vcore.store import CohortFilter
 from vcore.store.parts import PartCard
 from vcore.store.past_loads import PastLoad, past_loads
 from vcore.store.retention import beyond
-from vcore.store.states import before
+from vcore.store.reversal import before
 
 KEPT_AT_FIRST = 13  # a year of monthly loads and the one before
 
