@@ -13,6 +13,7 @@ from ui.load_draft import Checked, Draft
 from ui.theme import date_words, plain
 from vcore.errors import VcoreError
 from vcore.store.difference import Difference, Standing
+from vcore.store.names import near_name
 
 MOST_GBP = 1_000_000_000.0
 
@@ -29,7 +30,7 @@ def draw(found: Draft, checked: Checked) -> None:
                 f"These files are true for {date_words(change.after.day)}; what is live is newer, of "
                 f"{date_words(change.before.day)}."
             )
-    sure = _sure(change) & _sure_of_date(found)
+    sure = _sure_of_name(found) & _sure(change) & _sure_of_date(found)
     after = change.after if isinstance(change, Difference) else change
     control = st.number_input(
         "Finance's own total for a week, in £ (leave empty if there is none)",
@@ -63,6 +64,15 @@ def _sure(change: Difference | Standing) -> bool:
         return True
     st.warning(plain(load_words.missing(change.no_longer)))
     return st.checkbox("This is meant: publish without them", key="load-without")
+
+
+def _sure_of_name(found: Draft) -> bool:
+    """Whether the authority is loaded already or has a name like no other's, or the reader says that it is another."""
+    near = near_name(data_changes.folder(), found.authority)
+    if near is None:
+        return True
+    st.warning(plain(load_words.near(found.authority, near)))
+    return st.checkbox(f"This is another authority: publish it beside {plain(near)}", key="load-another")
 
 
 def _sure_of_date(found: Draft) -> bool:

@@ -11,7 +11,7 @@ from vcore.ingest.uploads import Extract
 from vcore.store.difference import Change, Difference, Standing
 
 NO_CONTROL = "No control total was given"
-SHOWN = "Pages show the last date that every authority their reader sees reaches."
+SHOWN = "Pages show the last date that all authorities of their reader reach."
 KINDS = {
     "child": "children",
     "care": "times in care",
@@ -120,6 +120,14 @@ def held_back(before: date | None, after: date, own: date) -> str:
     if after < own:
         return f"{SHOWN} Yours show {date_words(after)} until newer files of the others are published."
     return ""
+
+
+def near(authority: str, loaded: str) -> str:
+    """What to say of a new name that is nearly a loaded one's."""
+    return (
+        f"Did you mean {loaded}? {authority} is not loaded yet, and {loaded} is. Under two names the same children "
+        "would count twice."
+    )
 
 
 def date_of_pages(loaded: Mapping[str, date]) -> str:

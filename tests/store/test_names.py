@@ -38,6 +38,7 @@ def test_a_name_in_other_letters_is_refused_and_says_how_it_is_written(folder, n
         ("South", None),  # loaded already
         ("south", None),  # refused, not asked about
         ("Trent", None),
+        (" ", None),
         ("Southampton", None),
     ],
 )

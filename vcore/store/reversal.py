@@ -5,6 +5,8 @@ Loads are kept: what was undone can be published again. Nothing is deleted here.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from vcore.errors import InvalidChoice, StoreError
 from vcore.store.folder import DataFolder
 from vcore.store.parts import PartCard, standing_cards
@@ -52,14 +54,21 @@ def withdraw(folder: DataFolder, authority: str) -> PartCard:
     with folder.writing():
         folder.sweep()
         parts = _loaded(folder, authority)
+        if why := why_it_stays(authority, parts):
+            raise StoreError(why)
         gone = parts.pop(authority)
-        if not parts:
-            raise StoreError(
-                f"{authority} is the only authority loaded, and without it there would be nothing to show. "
-                "Load the right one first, then take this one out."
-            )
         make_live(folder, tuple(parts.values()), why=f"take out {authority}")
         return gone
+
+
+def why_it_stays(authority: str, loaded: Collection[str]) -> str:
+    """Why an authority cannot be taken out of those loaded; empty where it can."""
+    if len(loaded) > 1:
+        return ""
+    return (
+        f"{authority} is the only authority loaded, and without it there would be nothing to show. "
+        "Load the right one first, then take this one out."
+    )
 
 
 def _loaded(folder: DataFolder, authority: str) -> dict[str, PartCard]:
