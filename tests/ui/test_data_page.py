@@ -305,12 +305,21 @@ def test_the_quality_of_an_authority_s_data_by_kind(app, folder):
     assert app.table[0].value["£"].tolist() == ["£3,600", "£0", "£0", "£3,600", "£0"]
 
 
-def test_an_authority_with_nobody_on_the_pages_date_is_said_to_have_nobody(app, folder):
+def test_quality_is_of_the_date_that_the_authority_s_own_load_is_true_for(app, folder):
     load(folder, "West", date(2009, 3, 31), {"west0001": 100.0})  # holds the date of every page back
     opened(app, "quality")
     assert not app.exception
-    assert "Nobody of North was in care on 31 March 2009" in app.info[0].value
-    assert "an older load of another holds them back" in app.info[0].value
+    assert "Every placement has a cost** · 31 March 2026 (your pages show 31 March 2009)" in (
+        words(app).replace("\\", "").replace(" · 0% of assessments older than six months", "")
+    )
+    app.segmented_control(key="quality-kind").set_value("Over time").run()
+    assert list(app.table[0].value.index[:2]) == ["31 March 2026", "28 February 2026"]
+
+
+def test_an_authority_with_nobody_on_its_date_is_said_to_have_nobody(app, folder):
+    load(folder, "East", date(2009, 3, 31), {"east0001": 100.0})
+    opened(app, "quality")
+    assert "Nobody of East was in care on 31 March 2009, the date its load is true for" in app.info[0].value
     assert "Every placement has a cost" not in words(app)
 
 

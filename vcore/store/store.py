@@ -206,9 +206,10 @@ class Store:
         found = self._connection.cursor().execute(WITH_OWN_WORDS, asked).fetchall()
         return frozenset(row[0] for row in found)
 
-    def recording(self) -> Recording:
-        """How much was recorded, month by month to the latest date, and what assessors' totals come to."""
-        return read_recording(self._connection.cursor(), self.latest, int(value("stale_assessment_days")))
+    def recording(self, authority: str) -> Recording:
+        """How much an authority recorded, month by month to its latest date, and what assessors' totals come to."""
+        stale, as_of = int(value("stale_assessment_days")), self.latest_of([authority])
+        return read_recording(self._connection.cursor(), authority, as_of, stale)
 
     def budget(self) -> pd.DataFrame:
         """What each authority budgets and has spent, by financial year and cost line (`read_budget`)."""
