@@ -114,8 +114,8 @@ def held_back(before: date | None, after: date, own: date) -> str:
     """
     if before is not None and after < before:
         return (
-            f"{SHOWN} Publishing takes your pages from {date_words(before)} back to {date_words(after)}, with all "
-            "their authorities, and so the pages of others who see this one."
+            f"{SHOWN} Publishing takes your pages from {date_words(before)} back to {date_words(after)}, for all "
+            "your authorities, and so the pages of others who see this one."
         )
     if after < own:
         return f"{SHOWN} Yours show {date_words(after)} until newer files of the others are published."
