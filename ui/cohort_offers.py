@@ -116,9 +116,10 @@ def options(offer: Offer, base: Cohort, gate: Gate, chosen: Collection[str] = ()
 
 def date_problems(choice: Choice, person: Person, store: Store) -> list[Problem]:
     """The date of a choice, when not every authority of this reader is loaded as far."""
-    if choice.as_of is None or choice.as_of <= store.latest_of(person.authorities):
+    own = _own_cards(person, store)  # none: whatever asks for their children refuses, with the reason
+    if choice.as_of is None or not own or choice.as_of <= store.latest_of(person.authorities):
         return []
-    return [Problem(AS_OF, _not_reached(choice.as_of, _own_cards(person, store)))]
+    return [Problem(AS_OF, _not_reached(choice.as_of, own))]
 
 
 def filter_problems(choice: Choice, person: Person, base: Cohort, store: Store) -> list[Problem]:

@@ -12,7 +12,7 @@ from ledger.saved_scenarios import SavedScenario
 from tests.small import NEEDS, child, tables
 from tests.ui.doorstep import join, visit_as, words
 from tests.ui.test_data_page import FEBRUARY, MARCH, load
-from ui import frame, menu, reads, saved_scenarios, session
+from ui import cohort_offers, frame, menu, reads, saved_scenarios, session
 from ui.cohort_link import Choice
 from vcore import PriceCap, Scenario, Store, run
 from vcore.errors import VcoreError
@@ -114,3 +114,4 @@ def test_a_reader_none_of_whose_authorities_is_loaded_is_told_what_to_do(own, mo
         with pytest.raises(VcoreError, match="Your account is for East, which is not loaded") as refused:
             ask()
         assert "North" not in str(refused.value)
+    assert cohort_offers.date_problems(Choice(as_of=date(2031, 3, 31)), person, reads.open_store()) == []
