@@ -1,4 +1,5 @@
-"""What people did with loads: published, rolled back, deleted, removed a child; with the files and what was decided.
+"""What people did with loads: published, rolled back, made live again, taken out, deleted, a child removed; with the
+files and what was decided.
 
 The data itself is the store's. Never holds a child, a council's number of one, or a cell of a file.
 """
@@ -16,6 +17,7 @@ from ledger.book import Ledger, now
 from ledger.tables import LOADS
 
 KEPT, PUBLISHED, ROLLED_BACK = "kept a load", "published", "rolled back"
+MADE_LIVE, WITHDRAWN = "made a kept load live", "took the authority out"
 DELETED, CHILD_REMOVED = "deleted old loads", "removed a child"
 _COLUMNS = (LOADS.c.at, LOADS.c.who, LOADS.c.what, LOADS.c.authority, LOADS.c.load_id, LOADS.c.told)
 

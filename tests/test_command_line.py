@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger import loads, open_ledger
 from vcore.command_line.parser import main
 from vcore.store import Store
 from vcore.store.folder import DataFolder
@@ -85,6 +86,28 @@ def test_load_publish_correct_and_roll_back(files, data, capsys):
     assert weekly(data) == 5850.0
 
 
+def test_a_misspelt_authority_is_refused_unless_meant_and_can_be_taken_out(files, data, capsys):
+    allow_real_data(data)
+    load(files, data)
+    again = ("load", files, "--authority", "Noth", "--as-of", "2026-03-31", "--data", data)
+    assert vcore(*again) == 1
+    said = capsys.readouterr().err
+    assert "Did you mean North?" in said and "--new-authority" in said
+    assert Store.open(data).authorities == ("North",)
+    assert vcore(*again, "--new-authority") == 0
+    assert Store.open(data).authorities == ("North", "Noth")
+    assert vcore("withdraw", "--authority", "Noth", "--data", data) == 0
+    assert Store.open(data).authorities == ("North",)
+    kept = capsys.readouterr().out.rsplit("publish ", 1)[1].strip()
+    assert vcore("publish", kept, "--data", data) == 0
+    assert Store.open(data).authorities == ("North", "Noth")
+    done = [event.what for event in loads.events(open_ledger(data), "Noth")]
+    assert done == ["published", "took the authority out", "published", "kept a load"]
+    assert vcore("withdraw", "--authority", "Noth", "--data", data) == 0
+    assert vcore("withdraw", "--authority", "North", "--data", data) == 1
+    assert "only authority loaded" in capsys.readouterr().err
+
+
 def test_a_refused_load_leaves_what_is_published(files, data, capsys):
     allow_real_data(data)
     assert load(files, data) == 0
@@ -147,7 +170,7 @@ def test_wrong_usage_is_exit_two(words, capsys):
 
 
 def test_every_command_has_help():
-    for command in ("", "demo", "template", "check", "load", "publish", "rollback", "people"):
+    for command in ("", "demo", "template", "check", "load", "publish", "rollback", "withdraw", "people"):
         asked = [sys.executable, "-m", "vcore", *command.split(), "--help"]
         run = subprocess.run(asked, capture_output=True, text=True, cwd=Path(__file__).parents[1])
         assert run.returncode == 0, run.stderr

@@ -51,9 +51,9 @@ def draw(*, compares: bool) -> None:
         st.title("No children to show yet", anchor=False)
         st.write(plain(str(nothing)))
         st.stop()
-    if late := cohort_offers.date_problems(cohort_state.chosen(), store):
+    if late := cohort_offers.date_problems(cohort_state.chosen(), person, store):
         cohort_state.refuse(*late)
-    if unknown := cohort_offers.filter_problems(cohort_state.chosen(), person, reads.whole()):
+    if unknown := cohort_offers.filter_problems(cohort_state.chosen(), person, reads.whole(), store):
         cohort_state.refuse(*unknown)
     if problems := cohort_state.problems():
         _draw_problems(problems)
@@ -184,7 +184,18 @@ def _draw_problems(problems: Sequence[Problem]) -> None:
 def _draw_nobody(cohort: Cohort) -> None:
     choice, gate = cohort_state.chosen(), reads.gate()
     if not len(cohort.base):
+        latest = date_words(reads.latest())
         st.title(f"Nobody was in care on {date_words(cohort.as_of)}, as far as the data goes", anchor=False)
+        st.write(
+            f"The data runs to {latest} and holds nobody's time in care on that date: it may begin later."
+        )
+        st.button(
+            f"Show {latest}",
+            key="nobody-date",
+            type="primary",
+            on_click=cohort_state.choose,
+            args=(without(choice, AS_OF),),
+        )
         return
     st.title("Nobody fits all of these filters", anchor=False)
     ways_out = {name: without(choice, name) for name in chips(choice)}

@@ -39,7 +39,7 @@ def fill() -> None:
             st.session_state[_key(offer)] = list(_names(chosen.get(offer.name)))
         else:
             st.session_state[_key(offer)] = _flag_word(chosen.get(offer.name))
-    st.session_state[_DATE] = choice.as_of or reads.open_store().latest
+    st.session_state[_DATE] = choice.as_of or reads.latest()
 
 
 @st.dialog("Filters", width="large")
@@ -76,18 +76,18 @@ def _not_offered(offers: Sequence[Offer]) -> dict[str, Any]:
 
 def _draw_date() -> date:
     return st.date_input(
-        "As at", min_value=_EARLIEST, max_value=reads.open_store().latest, key=_DATE, format="DD/MM/YYYY"
+        "As at", min_value=_EARLIEST, max_value=reads.latest(), key=_DATE, format="DD/MM/YYYY"
     )
 
 
 def _draw_apply(fields: Mapping[str, Any], as_of: date) -> None:
-    store, gate = reads.open_store(), reads.gate()
+    gate = reads.gate()
     try:
         chosen = CohortFilter.model_validate(fields)
     except ValidationError as error:
         st.error(error.errors()[0]["msg"].removeprefix("Value error, ").capitalize())
         return
-    as_of_kept = None if as_of == store.latest else as_of
+    as_of_kept = None if as_of == reads.latest() else as_of
     choice = Choice(chosen, as_of_kept, cohort_state.chosen().compare)
     found = reads.cohort_of(choice.filter, choice.as_of)
     words = sentences.children(len(found), gate, len(found.base))

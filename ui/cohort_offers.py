@@ -5,8 +5,9 @@ A filter is offered only while the data holds something to filter. Never draws a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from ledger.people import Person
@@ -19,6 +20,7 @@ from vcore.facts.codes import ETHNICITIES, LEGAL_STATUS_LABELS, SEX_LABELS
 from vcore.facts.placements import DETAIL_LABELS, SETTING_LABELS, SETTING_OF
 from vcore.measures.composition import is_recorded, option_counts
 from vcore.store import Cohort, Store
+from vcore.store.parts import PartCard
 
 CHILD, HOME, CARE, WITH_CARE = "The child", "The home", "Care, need and cost", "To use with care"
 YES_NO = {"yes": "Yes", "no": "No", "not_recorded": "Not recorded"}
@@ -112,17 +114,19 @@ def options(offer: Offer, base: Cohort, gate: Gate, chosen: Collection[str] = ()
     return {code: f"{labels[code]} · {words}" for code, words in zip(held, shown, strict=True)}
 
 
-def date_problems(choice: Choice, store: Store) -> list[Problem]:
-    """The date of a choice, when the data does not reach it."""
-    if choice.as_of is None or choice.as_of <= store.latest:
+def date_problems(choice: Choice, person: Person, store: Store) -> list[Problem]:
+    """The date of a choice, when not every authority of this reader is loaded as far."""
+    own = _own_cards(person, store)  # none: whatever asks for their children refuses, with the reason
+    if choice.as_of is None or not own or choice.as_of <= store.latest_of(person.authorities):
         return []
-    words = f"{date_words(choice.as_of)} is later than the data, which runs to {date_words(store.latest)}."
-    return [Problem(AS_OF, words)]
+    return [Problem(AS_OF, _not_reached(choice.as_of, own))]
 
 
-def filter_problems(choice: Choice, person: Person, base: Cohort) -> list[Problem]:
-    """What in a choice this reader may not use, or this data does not hold, named."""
+def filter_problems(choice: Choice, person: Person, base: Cohort, store: Store) -> list[Problem]:
+    """What in a choice this reader may not use, or this data does not hold, named. Where nobody at all was in care
+    on the date, nothing is missing because of a name."""
     found = []
+    loaded = [card.authority for card in _own_cards(person, store)]
     for name, value in choice.filter.chosen().items():
         offer = BY_NAME.get(name)
         if offer is None:
@@ -130,13 +134,41 @@ def filter_problems(choice: Choice, person: Person, base: Cohort) -> list[Proble
         if offer.right is not None and offer.right not in person.rights:
             found.append(Problem(name, f"Your role may not filter by {offer.label.lower()}."))
         elif offer.is_list and offer.codes is None and isinstance(value, tuple):
-            held = measured(option_counts, base, offer.column)
+            held = list(measured(option_counts, base, offer.column))
+            missing = [each for each in value if each not in held] if len(base) else []
+            empty = [each for each in missing if offer.column == "authority" and each in loaded]
+            found += [Problem(name, _nobody_of(each, base)) for each in empty]
             found += [
-                Problem(name, _not_held(offer.label.lower(), missing, list(held)))
-                for missing in value
-                if missing not in held
+                Problem(name, _not_held(offer.label.lower(), each, held))
+                for each in missing
+                if each not in empty
             ]
     return found
+
+
+def _own_cards(person: Person, store: Store) -> list[PartCard]:
+    """The loads of the authorities that this reader may see."""
+    return [
+        card for card in store.cards if person.authorities is None or card.authority in person.authorities
+    ]
+
+
+def _nobody_of(authority: str, base: Cohort) -> str:
+    return f"{authority} is loaded, but nobody of it was in care on {date_words(base.as_of)}, as far as its data goes."
+
+
+def _not_reached(day: date, cards: Sequence[PartCard]) -> str:
+    """Why pages do not show a date: later than anything loaded, or than some authorities' loads."""
+    newest = max(card.as_of for card in cards)
+    if day > newest:
+        return f"{date_words(day)} is later than what is loaded, which runs to {date_words(newest)}."
+    short = "; ".join(
+        sorted(f"{card.authority} to {date_words(card.as_of)}" for card in cards if card.as_of < day)
+    )
+    return (
+        f"{date_words(day)} is loaded, but not for every authority you see ({short}), and pages show no date before "
+        "all reach it. Choose an earlier date, or ask whoever loads the data for newer files."
+    )
 
 
 def _not_held(what: str, name: str, held: list[str]) -> str:

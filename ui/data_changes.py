@@ -5,13 +5,17 @@ Never draws. The store changes the data, the ledger keeps who, when and what; no
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
 from ledger import loads
+from ledger.demonstration import disable_demonstration_people
 from ledger.forgetting import forget_child
 from ledger.people import Person
 from ledger.rights import Right
+from ledger.safeguards import may_load_real_data
 from ui import session
 from ui.published import published
 from ui.theme import count, date_words
@@ -19,9 +23,10 @@ from vcore import ingest
 from vcore.errors import VcoreError
 from vcore.ingest.pseudonyms import pseudonyms
 from vcore.settings import settings
-from vcore.store import removal, retention, states
+from vcore.store import removal, retention, reversal, states
 from vcore.store.folder import DataFolder
-from vcore.store.parts import PartCard
+from vcore.store.names import check_name
+from vcore.store.parts import PartCard, find_card, kept_cards
 from vcore.store.removal import Removed
 
 KEY_FILE = "pseudonyms.key"
@@ -37,6 +42,29 @@ def authorities() -> tuple[str, ...]:
     own = session.require(Right.LOAD_DATA).authorities
     loaded = sorted(part.authority for part in published().parts)
     return tuple(name for name in loaded if own is None or name in own)
+
+
+def taken_out() -> tuple[str, ...]:
+    """The authorities with loads that are kept and none that is live, of those this person may change."""
+    own, live = session.require(Right.LOAD_DATA).authorities, published()
+    kept = {card.authority for card in kept_cards(folder()) if card.demonstration == live.demonstration}
+    gone = kept - {part.authority for part in live.parts}
+    return tuple(sorted(name for name in gone if own is None or name in own))
+
+
+def dates_shown(
+    authority: str, as_of: date | None, *, demonstration: bool = False
+) -> tuple[date | None, date | None]:
+    """The date this person's pages show, and the one they would show once the authority's load is true for `as_of`
+    (None: once it has none). None: nothing to show. Fictional children count only beside fictional ones."""
+    own = session.require(Right.LOAD_DATA).authorities
+    parts = [part for part in published().parts if part.demonstration == demonstration]
+    seen = [part for part in parts if own is None or part.authority in own] or parts
+    days = {part.authority: part.as_of for part in seen}
+    after = {name: day for name, day in days.items() if name != authority}
+    if as_of is not None:
+        after[authority] = as_of
+    return min(days.values(), default=None), min(after.values(), default=None)
 
 
 def require_change(authority: str) -> Person:
@@ -68,7 +96,7 @@ def in_words(error: VcoreError | OSError) -> str:
 def roll_back(authority: str) -> PartCard:
     """Put the authority's previous load back. Raises `VcoreError`; what is published has then not changed."""
     person = require_change(authority)
-    state = states.roll_back(folder(), authority)
+    state = reversal.roll_back(folder(), authority)
     back = next(part for part in state.parts if part.authority == authority)
     loads.record(
         session.ledger(),
@@ -79,6 +107,31 @@ def roll_back(authority: str) -> PartCard:
         told=[f"back to the load that is true for {date_words(back.as_of)}"],
     )
     return back
+
+
+def make_live(load_id: str) -> PartCard:
+    """Publish a kept load in place of its authority's live one. Raises `VcoreError`; nothing has changed then."""
+    session.require(Right.LOAD_DATA)
+    card = find_card(folder(), load_id)
+    person, ledger = require_change(card.authority), session.ledger()
+    check_name(folder(), card.authority)
+    if not card.demonstration:
+        may_load_real_data(ledger)
+        disable_demonstration_people(ledger)  # first: nobody with a known password may see real children
+    states.publish(folder(), [card], why=f"make live {card.authority}")
+    told = [f"the load that is true for {date_words(card.as_of)}"]
+    loads.record(ledger, person.username, loads.MADE_LIVE, card.authority, load_id=card.root, told=told)
+    return card
+
+
+def withdraw(authority: str) -> PartCard:
+    """Take an authority out of what is published; the load that was live. Raises `VcoreError`; nothing has changed
+    then."""
+    person = require_change(authority)
+    gone = reversal.withdraw(folder(), authority)
+    told = [f"the load that is true for {date_words(gone.as_of)}"]
+    loads.record(session.ledger(), person.username, loads.WITHDRAWN, authority, load_id=gone.root, told=told)
+    return gone
 
 
 def keep_last(authority: str, keep: int) -> tuple[PartCard, ...]:

@@ -1,6 +1,6 @@
 """How good the data is: what is recorded, how fresh, how alike it is scored, how it changed, and what reconciles.
 
-Of one authority at a time, on its latest date. Every figure passes the gate.
+Of one authority at a time, on the date its own load is true for, whatever pages show. Every figure passes the gate.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from vcore.measures import quality
 from vcore.store import Cohort, CohortFilter
 
 FIELDS, FRESH, MONTHS, RECONCILED = "What is recorded", "Assessments", "Over time", "Reconciliation"
-HELD_BACK = "Pages show the last date that every authority reaches: an older load of another holds them back."
 METRICS = ("costed_share", "stale_share", "completeness", "assessor_spread")
 
 
@@ -33,14 +32,17 @@ def draw() -> None:
     kind = right.segmented_control(
         "Show", list(_DRAW), default=FIELDS, key="quality-kind", required=True, label_visibility="collapsed"
     )
-    cohort = reads.cohort_of(CohortFilter(authorities=(name,)))
+    own, shown = reads.open_store().latest_of([name]), reads.latest()
+    cohort = reads.cohort_of(CohortFilter(authorities=(name,)), own)
     if not len(cohort):
         st.info(
-            f"Nobody of {plain(name)} was in care on {date_words(cohort.as_of)}, the date pages show. {HELD_BACK}"
+            f"Nobody of {plain(name)} was in care on {date_words(own)}, the date its load is true for. "
+            "Look whether the files held its episodes, and load them again."
         )
         return
     line = sentences.quality_line(costs_and_needs(cohort), reads.gate())
-    st.markdown(f"**{plain(line)}** · {date_words(cohort.as_of)}")
+    apart = "" if own == shown else f" (your pages show {date_words(shown)})"
+    st.markdown(f"**{plain(line)}** · {date_words(own)}{plain(apart)}")
     _DRAW[kind or FIELDS](name, cohort)
     explain.calculation(METRICS)
 
@@ -75,8 +77,7 @@ def _fresh(name: str, cohort: Cohort) -> None:
     ]
     frame = pd.DataFrame({"Latest assessment": list(ages), "Children": cells, "Of children": shown})
     st.table(frame.set_index("Latest assessment"), border="horizontal")
-    assessors = data_reads.recording().assessors
-    spread = quality.assessor_spread(assessors[assessors["authority"] == name])
+    spread = quality.assessor_spread(data_reads.recording(name).assessors)
     if spread is None:
         st.write("Fewer than two assessors have ten assessments in the last year: nothing to compare.")
         return
@@ -92,7 +93,6 @@ def _fresh(name: str, cohort: Cohort) -> None:
 
 def _months(name: str, _cohort: Cohort) -> None:
     gate = reads.gate()
-    months = data_reads.recording().months
     rows = [
         {
             "On": date_words(row["day"]),
@@ -102,7 +102,7 @@ def _months(name: str, _cohort: Cohort) -> None:
             "Assessed in six months": gate.amount(percent(row["fresh"] / row["children"]), row["children"]),
             "£ a week": gate.amount(money_full(row["weekly_cost_gbp"]), row["costed"]),
         }
-        for row in months[months["authority"] == name].to_dict("records")
+        for row in data_reads.recording(name).months.to_dict("records")
     ]
     st.table(pd.DataFrame(rows).set_index("On"), border="horizontal")
     st.caption("As the live load tells each date: what was found out later counts too.")

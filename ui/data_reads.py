@@ -10,12 +10,12 @@ from vcore.store import Store
 from vcore.store.recording import Recording
 
 
-def recording() -> Recording:
-    """How much is recorded, month by month and assessor by assessor, of every authority. Raises `NotAllowed`."""
+def recording(authority: str) -> Recording:
+    """How much an authority recorded, month by month and assessor by assessor, to its own date. Raises `NotAllowed`."""
     session.require(Right.LOAD_DATA)
-    return _recording(reads.open_store())
+    return _recording(reads.open_store(), authority)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda store: store.snapshot_id})
-def _recording(store: Store) -> Recording:
-    return store.recording()
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Store: lambda store: store.snapshot_id})
+def _recording(store: Store, authority: str) -> Recording:
+    return store.recording(authority)

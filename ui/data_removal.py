@@ -20,7 +20,7 @@ _FORM = ("removal-authority", "removal-by", "removal-which", "removal-words")
 
 def draw() -> None:
     """The form, and what it does and does not do."""
-    names = data_changes.authorities()
+    names = (*data_changes.authorities(), *data_changes.taken_out())
     if not names:
         st.info("None of your authorities is loaded, so there is nobody to remove.")
         return

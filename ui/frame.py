@@ -22,15 +22,15 @@ def draw_strip(person: Person, *, presentable: bool) -> None:
         key="strip", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
     with strip:
-        st.html(f"<strong>{escape(data_line())}</strong>{sign_in.cookie_picture()}")
+        st.html(f"<strong>{escape(data_line(person))}</strong>{sign_in.cookie_picture()}")
         if presentable:
             presenting.draw_switch()
         own_account.draw_menu(person)
 
 
-def data_line() -> str:
-    """What is loaded, in words, such as "Demonstration data: fictional children · 31 March 2026"."""
+def data_line(person: Person) -> str:
+    """What is loaded for this person, in words, such as "Demonstration data: fictional children · 31 March 2026"."""
     data = published()
-    latest = date_words(min(part.as_of for part in data.parts))
+    latest = date_words(data.latest_of(person.authorities))
     whose = "Demonstration data: these children are fictional" if data.demonstration else "Council data"
     return f"{whose} · {latest}"

@@ -33,8 +33,8 @@ from vcore.store import Store
 from vcore.store.difference import Difference, Standing
 from vcore.store.folder import DataFolder
 from vcore.store.mappings import kept_mapping
+from vcore.store.names import check_name
 from vcore.store.preview import previewed
-from vcore.store.states import check_name
 from vcore.store.store import Progress
 
 _DRAFT = "data_load"

@@ -23,6 +23,7 @@ from vcore.settings import settings
 from vcore.store.difference import Difference
 from vcore.store.folder import DataFolder
 from vcore.store.mappings import keep_mapping
+from vcore.store.names import near_name
 from vcore.store.parts import new_card, write_part
 from vcore.store.states import publish, take_back
 from vcore.store.store import Progress
@@ -45,7 +46,9 @@ def start(found: Draft, checked: Checked, reconciled: str) -> None:
         return
     gone = checked.change.no_longer if isinstance(checked.change, Difference) else ()
     without = [f"Published without what was live before: {kinds(gone)}"] if gone else []
-    told = [*_told(checked.reading, found), reconciled, *without]
+    near = near_name(data_changes.folder(), found.authority)
+    beside = [f"Published as another authority than {near}"] if near else []
+    told = [*_told(checked.reading, found), reconciled, *without, *beside]
     found.publishing = Job(
         partial(_publish, settings().data_folder, ledger, person.username, found, checked.reading, told)
     )

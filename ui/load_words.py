@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ui.disclosure import Gate
@@ -11,6 +11,7 @@ from vcore.ingest.uploads import Extract
 from vcore.store.difference import Change, Difference, Standing
 
 NO_CONTROL = "No control total was given"
+SHOWN = "Pages show the last date that all authorities of their reader reach."
 KINDS = {
     "child": "children",
     "care": "times in care",
@@ -106,21 +107,40 @@ def missing(names: Sequence[str]) -> str:
 
 
 def held_back(before: date | None, after: date, own: date) -> str:
-    """What a load does to the date that pages show, which is the last that every authority reaches; empty: nothing.
+    """What a load does to the date that pages show, which is the last that every authority of their reader reaches;
+    empty: nothing.
 
     `before`: the date they show now (None: nothing is loaded), `after`: once this load, true for `own`, is published.
     """
     if before is not None and after < before:
         return (
-            f"Pages show the last date that every authority reaches. Publishing takes all of them from "
-            f"{date_words(before)} back to {date_words(after)}, for every authority and every reader."
+            f"{SHOWN} Publishing takes your pages from {date_words(before)} back to {date_words(after)}, for all "
+            "your authorities, and so the pages of others who see this one."
         )
     if after < own:
-        return (
-            f"Pages show the last date that every authority reaches: {date_words(after)}, until newer files of the "
-            "others are published."
-        )
+        return f"{SHOWN} Yours show {date_words(after)} until newer files of the others are published."
     return ""
+
+
+def near(authority: str, loaded: str) -> str:
+    """What to say of a new name that is nearly a loaded one's."""
+    return (
+        f"Did you mean {loaded}? {authority} is not loaded yet, and {loaded} is. Under two names the same children "
+        "would count twice."
+    )
+
+
+def date_of_pages(loaded: Mapping[str, date]) -> str:
+    """Which date pages show and whose load holds them back, by the date each is loaded to; empty: all reach one."""
+    shown = min(loaded.values())
+    behind = [name for name, day in loaded.items() if day == shown]
+    if len(behind) == len(loaded):
+        return ""
+    who = f"{', '.join(behind[:-1])} and {behind[-1]}" if len(behind) > 1 else behind[0]
+    return (
+        f"{SHOWN} Yours show {date_words(shown)}: {who} {'is' if len(behind) == 1 else 'are'} loaded no further. "
+        f"Newer files of {who} take them on."
+    )
 
 
 def nothing_in(extracts: Sequence[Extract]) -> str:

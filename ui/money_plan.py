@@ -34,7 +34,7 @@ from ui import money_plan_register as register
 from ui import money_plan_words as words
 from ui.disclosure import KEY, Gate
 from ui.money_plan_rows import IN_YEAR, Cell, rows
-from ui.scenario_words import AMOUNTS_HIDDEN, all_told, headline
+from ui.scenario_words import all_told, headline, why_untold
 from ui.theme import subtitle
 from vcore.errors import RefusedRun
 from vcore.scenarios.plan import Plan
@@ -92,10 +92,12 @@ def _draw_top(found: Plan, gate: Gate, *, told: bool) -> None:
     """The sentence, the numbers and what they rest on, in one piece: a browser is sooner done with it."""
     said = headline(found.result, gate)
     announced.add(said)
-    numbers = f"<p>{escape(AMOUNTS_HIDDEN)}</p>{subtitle(KEY)}"
+    numbers = f"<p>{escape(why_untold(found.result))}</p>{subtitle(KEY)}"
     if told:
         numbers = headlines.markup(words.headlines(found, *_cash(found, gate)))
-    rests = filter(None, [words.basis_line(found, gate), plan_drift.words(found, gate), *found.result.notes])
+    rests = filter(
+        None, [f"{words.basis_line(found, gate)}.", plan_drift.words(found, gate), *found.result.notes]
+    )
     st.html(f'<h1 class="cve-sentence">{escape(said)}</h1>{numbers}{subtitle(" ".join(rests))}')
 
 

@@ -77,6 +77,8 @@ def draw_box(cohort: Cohort, limits: Limits, gate: Gate) -> None:
         theme.money(found.weekly_gbp) if amounts else HIDDEN,
         _share(found.weekly_gbp, found.known_weekly_gbp) if amounts else HIDDEN,
     )
+    if found.known == 0:
+        title, line = need_cost_words.NOBODY_KNOWN
     keeping = limits.narrowed(cohort.filter)
     for problem in need_cost_limits.problems():
         st.warning(problem)

@@ -97,9 +97,15 @@ def _more(share: float, what: str) -> str:
     return f"{percent(abs(share))} {'less' if share < 0 else 'more'} {what}"
 
 
+NOBODY_KNOWN = (
+    "Nobody here has both a cost and an assessment",
+    "So who has lower need at higher cost is not known. Load the costs and the needs, or choose other children.",
+)
+
+
 def lower_need(n: str, weekly: str, share: str) -> tuple[str, str]:
-    """Title and line of the box: `n` in words ("0", "c", "52 children"), and what they cost a week."""
-    if n == "0":
+    """Title and line of the box: `n` in words ("0 children", "52 children"), and what they cost a week."""
+    if n == count(0, "child", "children"):
         return "Nobody here has lower need at higher cost", "Move the limits to look further."
     return (
         f"{n}: lower need, higher cost",

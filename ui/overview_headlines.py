@@ -93,4 +93,6 @@ def _spent(amount_gbp: float, cohort: Cohort, gate: Gate) -> str:
 
 def _top(cohort: Cohort, gate: Gate) -> str:
     dearest = spend.top(cohort)
+    if not dearest.costed:
+        return theme.NOT_AVAILABLE
     return gate.amount(theme.percent(dearest.share_of_spend), dearest.dearest, dearest.costed)

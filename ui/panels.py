@@ -13,7 +13,7 @@ from ui import theme
 from ui.chart_data import filled
 from ui.row_labels import broken, row_axis
 
-ROW_PX, LEGEND_PX, TICK_PX = 25, 30, 22
+ROW_PX, LEGEND_PX, TICK_PX = 23, 56, 21
 LONGEST_BAR, SECOND_FROM = 0.4, 0.56  # of the width
 CELLS, TICKS = "cells", "ticks"
 

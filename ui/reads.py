@@ -134,9 +134,14 @@ def cohort_of(cohort_filter: CohortFilter, as_of: date | None = None) -> Cohort:
     )
 
 
+def latest() -> date:
+    """The last date that every authority of this reader reaches: the one they look at unless they chose another."""
+    return open_store().latest_of(session.person().authorities)
+
+
 def as_of() -> date:
     """The date the reader looks at."""
-    return cohort_state.chosen().as_of or open_store().latest
+    return cohort_state.chosen().as_of or latest()
 
 
 def file_name(what: str, kind: str) -> str:

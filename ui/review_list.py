@@ -56,7 +56,12 @@ def draw() -> None:
         _draw_learning(words.LEARNING)
         return
     sifted = reads.measured(sift, cohort, rule, model if rule.waits else None)
-    said = f"{rule.sentence(cohort.snapshot.needs)} {words.caution(rule)}"
+    said = " ".join(
+        filter(
+            None,
+            (rule.sentence(cohort.snapshot.needs), words.always(sifted, gate), words.caution(rule)),
+        )
+    )
     st.html(f'<h1 class="cve-sentence">{words.headline(sifted, gate)}</h1>{subtitle(said)}')
     for note in equality_notes(cohort.filter):
         st.warning(note)

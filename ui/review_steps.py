@@ -1,4 +1,4 @@
-"""How a cohort narrows to a review list: each condition and screen as a button that takes it away, and the chart."""
+"""How a cohort narrows to a review list: what can be taken away, one press each, and the chart."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ ROW_PX = 44
 STEPS = "steps"
 STILL = "Bars of the children left after each step."
 FIXED = ("all", HARD_LIMITS)
+_ON = "review-on"
 
 
 def draw_ways_in(cohort: Cohort, rule: ReviewRule) -> None:
@@ -41,20 +42,31 @@ def draw_ways_in(cohort: Cohort, rule: ReviewRule) -> None:
 
 
 def draw(cohort: Cohort, rule: ReviewRule, sifted: Sifted, gate: Gate) -> None:
-    """The ways in, and the steps in order, each with the children left after it."""
+    """The ways in, and what can be taken away, in order, each with the children left after it."""
+    told = {
+        step.key: f"**{left}** {plain(step.words)} ×"
+        for step, left in zip(sifted.steps, review_words.counts(sifted, gate), strict=True)
+        if step.key not in FIXED
+    }
     with st.container(key="review-steps", horizontal=True, vertical_alignment="center", gap="small"):
         draw_ways_in(cohort, rule)
-        for step, left in zip(sifted.steps, review_words.counts(sifted, gate), strict=True):
-            if step.key in FIXED:
-                st.markdown(f"**{left}** {plain(step.words)}")
-            else:
-                st.button(
-                    f"**{left}** {plain(step.words)} ×",
-                    key=f"review-step-{step.key}",
-                    help="Take this away",
-                    on_click=review_state.choose,
-                    args=(rule.without(step.key),),
-                )
+        st.session_state[_ON] = list(told)
+        st.pills(
+            "Press one to take it away",
+            list(told),
+            selection_mode="multi",
+            key=_ON,
+            format_func=told.__getitem__,
+            label_visibility="collapsed",
+            on_change=_take_away,
+            args=(rule, tuple(told)),
+        )
+
+
+def _take_away(rule: ReviewRule, keys: tuple[str, ...]) -> None:
+    for key in set(keys) - set(st.session_state[_ON]):
+        rule = rule.without(key)
+    review_state.choose(rule)
 
 
 def draw_nobody(

@@ -11,6 +11,7 @@ from ui.disclosure import Gate
 from ui.theme import count, number
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.review import ReviewRule, Sifted
+from vcore.measures.review.purposes import HARD_LIMITS
 
 DECIDES_NOTHING = "A list for a discussion: it decides nothing about a child."
 _ASIDE = {
@@ -64,6 +65,14 @@ def headline(sifted: Sifted, gate: Gate) -> str:
     if told[-1] == HIDDEN:
         return f"Children to discuss, of {of}: too few to say how many"
     return f"{count(sifted.children, 'child', 'children')} to discuss, of {of}"
+
+
+def always(sifted: Sifted, gate: Gate) -> str:
+    """The hard limits, which no rule takes away; empty where none holds."""
+    for step, left in zip(sifted.steps, counts(sifted, gate), strict=True):
+        if step.key == HARD_LIMITS:
+            return f"Always: {step.words} ({left})."
+    return ""
 
 
 def not_told(sifted: Sifted, gate: Gate) -> str:

@@ -49,8 +49,8 @@ def opened(saved: SavedCohort, person: Person, store: Store, cohort_of: CohortOf
             "Choose the filters again and save them, then delete the old one."
         ) from None
     choice = Choice(chosen, saved.as_of)
-    problems = cohort_offers.date_problems(choice, store) or cohort_offers.filter_problems(
-        choice, person, cohort_of(CohortFilter(), saved.as_of)
+    problems = cohort_offers.date_problems(choice, person, store) or cohort_offers.filter_problems(
+        choice, person, cohort_of(CohortFilter(), saved.as_of), store
     )
     if problems:
         said = " ".join(problem.words for problem in problems)

@@ -37,7 +37,8 @@ class CannotOpen(VcoreError):
 class OpenedScenario:
     """A scenario that somebody saved, as this reader may open it. `code` is empty for one from a file.
 
-    `told` says whose it is and from when; `figures` None: none were kept, or none that this version understands.
+    `day` is the date of its children and prices, `as_of` the one that was chosen, if any. `told` says whose it is
+    and from when; `figures` None: none were kept, or none that this version understands.
     """
 
     code: str
@@ -46,6 +47,7 @@ class OpenedScenario:
     scenario: Scenario
     filter: CohortFilter
     as_of: date | None
+    day: date
     snapshot: str
     engine_version: str
     figures: KeptFigures | None
@@ -98,6 +100,7 @@ def opened(saved: SavedScenario, person: Person, store: Store, cohort_of: Cohort
         scenario=scenario,
         filter=chosen,
         as_of=saved.kept.as_of,
+        day=saved.kept.as_of or _latest_then(saved.kept.snapshot, person, store),
         snapshot=saved.kept.snapshot,
         engine_version=saved.kept.engine_version,
         figures=figures_kept(saved),
@@ -118,6 +121,7 @@ def opened_file(contents: ScenarioFile, person: Person, store: Store, cohort_of:
         scenario=contents.scenario,
         filter=contents.cohort,
         as_of=contents.as_of,
+        day=contents.as_of or _latest_then(contents.snapshot, person, store),
         snapshot=contents.snapshot,
         engine_version=contents.engine_version,
         figures=contents.expected,
@@ -154,11 +158,16 @@ def came_to(figures: KeptFigures | None, gate: Gate) -> str:
     return f"{who} affected, {move}, {' '.join(yearly(figures.unclaimed_annual_gbp))}{beside}"
 
 
+def _latest_then(snapshot: str, person: Person, store: Store) -> date:
+    """The latest date there was: in today's data this reader's own, in other data the one that all of it reached."""
+    return store.latest_of(person.authorities) if snapshot == store.snapshot_id else day_of(snapshot)
+
+
 def _check_reader(
     name: str, scenario: Scenario, choice: Choice, person: Person, store: Store, cohort_of: CohortOf
 ) -> None:
-    problems = cohort_offers.date_problems(choice, store) or cohort_offers.filter_problems(
-        choice, person, cohort_of(CohortFilter(), choice.as_of)
+    problems = cohort_offers.date_problems(choice, person, store) or cohort_offers.filter_problems(
+        choice, person, cohort_of(CohortFilter(), choice.as_of), store
     )
     said = [problem.words for problem in problems]
     by_provider = any(getattr(lever, "providers", None) for lever in scenario.levers)

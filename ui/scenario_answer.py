@@ -117,7 +117,7 @@ def _draw_answer(
     to be filled."""
     said = f'<h1 class="cve-sentence">{escape(sentence)}</h1>'
     if not numbers:
-        st.html(f"{said}<p>{escape(words.AMOUNTS_HIDDEN)}</p>")
+        st.html(f"{said}<p>{escape(words.why_untold(result))}</p>")
         return None
     st.html(said + headlines.markup(numbers))
     if not result.steps:

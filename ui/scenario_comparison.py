@@ -12,7 +12,7 @@ from itertools import combinations
 from ui.comparison import may_stand_beside
 from ui.disclosure import Gate
 from ui.saved_cohorts import CohortOf
-from ui.saved_scenarios import OpenedScenario, day_of, may_tell
+from ui.saved_scenarios import OpenedScenario, may_tell
 from ui.scenario_words import WHOSE, weeks_words
 from ui.theme import date_words
 from vcore import __version__
@@ -32,7 +32,7 @@ class Option:
     @property
     def date(self):
         """The date of its children and prices."""
-        return self.opened.as_of or day_of(self.opened.snapshot)
+        return self.opened.day
 
 
 def options(found: Sequence[OpenedScenario]) -> list[Option]:
@@ -72,14 +72,16 @@ def run_again(compared: Sequence[Option], snapshot: str, cohort_of: CohortOf) ->
         scenario = option.opened.scenario.model_copy(
             update={"weeks_per_year": terms.weeks_per_year, "cost_basis": terms.cost_basis}
         )
+        cohort = cohort_of(option.opened.filter, None)
         try:
-            figures = figures_of(run(scenario, cohort_of(option.opened.filter, None)))
+            figures = figures_of(run(scenario, cohort))
         except RefusedRun as refusal:
             raise RefusedRun(f"“{option.name}”: {refusal}") from None
         opened = replace(
             option.opened,
             scenario=scenario,
             as_of=None,
+            day=cohort.as_of,
             snapshot=snapshot,
             engine_version=__version__,
             figures=figures,

@@ -11,7 +11,7 @@ from ui import explain, scenario_fairness, scenario_purses
 from ui.disclosure import KEY, Gate
 from ui.money_plan_register import markup
 from ui.money_plan_words import LASTING
-from ui.scenario_words import AMOUNTS_HIDDEN, all_told
+from ui.scenario_words import all_told, why_untold
 from vcore.facts.assumptions import value
 from vcore.measures.fairness import CAUTION
 from vcore.scenarios import Result, StepDown
@@ -36,7 +36,7 @@ def draw(result: Result, gate: Gate) -> None:
             st.table(scenario_purses.kinds(result, gate), hide_index=True, border="horizontal")
             st.caption(scenario_purses.KINDS)
     else:
-        st.markdown(AMOUNTS_HIDDEN)
+        st.markdown(why_untold(result))
     st.markdown("### Beside what is published", anchors=False)
     said = sentences(result, gate)
     st.markdown("\n".join(f"- {one}" for one in said) if said else NOT_PUBLISHED)

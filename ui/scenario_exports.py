@@ -16,7 +16,7 @@ from ui.disclosure import Gate
 from ui.scenario_about import about, by_placement
 from ui.scenario_grouped import grouped
 from ui.scenario_slides import slides
-from ui.scenario_words import AMOUNTS_HIDDEN, all_told
+from ui.scenario_words import all_told, why_untold
 from ui.take_away import Make
 from vcore.errors import RefusedRun
 from vcore.exports.deck import deck
@@ -51,7 +51,7 @@ def offer(plan: Plan) -> None:
         st.caption(charts.NOT_TO_TAKE)
         return
     if not all_told(plan.result, gate):
-        st.caption(AMOUNTS_HIDDEN)
+        st.caption(why_untold(plan.result))
         return
     if not plan.result.cohort.recorded("weekly_cost_gbp"):
         st.caption(NOBODY_COSTED)

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import charts, explain, presenting, ranges_figures, reads, scenario_runs, theme
 from ui import ranges_words as words
 from ui.lever_panel import RANGES
-from ui.scenario_words import AMOUNTS_HIDDEN, all_told
+from ui.scenario_words import all_told, why_untold
 from ui.simulating import known, simulated
 from vcore.errors import RefusedRun
 from vcore.scenarios import Result
@@ -66,7 +66,7 @@ def _line(said: str) -> str:
 def draw(result: Result) -> None:
     """The range and what it depends on, as soon as it is simulated."""
     if not all_told(result, reads.gate()):
-        st.info(AMOUNTS_HIDDEN)
+        st.info(why_untold(result))
         return
     if not spans_of(result.scenario):
         st.markdown(words.NOTHING_VARIES)

@@ -11,7 +11,7 @@ import numpy as np
 
 from ui.disclosure import Gate
 from ui.lever_words import is_move, lever_name, reach, within_sentence
-from ui.theme import count, date_words, money, money_full, number, percent
+from ui.theme import NOT_AVAILABLE, count, date_words, money, money_full, number, percent
 from vcore.facts.assumptions import assumption, value
 from vcore.measures.disclosure import HIDDEN
 from vcore.scenarios import PriceCap, Result, Step
@@ -38,6 +38,10 @@ AMOUNTS_HIDDEN = (
     f"Amounts are hidden ({HIDDEN}): a lever would affect fewer than {value('smallest_n_for_mean'):.0f} children, or "
     "fewer whose cost partners share, and its effect could point at one of them. Widen the cohort or the lever."
 )
+UNPRICED = "Nothing can be priced: no placement here has a cost."
+LOAD_COSTS = (
+    "Load the council's costs, or choose other children: what a lever would save is not known without them."
+)
 NOT_INCLUDED = "Not included: providers leaving, new providers, court decisions, moves at 18."
 
 
@@ -49,12 +53,24 @@ def told(step: Step, gate: Gate) -> bool:
 
 
 def all_told(result: Result, gate: Gate) -> bool:
-    """Whether the totals may be shown: else they would give away the lever that is hidden."""
-    return all(told(step, gate) for step in result.steps)
+    """Whether the totals are known and may be shown: else they would give away the lever that is hidden."""
+    return not unpriced(result) and all(told(step, gate) for step in result.steps)
+
+
+def unpriced(result: Result) -> bool:
+    """Whether the levers act on nobody of whom a cost is recorded: what they would save is not known, not £0."""
+    return bool(result.steps) and result.cohort.recorded("weekly_cost_gbp") == 0
+
+
+def why_untold(result: Result) -> str:
+    """What stands in the place of amounts that are not `all_told`."""
+    return LOAD_COSTS if unpriced(result) else AMOUNTS_HIDDEN
 
 
 def headline(result: Result, gate: Gate) -> str:
     """Who would be affected, in one short sentence: the children first, else the placements."""
+    if unpriced(result):
+        return UNPRICED
     n = len(result.cohort)
     if any(is_move(step) for step in result.steps):
         return _children(result, n, gate)
@@ -94,6 +110,8 @@ def union(steps: Iterable[Step]) -> int:
 
 def effect(step: Step, result: Result, gate: Gate) -> str:
     """What a lever would do by itself in a full year, as short as can be."""
+    if unpriced(result):
+        return NOT_AVAILABLE
     if not told(step, gate):
         return HIDDEN
     weeks = result.scenario.weeks_per_year

@@ -59,8 +59,9 @@ class Found:
         store: Store,
         authorities: tuple[str, ...],
         known: Mapping[str, Assumption],
+        data_to: date,
     ) -> None:
-        self.data_to = store.latest
+        self.data_to = data_to
         self.weeks_per_year = known["weeks_per_year"].value
         self.weights = {status: known[f"{status}_share"].value for status in OPEN}
         self._lines, self._plans = made, plans(made)
@@ -147,7 +148,9 @@ def found() -> Found:
     made = tuple(lines(decisions.decided(session.ledger(), person, authorities)))
     store, known = reads.open_store(), council_register.in_force()
     values = tuple(sorted((key, one.value) for key, one in known.items()))
-    return _worked_out(store.snapshot_id, store, made, authorities, values, known, now().date())
+    return _worked_out(
+        store.snapshot_id, store, made, authorities, values, known, reads.latest(), now().date()
+    )
 
 
 def _row(line: Line, seen: Mapping[Hashable, Any]) -> Row:
@@ -180,7 +183,8 @@ def _worked_out(
     authorities: tuple[str, ...],
     values: tuple[tuple[str, float], ...],
     _known: Mapping[str, Assumption],
+    data_to: date,
     today: date,
 ) -> Found:
     """Kept until there is another decision, load, number in the register or day."""
-    return Found(made, _store, authorities, _known)
+    return Found(made, _store, authorities, _known, data_to)

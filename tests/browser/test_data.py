@@ -146,6 +146,18 @@ def test_six_faults_are_named_one_is_put_right_and_what_is_published_can_be_undo
     page.get_by_role("button", name=f"Roll back {AUTHORITY}").click()
     press(page, "Roll back now", "Rolled back. Testshire shows again what is true for 31 March 2026")
     expect(line).to_contain_text("31 March 2026", timeout=SLOWEST_MS)
+    page.get_by_role("button", name="Make another load live").click()
+    press(page, "Make this load live", "Live now: Testshire, true for 30 April 2026")
+    expect(line).to_contain_text("30 April 2026", timeout=SLOWEST_MS)
+    expect(page.get_by_text("Yours show 31 March 2026: South is loaded no further")).to_be_visible()
+    page.get_by_role("button", name="Take this authority out").click()
+    press(page, f"Take {AUTHORITY} out now", f"{AUTHORITY} is taken out: no page shows its children.")
+    expect(page.get_by_text("Taken out: no page shows its children.", exact=True)).to_be_visible(
+        timeout=SLOWEST_MS
+    )
+    page.screenshot(path=SCREENSHOTS / "data-taken-out.png")
+    page.get_by_role("button", name="Make a load live").click()
+    press(page, "Make this load live", "Live now: Testshire")
     assert not any("9999" in frame for frame in frames)
     page.context.close()
 

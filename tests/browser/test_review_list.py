@@ -94,3 +94,23 @@ def test_a_link_to_the_list_shows_a_director_nothing_on_a_fresh_server(page):
     expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
     page.get_by_role("button", name="Act").count()
     assert page.get_by_role("link", name="Review list").count() == 0
+
+
+def test_a_condition_goes_with_one_press_and_the_others_stay(page, demonstration_folder):
+    children = rows(demonstration_folder)
+    dear = children["weekly_cost_gbp"].between(1_000, 3_000)
+    sign_in(
+        page,
+        "commissioner",
+        f"{REVIEW_LIST}?review=for:price&review=need_total:25..47&review=weekly_cost:1000..3000",
+    )
+    expect_learnt(page)
+    steps = page.locator(".st-key-review-on").get_by_role("button")
+    expect(steps).to_have_count(2)
+    steps.filter(has_text="total need").click()
+    expect(page.get_by_role("heading", level=1).first).to_have_text(
+        f"{dear.sum():,} children to discuss, of {len(children):,} here", timeout=SLOWEST_MS
+    )
+    settle(page)
+    expect(steps).to_have_count(1)
+    expect(steps).to_have_attribute("aria-pressed", "true")

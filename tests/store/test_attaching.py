@@ -18,7 +18,8 @@ from vcore.store.folder import DataFolder
 from vcore.store.parts import new_card, write_part
 from vcore.store.past_loads import past_loads
 from vcore.store.removal import Removed, remove_child
-from vcore.store.states import FILE, Manifest, publish, roll_back
+from vcore.store.reversal import roll_back
+from vcore.store.states import FILE, Manifest, publish
 
 APRIL = date(2026, 4, 30)
 NEW_TABLES, NEW_COLUMNS = ("missing_period", "sdq"), ("previous_permanence", "permanence_ordered")

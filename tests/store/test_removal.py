@@ -21,7 +21,8 @@ from vcore.store.folder import DataFolder
 from vcore.store.parts import find_card, kept_cards, new_card, write_part
 from vcore.store.removal import Removed, child_with_code, remove_child
 from vcore.store.retention import beyond, keep_last
-from vcore.store.states import FILE, before, history, manifest, publish, roll_back
+from vcore.store.reversal import before, roll_back
+from vcore.store.states import FILE, history, manifest, publish
 
 APRIL = date(2026, 4, 30)
 

@@ -19,7 +19,8 @@ from vcore.errors import InvalidChoice, StoreError
 from vcore.store import Store
 from vcore.store.folder import DataFolder
 from vcore.store.parts import new_card, write_part
-from vcore.store.states import FILE, check_name, history, manifest, publish, roll_back, take_back
+from vcore.store.reversal import roll_back
+from vcore.store.states import FILE, history, manifest, publish, take_back
 
 
 def load(folder: DataFolder, authority: str, *costs: float, as_of: date = AS_OF, demonstration: bool = False):
@@ -55,15 +56,6 @@ def test_each_authority_is_replaced_and_rolled_back_alone(folder):
     roll_back(folder, "North")
     assert weekly(folder.root) == {"North": 1000.0, "South": 2500.0}
     assert [state.why for state in history(folder)] == ["roll back North", "load", "load", "load", "load"]
-
-
-def test_a_name_in_other_letters_is_refused_and_says_how_it_is_written(folder):
-    check_name(folder, "north")  # nothing is loaded yet
-    load(folder, "North", 1000.0)
-    check_name(folder, "North")
-    check_name(folder, "Northshire")
-    with pytest.raises(StoreError, match="loaded already as “North”"):
-        check_name(folder, "NORTH")
 
 
 def test_children_under_two_names_are_counted_and_leave_all_as_it_was(folder):
@@ -141,6 +133,27 @@ def test_the_latest_date_is_one_every_authority_reaches(folder):
     load(folder, "North", 1000.0, as_of=date(2026, 4, 30))
     load(folder, "South", 1000.0, as_of=date(2026, 3, 31))
     assert Store.open(folder.root, needs=NEEDS).latest == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("authorities", "day"),
+    [
+        (None, date(2026, 2, 28)),
+        (["North"], date(2026, 4, 30)),
+        (["North", "South"], date(2026, 3, 31)),
+        (["South", "Atlantis"], date(2026, 3, 31)),
+        (["Atlantis"], date(2026, 2, 28)),  # none of them is loaded: as for everybody
+    ],
+)
+def test_the_latest_date_of_some_authorities_is_theirs(folder, authorities, day):
+    load(folder, "North", 1000.0, as_of=date(2026, 4, 30))
+    load(folder, "South", 1000.0, as_of=date(2026, 3, 31))
+    load(folder, "West", 1000.0, as_of=date(2026, 2, 28))
+    store = Store.open(folder.root, needs=NEEDS)
+    assert store.latest_of(authorities) == day
+    assert manifest(folder).latest_of(authorities) == day
+    if authorities != ["Atlantis"] and "Atlantis" not in (authorities or ()):
+        assert store.cohort(authorities=authorities).as_of == day
 
 
 def test_a_store_opened_before_a_publish_goes_on_showing_its_own_state(folder):

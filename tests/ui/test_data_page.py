@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from ledger import activity, loads, open_ledger
+from ledger import activity, loads, open_ledger, safeguards
 from ledger.demonstration import enable_demonstration_people
 from ledger.people import set_authorities
 from tests.small import NEEDS, child, tables
@@ -44,9 +44,11 @@ def folder(data_folder) -> DataFolder:
 
 @pytest.fixture
 def own(folder, data_folder):
-    """The ledger of that data, with an analyst."""
+    """The ledger of that data, with an analyst and what real data needs."""
     ledger = open_ledger(data_folder)
     join(ledger, "ann", "analyst")
+    join(ledger, "abe", "administrator")
+    safeguards.record_assessment_reference(ledger, "DPIA-2026-014", by="abe")
     return ledger
 
 
@@ -87,6 +89,14 @@ def test_every_authority_stands_with_its_own_date_and_figures(app):
     ]
 
 
+def test_which_date_pages_show_and_who_holds_it_back_is_told(app, own, visitor, folder):
+    held = "Yours show 28 February 2026: South is loaded no further."
+    assert any(held in each.value.replace("\\", "") for each in app.caption)
+    set_authorities(own, "ann", ["North"], by="abe")
+    app = visit_as(visitor, own, "ann", PAGE)
+    assert not any("loaded no further" in each.value for each in app.caption)
+
+
 def test_rolling_back_one_authority_leaves_the_other_and_is_on_record(app, folder, own):
     assert here(folder) == {"aaaa1111", "bbbb2222", "cccc3333", "dddd4444"}
     button(app, "Roll back now").click().run()
@@ -110,8 +120,92 @@ def test_old_loads_are_deleted_and_stay_in_the_history(app, folder, own):
     assert loads.events(own, "North")[0].what == "deleted old loads"
 
 
-def confirm(app, which: str, *, code: bool = False, typed: str = "remove this child"):
+def test_deleting_a_load_newer_than_the_live_one_is_said_first(app, folder):
+    button(app, "Roll back now").click().run()
+    app.number_input(key="data-keep").set_value(1).run()
+    assert any(
+        "what is true for 31 March 2026 was loaded after the live load" in each.value for each in app.warning
+    )
+    button(app, "Make this load live").click().run()
+    app.number_input(key="data-keep").set_value(1).run()
+    assert not app.warning and button(app, "Delete 1 load")
+
+
+def test_a_newer_load_is_made_live_again_after_a_roll_back_and_is_on_record(app, folder, own):
+    button(app, "Roll back now").click().run()
+    (newer,) = app.selectbox(key="data-which-load").options
+    assert newer.startswith("True for 31 March 2026, loaded ")
+    button(app, "Make this load live").click().run()
+    assert "North, true for 31 March 2026." in words(app)
+    assert here(folder) == {"aaaa1111", "bbbb2222", "cccc3333", "dddd4444"}
+    assert list(app.table[1].value["Now"]) == ["Live", "Kept"]
+    event = loads.events(own, "North")[0]
+    assert (event.who, event.what) == ("ann", "made a kept load live")
+    assert event.told == ("the load that is true for 31 March 2026",)
+
+
+def test_a_load_is_made_live_only_where_real_data_may_be_published(folder, data_folder, visitor):
+    ledger = open_ledger(data_folder)
+    join(ledger, "ann", "analyst")
+    live = folder.live()
+    app = visit_as(visitor, ledger, "ann", PAGE)
+    button(app, "Make this load live").click().run()
+    assert "data-protection assessment" in words(app).replace("\\", "")
+    assert folder.live() == live
+
+
+def test_what_becomes_of_the_date_of_pages_is_told_before_it_is_done(app, own, visitor):
+    set_authorities(own, "ann", ["North"], by="abe")
+    app = visit_as(visitor, own, "ann", PAGE)
+    assert "Your pages then show 28 February 2026 instead of 31 March 2026." in words(app)
+
+
+def test_an_authority_under_a_wrong_name_is_taken_out_put_back_and_deleted(app, folder, own):
+    load(folder, "Suoth", MARCH, {"eeee5555": 50.0})
+    app.run()
+    app.selectbox(key="data-authority").select("Suoth").run()
+    assert "its 1 child on file" in words(app)
+    button(app, "Take Suoth out now").click().run()
+    assert "no page shows its children." in words(app)
+    assert "eeee5555" not in here(folder)
+    assert list(app.table[0].value.index) == ["North", "South"]
+    assert [event.what for event in loads.events(own, "Suoth")] == ["took the authority out"]
+    app.selectbox(key="data-authority").select("Suoth").run()
+    assert "Taken out: no page shows its children." in "".join(each.value for each in app.caption)
+    assert list(app.table[1].value["Now"]) == ["Kept"]
+    button(app, "Make this load live").click().run()
+    assert "eeee5555" in here(folder)
+    button(app, "Take Suoth out now").click().run()
+    app.selectbox(key="data-authority").select("Suoth").run()
+    button(app, "Delete 1 load").click().run()
+    assert "1 load of Suoth deleted for good" in words(app)
+    assert {card.authority for card in kept_cards(folder)} == {"North", "South"}
+    assert list(app.selectbox(key="data-authority").options) == ["North", "South"]
+
+
+def test_a_child_of_an_authority_that_was_taken_out_can_be_removed(app, folder):
+    app.selectbox(key="data-authority").select("South").run()
+    button(app, "Take South out now").click().run()
+    confirm(app, "cccc", code=True, authority="South")
+    assert "Removed " in words(app)
+    assert [card.rows["child"] for card in kept_cards(folder) if card.authority == "South"] == [0]
+
+
+def test_the_only_authority_cannot_be_taken_out_and_the_page_says_what_to_do(data_folder, visitor):
+    folder = DataFolder(data_folder)
+    load(folder, "North", MARCH, {"aaaa1111": 1500.0})
+    ledger = open_ledger(data_folder)
+    join(ledger, "ann", "analyst")
+    app = visit_as(visitor, ledger, "ann", PAGE)
+    assert "North is the only authority loaded" in words(app) and "Load the right one first" in words(app)
+    assert not any(each.key == "data-take-out" for each in app.button)
+
+
+def confirm(
+    app, which: str, *, code: bool = False, typed: str = "remove this child", authority: str = "North"
+):
     opened(app, "remove")
+    app.selectbox(key="removal-authority").select(authority)
     if code:
         app.radio[0].set_value("The code on the lists here")
     field(app, "Number or code").input(which)
@@ -176,8 +270,9 @@ def test_a_demonstration_account_looks_and_changes_nothing(data_folder, visitor)
     ledger = open_ledger(data_folder)
     enable_demonstration_people(ledger)
     app = visit_as(visitor, ledger, "demo-analyst", PAGE)
-    button(app, "Roll back now").click().run()
-    assert "Sign in with an account of your own" in words(app)
+    for press in ("Roll back now", "Make this load live"):
+        button(app, press).click().run()
+        assert "Sign in with an account of your own" in words(app)
     confirm(app, "aaaa", code=True)
     assert "Sign in with an account of your own" in words(app)
     assert len(history(folder)) == 2
@@ -210,12 +305,21 @@ def test_the_quality_of_an_authority_s_data_by_kind(app, folder):
     assert app.table[0].value["£"].tolist() == ["£3,600", "£0", "£0", "£3,600", "£0"]
 
 
-def test_an_authority_with_nobody_on_the_pages_date_is_said_to_have_nobody(app, folder):
+def test_quality_is_of_the_date_that_the_authority_s_own_load_is_true_for(app, folder):
     load(folder, "West", date(2009, 3, 31), {"west0001": 100.0})  # holds the date of every page back
     opened(app, "quality")
     assert not app.exception
-    assert "Nobody of North was in care on 31 March 2009" in app.info[0].value
-    assert "an older load of another holds them back" in app.info[0].value
+    assert "Every placement has a cost** · 31 March 2026 (your pages show 31 March 2009)" in (
+        words(app).replace("\\", "").replace(" · 0% of assessments older than six months", "")
+    )
+    app.segmented_control(key="quality-kind").set_value("Over time").run()
+    assert list(app.table[0].value.index[:2]) == ["31 March 2026", "28 February 2026"]
+
+
+def test_an_authority_with_nobody_on_its_date_is_said_to_have_nobody(app, folder):
+    load(folder, "East", date(2009, 3, 31), {"east0001": 100.0})
+    opened(app, "quality")
+    assert "Nobody of East was in care on 31 March 2009, the date its load is true for" in app.info[0].value
     assert "Every placement has a cost" not in words(app)
 
 

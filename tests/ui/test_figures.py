@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from math import ceil
 
 import pandas as pd
 import pytest
+import vl_convert
 
 from tests.ui import populated
 from tests.ui.drawn import drawn_rows
-from ui import composition, overview_headlines, spend_figures
+from ui import composition, overview_headlines, panels, spend_figures, theme
 from ui.comparison import everyone_else
 from ui.composition import Attribute
 from ui.disclosure import Gate
 from ui.figure import Figure
+from ui.panels import Panel
 from vcore import CohortFilter
 
 CLOSED, OPEN = Gate(sees_small=False), Gate(sees_small=True)
@@ -178,3 +181,19 @@ def test_the_words_of_the_dearest_do_not_cover_each_other(shares, heights, said)
     found = spend_figures.apart(named)
     assert found["beside"].tolist() == pytest.approx(list(heights))
     assert tuple(found["words"]) == said
+
+
+def test_two_rows_of_two_panels_do_not_run_into_each_other():
+    """What a browser draws, not what the specification asks for: the legend takes its height from the rows."""
+    panel = Panel("% of spend", [0.4, 0.1], theme.percent, "x")
+    spec = panels.side_by_side(["Ours", "Theirs"], panel, panel)
+    around = {
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"bottom": 20},
+    }  # as Streamlit has it
+    svg = vl_convert.vegalite_to_svg({**spec, "width": 500, **around})
+    heights = {
+        word: float(re.search(rf"translate\([-\d.]+,([-\d.]+)\)[^>]*>{word}<", svg)[1])
+        for word in ("Ours", "Theirs")
+    }
+    assert abs(heights["Ours"] - heights["Theirs"]) >= theme.CHART_TEXT_PX + 2

@@ -262,6 +262,21 @@ def test_a_name_in_other_letters_is_not_another_authority(app, sent):
     assert "is loaded already as “South”" in told(app)
 
 
+def test_a_name_nearly_like_a_loaded_one_is_published_only_when_another_is_meant(app, sent, folder, own):
+    sent.files(files())
+    app.selectbox(key="load-authority").select("Another authority …").run()
+    field(app, "Its name").input("Suoth").run()
+    assert any("Did you mean South?" in each.value and "in the list" in each.value for each in app.warning)
+    check(app, authority="Suoth")
+    button(app, "Look at what would change").click().run()
+    assert any("Did you mean South?" in each.value for each in app.warning)
+    assert button(app, "Publish").disabled
+    app.checkbox(key="load-another").check().run()
+    settled(button(app, "Publish").click().run())
+    assert set(here(folder)["authority"]) == {"South", "Suoth"}
+    assert "Published as another authority than South" in loads.events(own, "Suoth")[0].told
+
+
 def test_a_load_that_would_take_every_page_back_is_published_only_when_that_is_meant(app, sent):
     """Pages show the last date that every authority reaches."""
     sent.files(files())

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ui.disclosure import Gate
-from ui.load_words import KINDS, held_back, missing, reconciled, rows, sentence
+from ui.load_words import KINDS, date_of_pages, held_back, missing, reconciled, rows, sentence
 from vcore.facts.columns import STORED_TABLES
 from vcore.store.difference import Change, Difference, Standing
 from vcore.store.preview import ABOUT_CHILDREN
@@ -67,13 +67,33 @@ def test_a_total_that_was_nothing_has_no_share():
             date(2026, 3, 31),
             date(2026, 3, 31),
             date(2026, 4, 30),
-            "31 March 2026, until newer files of the others",
+            "Yours show 31 March 2026 until newer files of the others",
         ),
         (date(2026, 4, 30), date(2021, 3, 31), date(2021, 3, 31), "from 30 April 2026 back to 31 March 2021"),
     ],
 )
 def test_a_load_says_what_it_does_to_the_date_of_all_pages(before, after, own, told):
     said = held_back(before, after, own)
+    assert told in said and bool(told) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("loaded", "told"),
+    [
+        ({"North": 31}, ""),
+        ({"North": 31, "South": 31}, ""),
+        (
+            {"North": 31, "South": 1},
+            "Yours show 1 March 2026: South is loaded no further. Newer files of South",
+        ),
+        (
+            {"East": 1, "North": 31, "South": 1},
+            "Yours show 1 March 2026: East and South are loaded no further.",
+        ),
+    ],
+)
+def test_who_holds_the_date_of_pages_back_is_named(loaded, told):
+    said = date_of_pages({name: date(2026, 3, day) for name, day in loaded.items()})
     assert told in said and bool(told) == bool(said)
 
 

@@ -316,3 +316,19 @@ def test_looking_at_the_box_keeps_what_is_chosen_already():
     narrowed = Limits(24, 5_000).narrowed(CohortFilter(need_total_max=20, weekly_cost_min=4_000, age_max=11))
     assert narrowed == {"need_total_max": 20, "weekly_cost_min": 5_000}
     assert Limits(24, 5_000).narrowed(CohortFilter()) == {"need_total_max": 24, "weekly_cost_min": 5_000}
+
+
+@pytest.mark.parametrize(
+    ("cost", "title"),
+    [
+        (500, "Nobody here has lower need at higher cost"),
+        (None, "Nobody here has both a cost and an assessment"),
+    ],
+)
+def test_nobody_in_the_box_is_said_apart_from_nobody_known(monkeypatch, cost, title):
+    said = []
+    monkeypatch.setattr("ui.need_cost.st.html", said.append)
+    monkeypatch.setattr("ui.need_cost_limits.draw_control", lambda *_: None)
+    cohort = store([child(f"c{n}", weekly_cost_gbp=cost) for n in range(12)]).cohort()
+    need_cost.draw_box(cohort, LIMITS, OPEN)
+    assert title in said[0]

@@ -143,3 +143,10 @@ def test_the_parts_of_residential_are_those_of_the_rows():
 
 def test_what_stands_beside_is_escaped():
     assert "“&lt;b&gt;”: 5" in markup([Headline("4", "children", "“<b>”: 5")])
+
+
+@pytest.mark.parametrize("gate", [OPEN, CLOSED], ids=["open", "closed"])
+def test_the_dearest_tenth_of_placements_without_a_cost_is_not_available_rather_than_hidden(gate):
+    cohort = store([child(f"c{n}", weekly_cost_gbp=None) for n in range(75)]).cohort()
+    found = headlines(cohort, everyone_else(cohort), gate)
+    assert found[2].number == "x" and found[1].number == "x"

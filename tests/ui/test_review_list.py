@@ -207,6 +207,18 @@ def test_nothing_known_of_need_says_so(ledger, visitor):
     assert "nothing recorded says who is costing £1 or more a week" in said(app)
 
 
+def test_limits_that_no_rule_takes_away_are_said_with_the_children_they_leave():
+    two = small.store([small.child("a"), small.child("b", setting_detail="secure_home")]).cohort()
+    for rule, said_of_it in (
+        (
+            ReviewRule(purpose="family"),
+            "Always: not in a secure or specialist home, nor deprived of liberty (1).",
+        ),
+        (ReviewRule(purpose="price"), ""),
+    ):
+        assert review_words.always(sift(two, rule), Gate(sees_small=True)) == said_of_it
+
+
 def test_children_of_whom_nobody_is_assessed_say_so(monkeypatch):
     said = []
     monkeypatch.setattr("ui.review_steps.st.write", said.append)

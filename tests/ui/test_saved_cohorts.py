@@ -96,7 +96,7 @@ def test_a_comparison_that_somebody_keeps_to_themselves_is_not_named(ledger, vis
     [
         (CohortFilter(providers=("Home 1",)), None, "Your role may not filter by provider"),
         (CohortFilter(authorities=("Atlantis",)), None, "There is no authority called “Atlantis”"),
-        (CohortFilter(), date(2031, 3, 31), "31 March 2031 is later than the data"),
+        (CohortFilter(), date(2031, 3, 31), "31 March 2031 is later than what is loaded"),
         ('{"settings":["residential"],"mood":"calm"}', None, "this version of the app does not know"),
         ("no json", None, "this version of the app does not know"),
         (CohortFilter(age_min=24), None, "Nobody fits “Odd” in the data of 31 March 2026"),

@@ -78,7 +78,7 @@ def test_other_data_and_an_older_version_are_named_and_the_figures_stay():
         ({"cohort": '{"mood":"calm"}'}, "settings that version"),
         ({"cohort": '{"providers":["Home 1"]}'}, "Your role may not filter by provider"),
         ({"cohort": '{"authorities":["Atlantis"]}'}, "no authority called “Atlantis”"),
-        ({"as_of": date(2031, 3, 31)}, "31 March 2031 is later than the data"),
+        ({"as_of": date(2031, 3, 31)}, "31 March 2031 is later than what is loaded"),
     ],
 )
 def test_what_cannot_be_opened_says_why(changed, why):

@@ -298,3 +298,16 @@ def test_a_year_in_which_a_few_turn_18_is_not_told_to_a_director():
     months = 17 * 12 + 3 * 6
     assert headlines(result, plan(result), OPEN)[1].number == f"£{months * 1000 * 52 / 12 / 1e3:.0f}k"
     assert [one.words for one in headlines(result, None, OPEN)][1] == "one-off cost of the moves"
+
+
+@pytest.mark.parametrize(("costed", "priced"), [(0, False), (1, True)])
+def test_where_no_cost_is_recorded_nothing_is_priced_not_even_at_nought(costed, priced):
+    children = [child(f"c{n}", weekly_cost_gbp=6_000 if n < costed else None) for n in range(20)]
+    result, gate = run(Scenario(levers=(CAP, MOVE)), store(children).cohort()), Gate(sees_small=True)
+    assert words.all_told(result, gate) is priced
+    assert (
+        words.headline(result, gate) == "Nothing can be priced: no placement here has a cost."
+    ) is not priced
+    assert [words.effect(step, result, gate) == "x" for step in result.steps] == [not priced] * 2
+    assert words.why_untold(result) == (words.AMOUNTS_HIDDEN if priced else words.LOAD_COSTS)
+    assert not words.unpriced(run(Scenario(levers=()), store(children).cohort()))

@@ -59,7 +59,7 @@ HISTORIES = {
 
 
 def known(histories):
-    return Found(lines(histories), STORE, ("North", "South"), register())
+    return Found(lines(histories), STORE, ("North", "South"), register(), STORE.latest)
 
 
 FOUND = known(HISTORIES)
@@ -116,20 +116,20 @@ def test_sentences():
 def test_it_is_worked_out_again_only_when_something_it_rests_on_has_changed():
     """Another page or view takes no work; a decision, a number of the council's or a day does."""
 
-    def ask(histories=HISTORIES, weeks=52.0, today=date(2026, 1, 5)):
+    def ask(histories=HISTORIES, weeks=52.0, today=date(2026, 1, 5), data_to=STORE.latest):
         council = {"weeks_per_year": register()["weeks_per_year"].model_copy(update={"value": weeks})}
         values = (("weeks_per_year", weeks),)
         made = tuple(lines(histories))
         return tracker_found._worked_out(
-            "s", STORE, made, ("North",), values, {**register(), **council}, today
+            "s", STORE, made, ("North",), values, {**register(), **council}, data_to, today
         )
 
     tracker_found._worked_out.clear()
     first = ask()
     assert ask() is first and ask({**HISTORIES}) is first
     noted = {**HISTORIES, "b": [decision("b", "not_suitable", weekly_saving_gbp=5.0)]}
-    others = [ask(noted), ask(weeks=53.0), ask(today=date(2026, 1, 6))]
-    assert first not in others and len(set(map(id, others))) == 3
+    others = [ask(noted), ask(weeks=53.0), ask(today=date(2026, 1, 6)), ask(data_to=date(2026, 1, 31))]
+    assert first not in others and len(set(map(id, others))) == 4
     assert others[1].annual_gbp(Status.EVIDENCED) == 100 * 53
 
 

@@ -1,4 +1,4 @@
-"""Commands about data: make, check, load, publish, roll back; and published figures of other authorities."""
+"""Commands about data: make, check, load, publish, roll back, take out; and published figures of other authorities."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ from vcore.store import Store
 from vcore.store.benchmarks import keep_benchmarks
 from vcore.store.folder import DataFolder
 from vcore.store.mappings import keep_mapping, kept_mapping
+from vcore.store.names import check_name, near_name
 from vcore.store.parts import find_card, new_card, write_part
-from vcore.store.states import check_name, manifest, publish, roll_back
+from vcore.store.reversal import roll_back, withdraw
+from vcore.store.states import manifest, publish
 
 
 def make_demo(chosen: Namespace) -> int:
@@ -65,7 +67,7 @@ def load(chosen: Namespace) -> int:
     ledger = open_ledger(chosen.data)
     may_load_real_data(ledger)
     folder = DataFolder(chosen.data)
-    check_name(folder, chosen.authority)
+    _check_names(folder, chosen)
     mapping = _mapping(chosen)
     reading = _read(chosen, mapping, key=ingest.load_key(folder.keys / "pseudonyms.key"))
     if reading.refused:
@@ -126,6 +128,30 @@ def roll_back_authority(chosen: Namespace) -> int:
     )
     print(f"{back.authority} is back to its load of {back.loaded_at:%d %B %Y}, as of {back.as_of:%d %B %Y}.")
     return 0
+
+
+def withdraw_authority(chosen: Namespace) -> int:
+    """Take one authority out of what is published; its loads are kept."""
+    folder = DataFolder(chosen.data)
+    gone = withdraw(folder, chosen.authority)
+    told = [f"the load that is true for {gone.as_of:%d %B %Y}"]
+    loads.record(
+        open_ledger(chosen.data), COMMAND_LINE, loads.WITHDRAWN, gone.authority, load_id=gone.root, told=told
+    )
+    print(f"{gone.authority} is taken out: no page shows its children. Its loads are kept.")
+    print(f"Put it back with: python -m vcore publish {gone.root}")
+    return 0
+
+
+def _check_names(folder: DataFolder, chosen: Namespace) -> None:
+    """Raises `StoreError` for a name that may be a loaded authority's, unless it is said to be another."""
+    check_name(folder, chosen.authority)
+    near = near_name(folder, chosen.authority)
+    if near and not chosen.new_authority:
+        raise StoreError(
+            f"{chosen.authority} is not loaded yet, and {near} is. Did you mean {near}? Under two names its children "
+            f"would count twice. Write --authority {near!r}, or add --new-authority if it is another one."
+        )
 
 
 def _publish(folder: DataFolder, ledger, card) -> int:

@@ -83,16 +83,27 @@ def _parser() -> argparse.ArgumentParser:
             reader.add_argument(
                 "--no-publish", action="store_true", help="keep the load without publishing it"
             )
+            reader.add_argument(
+                "--new-authority",
+                action="store_true",
+                help="say that this is another authority than a loaded one with nearly the same name",
+            )
     benchmarks = add(
         "benchmarks",
         "check and keep files the Department for Education publishes: unit costs, where children live, neighbours",
         data.load_benchmarks,
     )
     benchmarks.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    publish = add("publish", "publish a load that was kept with --no-publish", data.publish_load)
-    publish.add_argument("load", help="its name, as `load --no-publish` printed it")
+    publish = add("publish", "publish a load that is kept", data.publish_load)
+    publish.add_argument("load", help="its name, as `load --no-publish` or `withdraw` printed it")
     roll_back = add("rollback", "put one authority's previous load back", data.roll_back_authority)
     roll_back.add_argument("--authority", required=True)
+    withdraw = add(
+        "withdraw",
+        "take one authority out of what is published, such as one loaded under a misspelt name; its loads are kept",
+        data.withdraw_authority,
+    )
+    withdraw.add_argument("--authority", required=True)
 
     accounts = commands.add_parser("people", help="who may sign in").add_subparsers(
         required=True, metavar="WHAT"

@@ -6,6 +6,7 @@ A part is written once and never changed; publishing only ever names parts.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -67,6 +68,13 @@ def new_card(
         files=files,
         corrections=corrections,
     )
+
+
+def latest_of(cards: Sequence[PartCard], authorities: Collection[str] | None = None) -> date:
+    """The last date that every load of these authorities reaches; of all where none are named, or none of them is
+    loaded."""
+    own = [card.as_of for card in cards if authorities is None or card.authority in authorities]
+    return min(own or [card.as_of for card in cards])
 
 
 def write_part(folder: DataFolder, tables: Tables, card: PartCard, needs: NeedModel) -> PartCard:

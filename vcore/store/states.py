@@ -6,19 +6,20 @@ authority's part differs, so it never undoes another's load.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from pathlib import Path
 
 import duckdb
 from pydantic import BaseModel, ConfigDict
 
 from vcore import __version__
-from vcore.errors import InvalidChoice, StoreError
+from vcore.errors import StoreError
 from vcore.facts.columns import STORED_TABLES, ddl
 from vcore.facts.domains import CutPoints
 from vcore.settings import settings
 from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
-from vcore.store.parts import SCHEMA_VERSION, PartCard, delete_part, kept_cards, standing_cards
+from vcore.store.parts import SCHEMA_VERSION, PartCard, delete_part, kept_cards, latest_of, standing_cards
 
 FILE = "state.duckdb"
 
@@ -38,6 +39,10 @@ class Manifest(BaseModel):
     @property
     def demonstration(self) -> bool:
         return any(part.demonstration for part in self.parts)
+
+    def latest_of(self, authorities: Collection[str] | None) -> date:
+        """The last date that every load of these authorities reaches, of all for None: the one pages show."""
+        return latest_of(self.parts, authorities)
 
 
 def manifest(folder: DataFolder, state: str | None = None) -> Manifest:
@@ -76,6 +81,10 @@ def publish(folder: DataFolder, cards: Iterable[PartCard], *, why: str = "load")
         live = folder.live()
         kept = {part.authority: part for part in standing_parts(folder, live)} if live else {}
         for card in cards:
+            if card.demonstration and any(not part.demonstration for part in kept.values()):
+                raise StoreError(
+                    f"{card.authority}'s load is demonstration data, and real children are loaded: they never mix."
+                )
             kept[card.authority] = card
         if any(not part.demonstration for part in kept.values()):
             kept = {name: part for name, part in kept.items() if not part.demonstration}
@@ -88,49 +97,6 @@ def take_back(folder: DataFolder, card: PartCard) -> None:
         live = folder.live()
         if live is None or card not in manifest(folder, live).parts:
             delete_part(folder, card)
-
-
-def check_name(folder: DataFolder, authority: str) -> None:
-    """Raises `StoreError` for a name that a loaded authority has in other letters: its children would count twice."""
-    live = folder.live()
-    for part in manifest(folder, live).parts if live else ():
-        if part.authority != authority and part.authority.casefold() == authority.casefold():
-            raise StoreError(f"“{authority}” is loaded already as “{part.authority}”. Write it like that.")
-
-
-def roll_back(folder: DataFolder, authority: str) -> Manifest:
-    """Put one authority's previous part back. Other authorities are untouched.
-
-    Raises `InvalidChoice` for an authority that is not loaded, `StoreError` when it has no earlier load.
-    """
-    with folder.writing():
-        folder.sweep()
-        live = folder.live()
-        parts = {part.authority: part for part in standing_parts(folder, live)} if live else {}
-        if authority not in parts:
-            raise InvalidChoice("loaded authority", authority, parts)
-        previous = before(folder, authority)
-        if previous is None:
-            raise StoreError(f"{authority} has no earlier load to go back to.")
-        parts[authority] = previous
-        return make_live(folder, tuple(parts.values()), why=f"roll back {authority}")
-
-
-def before(folder: DataFolder, authority: str) -> PartCard | None:
-    """What rolling this authority back would put in place of its live load; None when there is nothing.
-
-    The last published load before it whose data has not been deleted; fictional children never follow real ones.
-    """
-    past, kept = history(folder), standing_cards(folder)
-    now = next((part for part in past[0].parts if part.authority == authority), None) if past else None
-    earlier = (
-        kept[part.root]
-        for state in past
-        for part in state.parts
-        if now and part.authority == authority and part.loaded_at < now.loaded_at and part.root in kept
-    )
-    found = next(earlier, None)
-    return found if found and now and found.demonstration == now.demonstration else None
 
 
 def standing_parts(folder: DataFolder, state: str) -> tuple[PartCard, ...]:

@@ -5,7 +5,7 @@ The only module that talks to DuckDB for screens. One locked-down connection a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -32,7 +32,7 @@ from vcore.store.folder import DataFolder
 from vcore.store.lock_down import locked_down
 from vcore.store.one_child import OneChild, read_one_child
 from vcore.store.own_words import WITH_OWN_WORDS
-from vcore.store.parts import PartCard, by_authority, new_card, write_part
+from vcore.store.parts import PartCard, by_authority, latest_of, new_card, write_part
 from vcore.store.places import FREE_PLACES, PLACES_BY_MONTH
 from vcore.store.recording import Recording, read_recording
 from vcore.store.snapshot import Snapshot, read_snapshot
@@ -42,6 +42,7 @@ from vcore.store.year_before import YearBefore, read_year_before
 from vcore.tables import Tables, checked
 
 _PICK = f"SELECT position FROM snapshot WHERE as_of = $as_of::DATE AND {WHERE} ORDER BY position"  # noqa: S608
+_FORGET = "DELETE FROM snapshot WHERE as_of = $as_of::DATE"
 _DATES_KEPT = 6
 Progress = Callable[[float, str], None]  # share done (0–1), what is being done
 
@@ -146,7 +147,11 @@ class Store:
     @property
     def latest(self) -> date:
         """The last date that every authority's load reaches."""
-        return min(card.as_of for card in self.cards)
+        return self.latest_of(None)
+
+    def latest_of(self, authorities: Collection[str] | None) -> date:
+        """The same for a reader of some authorities only: what others load or do not load is no matter there."""
+        return latest_of(self.cards, authorities)
 
     @cached_property
     def snapshot_id(self) -> str:
@@ -198,13 +203,13 @@ class Store:
     def with_own_words(self, children: Sequence[str], as_of: date | None = None) -> frozenset[str]:
         """Those of these children of whom something is recorded in their own words by a date."""
         asked = {"as_of": as_of or self.latest, "children": list(children)}
-        return frozenset(
-            row[0] for row in self._connection.cursor().execute(WITH_OWN_WORDS, asked).fetchall()
-        )
+        found = self._connection.cursor().execute(WITH_OWN_WORDS, asked).fetchall()
+        return frozenset(row[0] for row in found)
 
-    def recording(self) -> Recording:
-        """How much was recorded, month by month to the latest date, and what assessors' totals come to."""
-        return read_recording(self._connection.cursor(), self.latest, int(value("stale_assessment_days")))
+    def recording(self, authority: str) -> Recording:
+        """How much an authority recorded, month by month to its latest date, and what assessors' totals come to."""
+        stale, as_of = int(value("stale_assessment_days")), self.latest_of([authority])
+        return read_recording(self._connection.cursor(), authority, as_of, stale)
 
     def budget(self) -> pd.DataFrame:
         """What each authority budgets and has spent, by financial year and cost line (`read_budget`)."""
@@ -217,9 +222,10 @@ class Store:
         *,
         authorities: Sequence[str] | None = None,
     ) -> Cohort:
-        """The children a filter picks. `authorities` limits what the reader may count at all (the base)."""
+        """The children a filter picks. `authorities` limits what the reader may count at all (the base): without a
+        date, on the last one that all of them reach."""
         cohort_filter = cohort_filter or CohortFilter()
-        snapshot = self.snapshot(as_of)
+        snapshot = self.snapshot(as_of or self.latest_of(authorities))
         base = snapshot.everyone
         if authorities is not None:
             if unknown := set(authorities) - set(self.authorities):
@@ -227,9 +233,8 @@ class Store:
             base = snapshot.of_authorities(authorities)
         if not cohort_filter.chosen():
             return Cohort(cohort_filter, snapshot, base, base)
-        picked = self._connection.cursor().execute(
-            _PICK, {"as_of": snapshot.as_of, **cohort_filter.parameters()}
-        )
+        asked = {"as_of": snapshot.as_of, **cohort_filter.parameters()}
+        picked = self._connection.cursor().execute(_PICK, asked)
         chosen = np.asarray(picked.fetchnumpy()["position"], dtype="int64")
         if authorities is not None:
             chosen = np.intersect1d(chosen, base, assume_unique=True)
@@ -240,15 +245,12 @@ class Store:
         while len(self._snapshots) >= _DATES_KEPT:
             gone = next(iter(self._snapshots))
             del self._snapshots[gone]
-            self._connection.cursor().execute(
-                "DELETE FROM snapshot WHERE as_of = $as_of::DATE", {"as_of": gone}
-            )
+            self._connection.cursor().execute(_FORGET, {"as_of": gone})
         rows = pa.Table.from_pandas(
             snapshot.frame[list(COLUMNS)].assign(position=snapshot.everyone), preserve_index=False
         )
-        dates = pa.repeat(
-            pa.scalar(snapshot.as_of, pa.date32()), len(rows)
-        )  # typed: on some dates nobody is in care
+        # typed: on some dates nobody is in care
+        dates = pa.repeat(pa.scalar(snapshot.as_of, pa.date32()), len(rows))
         cursor = self._connection.cursor()
         cursor.register("incoming", rows.append_column("as_of", dates))
         cursor.execute("CREATE TABLE IF NOT EXISTS snapshot AS FROM incoming LIMIT 0")

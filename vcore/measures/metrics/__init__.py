@@ -95,7 +95,8 @@ METRICS = {
     ),
     "costed_share": Metric(
         "Placements with a cost",
-        "Children whose placement has a recorded cost. The rest are missing, not £0.",
+        "Children whose placement has a recorded cost. The rest are not costed, which is never £0: children with "
+        "parents or placed for adoption, for whom no fee is expected, are among them.",
         "children with a cost ÷ children",
         "% of children",
         "higher is better",
