@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ui.disclosure import Gate
+from ui.sentences import children
 from ui.theme import count, number
 from vcore.measures.disclosure import HIDDEN
 from vcore.measures.review import ReviewRule, Sifted
@@ -77,9 +78,12 @@ def always(sifted: Sifted, gate: Gate) -> str:
 
 def not_told(sifted: Sifted, gate: Gate) -> str:
     """Of how many children nothing says whether they meet a condition; empty where all is recorded."""
-    unknown = [step for step in sifted.steps if step.not_recorded]
-    said = [f"{gate.count(step.not_recorded)} {step.words}" for step in unknown]
-    return f"Not recorded, so not listed: whether {'; '.join(said)}." if said else ""
+    said = [
+        f"“{step.words}” for {children(step.not_recorded, gate)}"
+        for step in sifted.steps
+        if step.not_recorded
+    ]
+    return f"Not listed, because it is not recorded: {'; '.join(said)}." if said else ""
 
 
 def emptied(sifted: Sifted) -> str:

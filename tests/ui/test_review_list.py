@@ -233,6 +233,17 @@ def test_children_of_whom_nobody_is_assessed_say_so(monkeypatch):
     assert said[2].startswith("Take away “with a total need of 20 or less”: leaves 2 children")
 
 
+@pytest.mark.parametrize(
+    ("gate", "n"),
+    [(Gate(sees_small=True), "1 child"), (Gate(sees_small=False), "children (number hidden: c)")],
+)
+def test_who_is_not_listed_because_nothing_is_recorded_is_counted(gate, n):
+    two = small.store([small.child("a"), small.child("b", scores=None)]).cohort()
+    rule = ReviewRule(conditions=(Within(fact="need_total", high=20),))
+    said_of_it = f"Not listed, because it is not recorded: “with a total need of 20 or less” for {n}."
+    assert review_words.not_told(sift(two, rule), gate) == said_of_it
+
+
 PLACES = pd.DataFrame(
     [
         ("North", "in_house_fostering", "2026-02-01", 10, 1),
