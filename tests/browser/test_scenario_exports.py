@@ -45,5 +45,7 @@ def test_a_director_gets_groups_and_no_ledger_lines(page: Page, tmp_path):
 
 def test_nobody_with_a_cost_means_no_file_and_a_sentence(page: Page):
     sign_in(page, "finance", "/money_plan?settings=parents_or_adoption")
-    expect(page.get_by_text("No workbook and no slides")).to_be_visible(timeout=SLOWEST_MS)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Nothing can be priced: no placement here has a cost.", timeout=SLOWEST_MS
+    )
     expect(page.get_by_role("button", name="Workbook (Excel)")).to_have_count(0)

@@ -197,3 +197,14 @@ def test_two_rows_of_two_panels_do_not_run_into_each_other():
         for word in ("Ours", "Theirs")
     }
     assert abs(heights["Ours"] - heights["Theirs"]) >= theme.CHART_TEXT_PX + 2
+
+
+def test_no_mark_of_a_chart_reads_its_row_aloud():
+    """It would say the inner names and numbers of the row; the chart's own words and its table are there for that."""
+    figure = composition.against(ALL, everyone_else(ALL), ATTRIBUTES[0], OPEN)
+    svg = vl_convert.vegalite_to_svg(figure.spec)
+    assert set(re.findall(r'aria-roledescription="([^"]*)"', svg)) == {
+        "axis",
+        "legend",
+        "group mark container",
+    }
