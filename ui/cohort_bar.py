@@ -186,6 +186,9 @@ def _draw_nobody(cohort: Cohort) -> None:
     if not len(cohort.base):
         latest = date_words(reads.latest())
         st.title(f"Nobody was in care on {date_words(cohort.as_of)}, as far as the data goes", anchor=False)
+        if cohort.as_of == reads.latest():
+            st.write("Whoever loads the data should look whether the files held the episodes of now.")
+            return
         st.write(
             f"The data runs to {latest} and holds nobody's time in care on that date: it may begin later."
         )

@@ -31,6 +31,6 @@ def draw_strip(person: Person, *, presentable: bool) -> None:
 def data_line(person: Person) -> str:
     """What is loaded for this person, in words, such as "Demonstration data: fictional children · 31 March 2026"."""
     data = published()
-    latest = date_words(data.latest_of(person.authorities))
+    latest = data.latest_of(person.authorities)
     whose = "Demonstration data: these children are fictional" if data.demonstration else "Council data"
-    return f"{whose} · {latest}"
+    return whose if latest is None else f"{whose} · {date_words(latest)}"

@@ -161,10 +161,13 @@ def source() -> str:
 def cost_model() -> CostModel | None:
     """What explains cost in the data of the reader's date; None until it is learnt, some seconds after the first asks.
 
-    Learnt once, from every child of the date, beside the screens: ask again a little later. Its arrays are in
-    the order of the snapshot's rows: `expected_from_need[cohort.chosen]` is a cohort's.
+    Learnt once, from every child of the authorities whose loads reach the date, beside the screens: ask again a
+    little later. Its arrays are in the order of the snapshot's rows: `expected_from_need[cohort.chosen]` is a
+    cohort's.
     """
-    return learning.learnt_cost_model(whole().snapshot)  # `whole` asks for the right
+    snapshot = whole().snapshot  # `whole` asks for the right
+    reaching = [card.authority for card in open_store().cards if card.as_of >= snapshot.as_of]
+    return learning.learnt_cost_model(snapshot, reaching)
 
 
 def budget() -> pd.DataFrame:

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from ui import reads, saved_scenario_state, working_scenario
+from ui import reads, saved_scenario_state, session, working_scenario
 from ui.saved_scenarios import OpenedScenario, came_to, day_of
 from ui.theme import date_words, plain
 
@@ -24,11 +24,11 @@ def stale_link() -> str:
     then = _day_linked(linked)
     if then is None:
         return f"data={plain(linked[:LONGEST_RAW])} in the link is not the mark of any data."
-    when = "an earlier or later load of the same date" if then == store.latest else date_words(then)
-    return (
-        f"This link was made on other data ({when}; data={linked}). Here is now the data of "
-        f"{date_words(store.latest)} ({store.snapshot_id}), so the answer may be another."
-    )
+    made, here = "This link was made on other data", f"Here is now the data of {date_words(reads.latest())}"
+    if session.person().authorities is None:  # the marks begin with a date of all authorities
+        when = "an earlier or later load of the same date" if then == store.latest else date_words(then)
+        made, here = f"{made} ({when}; data={linked})", f"{here} ({store.snapshot_id})"
+    return f"{made}. {here}, so the answer may be another."
 
 
 def _day_linked(mark: str) -> date | None:

@@ -58,7 +58,7 @@ class OpenedScenario:
         """In what it differs from this data and this version of the app: "on other data (31 March 2026)"."""
         found = []
         if self.snapshot != snapshot:
-            found.append(f"on other data ({date_words(day_of(self.snapshot))})")
+            found.append(f"on other data ({date_words(self.day)})")
         if self.engine_version != __version__:
             found.append(f"by version {self.engine_version} of this app, not {__version__}")
         return found
@@ -92,7 +92,7 @@ def opened(saved: SavedScenario, person: Person, store: Store, cohort_of: Cohort
             f"version {__version__} does not know. It cannot be run again: set it up anew and save that."
         ) from None
     _check_reader(saved.name, scenario, Choice(chosen, saved.kept.as_of), person, store, cohort_of)
-    own = saved.owner == person.username
+    own, figures = saved.owner == person.username, figures_kept(saved)
     return OpenedScenario(
         code=saved.code,
         name=saved.name,
@@ -100,10 +100,10 @@ def opened(saved: SavedScenario, person: Person, store: Store, cohort_of: Cohort
         scenario=scenario,
         filter=chosen,
         as_of=saved.kept.as_of,
-        day=saved.kept.as_of or _latest_then(saved.kept.snapshot, person, store),
+        day=_day(saved.kept.as_of, figures, saved.kept.snapshot, person, store),
         snapshot=saved.kept.snapshot,
         engine_version=saved.kept.engine_version,
-        figures=figures_kept(saved),
+        figures=figures,
         own=own,
         adopted=saved.adopted,
     )
@@ -121,7 +121,7 @@ def opened_file(contents: ScenarioFile, person: Person, store: Store, cohort_of:
         scenario=contents.scenario,
         filter=contents.cohort,
         as_of=contents.as_of,
-        day=contents.as_of or _latest_then(contents.snapshot, person, store),
+        day=_day(contents.as_of, contents.expected, contents.snapshot, person, store),
         snapshot=contents.snapshot,
         engine_version=contents.engine_version,
         figures=contents.expected,
@@ -158,8 +158,13 @@ def came_to(figures: KeptFigures | None, gate: Gate) -> str:
     return f"{who} affected, {move}, {' '.join(yearly(figures.unclaimed_annual_gbp))}{beside}"
 
 
-def _latest_then(snapshot: str, person: Person, store: Store) -> date:
-    """The latest date there was: in today's data this reader's own, in other data the one that all of it reached."""
+def _day(
+    as_of: date | None, figures: KeptFigures | None, snapshot: str, person: Person, store: Store
+) -> date:
+    """The date of its children. Where none was chosen nor kept it is the latest there was: in today's data this
+    reader's own, in other data the one that all of it reached."""
+    if day := as_of or (figures and figures.day):
+        return day
     return store.latest_of(person.authorities) if snapshot == store.snapshot_id else day_of(snapshot)
 
 

@@ -10,6 +10,8 @@ from tests.ui import populated
 from ui import learning
 from vcore.measures import cost_model
 
+ALL = populated.store().authorities
+
 
 def test_nobody_waits_and_it_is_learnt_once_for_all(monkeypatch):
     snapshot, go_on, asked = populated.store().snapshot(), Event(), []
@@ -21,16 +23,16 @@ def test_nobody_waits_and_it_is_learnt_once_for_all(monkeypatch):
 
     monkeypatch.setattr(cost_model, "fit", slow)
     with ThreadPoolExecutor(4) as readers:
-        found = list(readers.map(learning.learnt_cost_model, [snapshot] * 8))
+        found = list(readers.map(lambda _: learning.learnt_cost_model(snapshot, ALL), range(8)))
     assert found == [None] * 8
     go_on.set()
-    assert within_seconds(5, lambda: learning.learnt_cost_model(snapshot)) == "the model"
+    assert within_seconds(5, lambda: learning.learnt_cost_model(snapshot, ALL)) == "the model"
     assert asked == [len(snapshot.frame)]
 
 
 def test_the_model_is_of_the_snapshots_own_rows():
     snapshot = populated.store().snapshot()
-    model = within_seconds(60, lambda: learning.learnt_cost_model(snapshot))
+    model = within_seconds(60, lambda: learning.learnt_cost_model(snapshot, ALL))
     cost, need = snapshot.frame["weekly_cost_gbp"], snapshot.frame["need_total"]
     known = (cost.notna() & need.notna()).to_numpy()
     assert model.n == known.sum()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import time
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,10 +13,11 @@ from ledger.saved_scenarios import SavedScenario
 from tests.small import NEEDS, child, tables
 from tests.ui.doorstep import join, visit_as, words
 from tests.ui.test_data_page import FEBRUARY, MARCH, load
-from ui import cohort_offers, frame, menu, reads, saved_scenarios, session
+from ui import cohort_offers, frame, menu, reads, saved_scenario_notice, saved_scenarios, session
 from ui.cohort_link import Choice
 from vcore import PriceCap, Scenario, Store, run
 from vcore.errors import VcoreError
+from vcore.measures import cost_model
 from vcore.store.folder import DataFolder
 from vcore.store.parts import new_card, write_part
 from vcore.store.states import publish
@@ -106,6 +108,52 @@ def test_a_scenario_saved_without_a_date_is_of_the_reader_s_own(own, data_folder
     saved = SavedScenario("c", "Cap", "", who, who, False, False, datetime(2026, 4, 2, tzinfo=UTC), kept)
     assert saved_scenarios.opened(saved, person, store, lambda *_: cohort).day == day
 
+    load(DataFolder(data_folder), "South", MARCH, {"south000": 700.0})
+    later = Store.open(data_folder)
+    found = saved_scenarios.opened(saved, person, later, lambda *_: cohort)
+    assert found.day == day  # of the children it was run on, whatever anybody loads
+    assert found.elsewhere(later.snapshot_id) == [f"on other data ({day.day} {day:%B %Y})"]
+
+
+@pytest.mark.parametrize(("who", "told"), [("nia", False), ("bea", True)])
+def test_a_link_made_on_other_data_tells_a_limited_reader_no_date_of_other_councils(
+    own, monkeypatch, who, told
+):
+    person = find_person(own, who)
+    monkeypatch.setattr(session, "signed_in", lambda: person)
+    monkeypatch.setattr("ui.saved_scenario_state.linked_data", lambda: "20250930-0a1b2c3d")
+    said = saved_scenario_notice.stale_link()
+    assert ("30 September 2025" in said) is told and ("0a1b2c3d" in said) is told
+    assert f"Here is now the data of {'28 February' if told else '31 March'} 2026" in said
+
+
+def test_a_load_without_anybody_in_care_now_offers_no_way_to_where_one_is(own, visitor, data_folder):
+    card = new_card(authority="North", as_of=MARCH, needs=NEEDS, demonstration=False)
+    gone = tables([child("north000", authority="North", started_on=MARCH + timedelta(days=1))])
+    folder = DataFolder(data_folder)
+    publish(folder, [write_part(folder, gone, card, NEEDS)])
+    app = visit_as(visitor, own, "nia", COHORTS)
+    assert [title.value for title in app.title] == [
+        "Nobody was in care on 31 March 2026, as far as the data goes"
+    ]
+    assert not [each for each in app.button if each.key == "nobody-date"]
+    assert "whether the files held the episodes of now" in words(app)
+
+
+def test_what_explains_cost_is_learnt_from_those_whose_load_reaches_the_date(own, monkeypatch):
+    person, learnt = find_person(own, "nia"), []
+    monkeypatch.setattr(session, "signed_in", lambda: person)
+    monkeypatch.setattr(
+        cost_model,
+        "fit",
+        lambda frame, _: learnt.append(frame.groupby("authority")["weekly_cost_gbp"].count()),
+    )
+    reads.cost_model()
+    until = time.monotonic() + 10
+    while not learnt and time.monotonic() < until:
+        time.sleep(0.01)
+    assert learnt[0].to_dict() == {"North": CHILDREN, "South": 0}
+
 
 def test_a_reader_none_of_whose_authorities_is_loaded_is_told_what_to_do(own, monkeypatch):
     person = find_person(own, "eve")
@@ -116,4 +164,5 @@ def test_a_reader_none_of_whose_authorities_is_loaded_is_told_what_to_do(own, mo
         ) as refused:
             ask()
         assert "North" not in str(refused.value)
+    assert frame.data_line(person) == "Council data"  # no date of others
     assert cohort_offers.date_problems(Choice(as_of=date(2031, 3, 31)), person, reads.open_store()) == []

@@ -51,6 +51,9 @@ def saved(result: Result, **changed) -> SavedScenario:
     return SavedScenario("abc", "Plan", "", "ann", "Ann", False, False, when, replace(whole, **changed))
 
 
+OLDER = figures_of(answer()).model_copy(update={"day": date(2025, 9, 30)})
+
+
 def test_what_is_kept_is_opened_whole():
     result = answer(chosen=CohortFilter(settings=("residential",)))
     found = opened(saved(result), DIRECTOR, STORE, STORE.cohort)
@@ -62,13 +65,18 @@ def test_what_is_kept_is_opened_whole():
 
 def test_other_data_and_an_older_version_are_named_and_the_figures_stay():
     found = opened(
-        saved(answer(), snapshot="20250930-0a1b2c3d", engine_version="0.0.9"), DIRECTOR, STORE, STORE.cohort
+        saved(
+            answer(), snapshot="20250930-0a1b2c3d", figures=OLDER.model_dump_json(), engine_version="0.0.9"
+        ),
+        DIRECTOR,
+        STORE,
+        STORE.cohort,
     )
     assert found.elsewhere(STORE.snapshot_id) == [
         "on other data (30 September 2025)",
         f"by version 0.0.9 of this app, not {__version__}",
     ]
-    assert found.figures == figures_of(answer())
+    assert found.figures == OLDER
 
 
 @pytest.mark.parametrize(
@@ -235,7 +243,9 @@ def test_one_made_elsewhere_opens_with_a_warning_and_its_old_figures(ledger, vis
     join(ledger, "ann", "director")
     ann = find_person(ledger, "ann")
     whole = kept(answer(), Choice(), STORE)
-    old = replace(whole, engine_version="0.0.9", snapshot="20250930-0a1b2c3d")
+    old = replace(
+        whole, engine_version="0.0.9", snapshot="20250930-0a1b2c3d", figures=OLDER.model_dump_json()
+    )
     code = scenario_keeping.save_scenario(ledger, ann, old, name="Plan *A*")
     app = open_page(ledger, visitor, "ann")
     app.session_state["desk-view"] = "Open"

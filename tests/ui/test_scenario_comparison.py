@@ -252,7 +252,12 @@ def ledger(data_folder):
 def save(ledger, username, one: comparison.Option, snapshot: str, **changed) -> str:
     cohort = STORE.cohort(one.opened.filter)
     text = kept(run(one.opened.scenario, cohort), Choice(cohort.filter), STORE)
-    whole = replace(text, **({"snapshot": snapshot} | changed))
+    then = f"{snapshot[:4]}-{snapshot[4:6]}-{snapshot[6:8]}"
+    whole = replace(
+        text,
+        figures=text.figures.replace(f"{cohort.as_of}", then),
+        **({"snapshot": snapshot} | changed),
+    )
     return scenario_keeping.save_scenario(ledger, find_person(ledger, username), whole, name=one.name)
 
 

@@ -6,6 +6,7 @@ asks for are among them.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import numpy as np
@@ -46,12 +47,14 @@ class LeverFigures(BaseModel):
 class KeptFigures(BaseModel):
     """The headline figures of one run, in the scenario's cost basis. `rounded`: counts to 5 and money to £100.
 
+    `day` is the date of its children and prices; None in figures kept before it was.
     `claimed_annual_gbp` is the part of the annual saving that partners are asked for: no saving until they agree.
     Figures kept before it stood apart (decision 10) lack it: their levers tell it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     rounded: bool = False
+    day: date | None = None
     cohort: Counts
     base: Counts
     children_affected: Count
@@ -101,6 +104,7 @@ def figures_of(result: Result) -> KeptFigures:
     """The figures of a run, money to the penny."""
     assessed, need = _need_of_affected(result)
     return KeptFigures(
+        day=result.cohort.as_of,
         cohort=counts_of(result.cohort),
         base=counts_of(result.cohort.whole_base),
         children_affected=result.children_affected,

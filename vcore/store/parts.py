@@ -70,11 +70,11 @@ def new_card(
     )
 
 
-def latest_of(cards: Sequence[PartCard], authorities: Collection[str] | None = None) -> date:
-    """The last date that every load of these authorities reaches; of all where none are named, or none of them is
-    loaded."""
+def latest_of(cards: Sequence[PartCard], authorities: Collection[str] | None = None) -> date | None:
+    """The last date that every load of these authorities reaches, of all where none are named; None where none of
+    them is loaded."""
     own = [card.as_of for card in cards if authorities is None or card.authority in authorities]
-    return min(own or [card.as_of for card in cards])
+    return min(own, default=None)
 
 
 def write_part(folder: DataFolder, tables: Tables, card: PartCard, needs: NeedModel) -> PartCard:

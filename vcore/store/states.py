@@ -40,8 +40,9 @@ class Manifest(BaseModel):
     def demonstration(self) -> bool:
         return any(part.demonstration for part in self.parts)
 
-    def latest_of(self, authorities: Collection[str] | None) -> date:
-        """The last date that every load of these authorities reaches, of all for None: the one pages show."""
+    def latest_of(self, authorities: Collection[str] | None) -> date | None:
+        """The last date that every load of these authorities reaches, of all for None: the one pages show. None
+        where none of them is loaded."""
         return latest_of(self.parts, authorities)
 
 

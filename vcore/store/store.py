@@ -150,8 +150,14 @@ class Store:
         return self.latest_of(None)
 
     def latest_of(self, authorities: Collection[str] | None) -> date:
-        """The same for a reader of some authorities only: what others load or do not load is no matter there."""
-        return latest_of(self.cards, authorities)
+        """The same for a reader of some authorities only: what others load or do not load is no matter there.
+
+        Raises `InvalidChoice` where none of them is loaded.
+        """
+        found = latest_of(self.cards, authorities)
+        if found is None:
+            raise InvalidChoice("loaded authority", ", ".join(authorities or ()), self.authorities)
+        return found
 
     @cached_property
     def snapshot_id(self) -> str:
@@ -225,12 +231,10 @@ class Store:
         """The children a filter picks. `authorities` limits what the reader may count at all (the base): without a
         date, on the last one that all of them reach."""
         cohort_filter = cohort_filter or CohortFilter()
-        snapshot = self.snapshot(as_of or self.latest_of(authorities))
-        base = snapshot.everyone
-        if authorities is not None:
-            if unknown := set(authorities) - set(self.authorities):
-                raise InvalidChoice("loaded authority", sorted(unknown)[0], self.authorities)
-            base = snapshot.of_authorities(authorities)
+        if unknown := set(authorities or ()) - set(self.authorities):
+            raise InvalidChoice("loaded authority", sorted(unknown)[0], self.authorities)
+        snapshot = self.snapshot(as_of or self.latest_of(authorities or None))
+        base = snapshot.everyone if authorities is None else snapshot.of_authorities(authorities)
         if not cohort_filter.chosen():
             return Cohort(cohort_filter, snapshot, base, base)
         asked = {"as_of": snapshot.as_of, **cohort_filter.parameters()}
