@@ -150,10 +150,7 @@ class Store:
         return self.latest_of(None)
 
     def latest_of(self, authorities: Collection[str] | None) -> date:
-        """The same for a reader of some authorities only: what others load or do not load is no matter there.
-
-        Raises `InvalidChoice` where none of them is loaded.
-        """
+        """The same for a reader of some authorities only. Raises `InvalidChoice` where none of them is loaded."""
         found = latest_of(self.cards, authorities)
         if found is None:
             raise InvalidChoice("loaded authority", ", ".join(authorities or ()), self.authorities)
