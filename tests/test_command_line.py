@@ -99,13 +99,30 @@ def test_a_misspelt_authority_is_refused_unless_meant_and_can_be_taken_out(files
     assert vcore("withdraw", "--authority", "Noth", "--data", data) == 0
     assert Store.open(data).authorities == ("North",)
     kept = capsys.readouterr().out.rsplit("publish ", 1)[1].strip()
-    assert vcore("publish", kept, "--data", data) == 0
+    assert vcore("publish", kept, "--data", data) == 1
+    said = capsys.readouterr().err
+    assert "Did you mean North?" in said and "Publish a load of North instead" in said
+    assert Store.open(data).authorities == ("North",)
+    assert vcore("publish", kept, "--new-authority", "--data", data) == 0
     assert Store.open(data).authorities == ("North", "Noth")
     done = [event.what for event in loads.events(open_ledger(data), "Noth")]
     assert done == ["published", "took the authority out", "published", "kept a load"]
     assert vcore("withdraw", "--authority", "Noth", "--data", data) == 0
     assert vcore("withdraw", "--authority", "North", "--data", data) == 1
     assert "only authority loaded" in capsys.readouterr().err
+
+
+def test_a_load_under_a_live_name_in_other_letters_is_not_put_back(files, data, capsys):
+    allow_real_data(data)
+    load(files, data)
+    other = ("load", files, "--as-of", "2026-03-31", "--data", data, "--authority")
+    assert vcore(*other, "Kent") == 0
+    assert vcore("withdraw", "--authority", "Kent", "--data", data) == 0
+    kept = capsys.readouterr().out.rsplit("publish ", 1)[1].strip()
+    assert vcore(*other, "KENT") == 0
+    assert vcore("publish", kept, "--new-authority", "--data", data) == 1
+    assert "“Kent” is loaded already as “KENT”" in capsys.readouterr().err
+    assert Store.open(data).authorities == ("KENT", "North")
 
 
 def test_a_refused_load_leaves_what_is_published(files, data, capsys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 
 from ledger import activity, loads
 from ledger.book import open_ledger
@@ -67,7 +68,12 @@ def load(chosen: Namespace) -> int:
     ledger = open_ledger(chosen.data)
     may_load_real_data(ledger)
     folder = DataFolder(chosen.data)
-    _check_names(folder, chosen)
+    _check_names(
+        folder,
+        chosen.authority,
+        another=chosen.new_authority,
+        instead=lambda near: f"Write --authority {near!r}",
+    )
     mapping = _mapping(chosen)
     reading = _read(chosen, mapping, key=ingest.load_key(folder.keys / "pseudonyms.key"))
     if reading.refused:
@@ -109,7 +115,14 @@ def publish_load(chosen: Namespace) -> int:
     ledger = open_ledger(chosen.data)
     may_load_real_data(ledger)
     folder = DataFolder(chosen.data)
-    return _publish(folder, ledger, find_card(folder, chosen.load))
+    card = find_card(folder, chosen.load)
+    _check_names(
+        folder,
+        card.authority,
+        another=chosen.new_authority,
+        instead=lambda near: f"Publish a load of {near} instead",
+    )
+    return _publish(folder, ledger, card)
 
 
 def roll_back_authority(chosen: Namespace) -> int:
@@ -143,14 +156,17 @@ def withdraw_authority(chosen: Namespace) -> int:
     return 0
 
 
-def _check_names(folder: DataFolder, chosen: Namespace) -> None:
-    """Raises `StoreError` for a name that may be a loaded authority's, unless it is said to be another."""
-    check_name(folder, chosen.authority)
-    near = near_name(folder, chosen.authority)
-    if near and not chosen.new_authority:
+def _check_names(folder: DataFolder, authority: str, *, another: bool, instead: Callable[[str], str]) -> None:
+    """Raises `StoreError` for a name that may be a live authority's, unless it is said to be another.
+
+    `instead`: what to do where the live one was meant.
+    """
+    check_name(folder, authority)
+    near = near_name(folder, authority)
+    if near and not another:
         raise StoreError(
-            f"{chosen.authority} is not loaded yet, and {near} is. Did you mean {near}? Under two names its children "
-            f"would count twice. Write --authority {near!r}, or add --new-authority if it is another one."
+            f"{authority} is not live, and {near} is. Did you mean {near}? Under two names its children would count "
+            f"twice. {instead(near)}, or add --new-authority if it is another one."
         )
 
 

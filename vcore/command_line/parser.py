@@ -83,11 +83,7 @@ def _parser() -> argparse.ArgumentParser:
             reader.add_argument(
                 "--no-publish", action="store_true", help="keep the load without publishing it"
             )
-            reader.add_argument(
-                "--new-authority",
-                action="store_true",
-                help="say that this is another authority than a loaded one with nearly the same name",
-            )
+            _add_new_authority(reader)
     benchmarks = add(
         "benchmarks",
         "check and keep files the Department for Education publishes: unit costs, where children live, neighbours",
@@ -96,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     benchmarks.add_argument("files", type=Path, nargs="+", metavar="FILE")
     publish = add("publish", "publish a load that is kept", data.publish_load)
     publish.add_argument("load", help="its name, as `load --no-publish` or `withdraw` printed it")
+    _add_new_authority(publish)
     roll_back = add("rollback", "put one authority's previous load back", data.roll_back_authority)
     roll_back.add_argument("--authority", required=True)
     withdraw = add(
@@ -125,6 +122,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     assessment.add_argument("reference", help="as your council files it, such as DPIA-2026-014")
     return parser
+
+
+def _add_new_authority(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--new-authority",
+        action="store_true",
+        help="say that this is another authority than a loaded one with nearly the same name",
+    )
 
 
 def _day(text: str) -> date:

@@ -19,7 +19,10 @@ def check_name(folder: DataFolder, authority: str) -> None:
     loaded = _loaded(folder)
     same = next((name for name in loaded if _plain(name) == _plain(authority)), None)
     if same and authority not in loaded:
-        raise StoreError(f"“{authority}” is loaded already as “{same}”. Write it like that.")
+        raise StoreError(
+            f"“{authority}” is loaded already as “{same}”: under two names its children would count twice. "
+            f"Write it like that; or take “{same}” out first, to put back a load that is kept under the other name."
+        )
 
 
 def near_name(folder: DataFolder, authority: str) -> str | None:
