@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from ui import data_changes
+from ui import data_changes, load_names
 from ui.data_notice import said
 from ui.published import published
 from ui.theme import count, date_words, plain
@@ -78,10 +78,12 @@ def _offer_another(authority: str, live: PastLoad | None, others: Sequence[PastL
             f"{count(card.rows.get('child', 0), 'child', 'children')} on file. {SEEN}{kept} "
             f"{_date_told(authority, card.as_of)}"
         )
+        sure = load_names.sure(authority, key=f"data-another-{authority}")
         st.button(
             "Make this load live",
             key="data-make-live",
             type="primary",
+            disabled=not sure,
             on_click=said,
             args=(partial(_made_live, card.root),),
         )

@@ -16,7 +16,7 @@ from ledger.forgetting import forget_child
 from ledger.people import Person
 from ledger.rights import Right
 from ledger.safeguards import may_load_real_data
-from ui import session
+from ui import load_names, session
 from ui.published import published
 from ui.theme import count, date_words
 from vcore import ingest
@@ -25,7 +25,6 @@ from vcore.ingest.pseudonyms import pseudonyms
 from vcore.settings import settings
 from vcore.store import removal, retention, reversal, states
 from vcore.store.folder import DataFolder
-from vcore.store.names import check_name
 from vcore.store.parts import PartCard, find_card, kept_cards
 from vcore.store.removal import Removed
 
@@ -114,12 +113,13 @@ def make_live(load_id: str) -> PartCard:
     session.require(Right.LOAD_DATA)
     card = find_card(folder(), load_id)
     person, ledger = require_change(card.authority), session.ledger()
-    check_name(folder(), card.authority)
+    load_names.check(card.authority)
+    beside = load_names.on_record(card.authority)
     if not card.demonstration:
         may_load_real_data(ledger)
         disable_demonstration_people(ledger)  # first: nobody with a known password may see real children
     states.publish(folder(), [card], why=f"make live {card.authority}")
-    told = [f"the load that is true for {date_words(card.as_of)}"]
+    told = [f"the load that is true for {date_words(card.as_of)}", *beside]
     loads.record(ledger, person.username, loads.MADE_LIVE, card.authority, load_id=card.root, told=told)
     return card
 

@@ -9,13 +9,21 @@ from datetime import date
 
 import streamlit as st
 
-from ui import data_changes, load_checks, load_columns, load_draft, load_preview, load_words, theme
+from ui import (
+    data_changes,
+    load_checks,
+    load_columns,
+    load_draft,
+    load_names,
+    load_preview,
+    load_words,
+    theme,
+)
 from ui.data_notice import said
 from ui.load_draft import Draft
 from ui.load_jobs import Job
 from ui.published import published
 from vcore.errors import VcoreError
-from vcore.store.names import near_name
 
 ASK_AGAIN_SECONDS = 0.5
 ANOTHER = "Another authority …"
@@ -98,8 +106,10 @@ def _choose() -> None:
             max_chars=80,
             help="As the Department for Education writes it, such as Kent",
         )
-        if near := near_name(data_changes.folder(), name):
-            left.warning(theme.plain(f"{load_words.near(name, near)} To load {near}, choose it in the list."))
+        near = load_names.near(name)
+        if near is not None:
+            choose = f" To load {near}, choose it in the list." if near else ""
+            left.warning(theme.plain(f"{load_words.near(name, near)}{choose}"))
     day = right.date_input(
         "True for",
         value=None,

@@ -16,7 +16,7 @@ import streamlit as st
 
 from ledger.rights import Right
 from ledger.safeguards import may_load_real_data
-from ui import data_changes, load_words, reads, session
+from ui import data_changes, load_names, load_words, reads, session
 from ui.load_jobs import Job
 from ui.published import published
 from vcore import ingest
@@ -31,9 +31,7 @@ from vcore.ingest.uploads import Extract, opened_all
 from vcore.settings import settings
 from vcore.store import Store
 from vcore.store.difference import Difference, Standing
-from vcore.store.folder import DataFolder
 from vcore.store.mappings import kept_mapping
-from vcore.store.names import check_name
 from vcore.store.preview import previewed
 from vcore.store.store import Progress
 
@@ -124,7 +122,7 @@ def begin(authority: str, as_of: date, files: Sequence[tuple[str, bytes]]) -> No
         raise VcoreError("Give the authority's name, such as Kent: 2 to 80 characters.")
     if person.authorities is not None and authority not in person.authorities:
         raise VcoreError(f"Your account is for {', '.join(person.authorities)}, not for {authority}.")
-    check_name(DataFolder(settings().data_folder), authority)
+    load_names.check(authority)
     if not files:
         raise VcoreError("Choose the files first: CSV, XLSX, or a ZIP of them.")
     needs = settings().needs

@@ -8,12 +8,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ui import data_changes, load_draft, load_publishing, load_words, reads
+from ui import data_changes, load_draft, load_names, load_publishing, load_words, reads
 from ui.load_draft import Checked, Draft
 from ui.theme import date_words, plain
 from vcore.errors import VcoreError
 from vcore.store.difference import Difference, Standing
-from vcore.store.names import near_name
 
 MOST_GBP = 1_000_000_000.0
 
@@ -30,7 +29,7 @@ def draw(found: Draft, checked: Checked) -> None:
                 f"These files are true for {date_words(change.after.day)}; what is live is newer, of "
                 f"{date_words(change.before.day)}."
             )
-    sure = _sure_of_name(found) & _sure(change) & _sure_of_date(found)
+    sure = load_names.sure(found.authority, key="load-another") & _sure(change) & _sure_of_date(found)
     after = change.after if isinstance(change, Difference) else change
     control = st.number_input(
         "Finance's own total for a week, in £ (leave empty if there is none)",
@@ -64,15 +63,6 @@ def _sure(change: Difference | Standing) -> bool:
         return True
     st.warning(plain(load_words.missing(change.no_longer)))
     return st.checkbox("This is meant: publish without them", key="load-without")
-
-
-def _sure_of_name(found: Draft) -> bool:
-    """Whether the authority is loaded already or has a name like no other's, or the reader says that it is another."""
-    near = near_name(data_changes.folder(), found.authority)
-    if near is None:
-        return True
-    st.warning(plain(load_words.near(found.authority, near)))
-    return st.checkbox(f"This is another authority: publish it beside {plain(near)}", key="load-another")
 
 
 def _sure_of_date(found: Draft) -> bool:

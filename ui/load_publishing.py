@@ -11,7 +11,7 @@ from pathlib import Path
 from ledger import Ledger, loads
 from ledger.demonstration import disable_demonstration_people
 from ledger.safeguards import may_load_real_data
-from ui import data_changes, data_notice, load_draft, session
+from ui import data_changes, data_notice, load_draft, load_names, session
 from ui.load_draft import Checked, Draft
 from ui.load_jobs import Job
 from ui.load_words import kinds
@@ -23,7 +23,6 @@ from vcore.settings import settings
 from vcore.store.difference import Difference
 from vcore.store.folder import DataFolder
 from vcore.store.mappings import keep_mapping
-from vcore.store.names import near_name
 from vcore.store.parts import new_card, write_part
 from vcore.store.states import publish, take_back
 from vcore.store.store import Progress
@@ -46,9 +45,7 @@ def start(found: Draft, checked: Checked, reconciled: str) -> None:
         return
     gone = checked.change.no_longer if isinstance(checked.change, Difference) else ()
     without = [f"Published without what was live before: {kinds(gone)}"] if gone else []
-    near = near_name(data_changes.folder(), found.authority)
-    beside = [f"Published as another authority than {near}"] if near else []
-    told = [*_told(checked.reading, found), reconciled, *without, *beside]
+    told = [*_told(checked.reading, found), reconciled, *without, *load_names.on_record(found.authority)]
     found.publishing = Job(
         partial(_publish, settings().data_folder, ledger, person.username, found, checked.reading, told)
     )

@@ -123,9 +123,14 @@ def held_back(before: date | None, after: date, own: date) -> str:
 
 
 def near(authority: str, loaded: str) -> str:
-    """What to say of a new name that is nearly a loaded one's."""
+    """What to say of a new name that is nearly a live one's (empty: one that the reader's account is not for)."""
+    if not loaded:
+        return (
+            f"A name nearly equal to {authority} is loaded, for which your account is not. Under two names the same "
+            "children would count twice. Ask whoever loads data for all authorities."
+        )
     return (
-        f"Did you mean {loaded}? {authority} is not loaded yet, and {loaded} is. Under two names the same children "
+        f"Did you mean {loaded}? {authority} is not live, and {loaded} is. Under two names the same children "
         "would count twice."
     )
 

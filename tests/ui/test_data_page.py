@@ -173,14 +173,29 @@ def test_an_authority_under_a_wrong_name_is_taken_out_put_back_and_deleted(app, 
     app.selectbox(key="data-authority").select("Suoth").run()
     assert "Taken out: no page shows its children." in "".join(each.value for each in app.caption)
     assert list(app.table[1].value["Now"]) == ["Kept"]
+    assert any("Did you mean South?" in each.value for each in app.warning)
+    assert button(app, "Make this load live").disabled
+    app.checkbox(key="data-another-Suoth").check().run()
     button(app, "Make this load live").click().run()
     assert "eeee5555" in here(folder)
+    assert "Published as another authority than South" in loads.events(own, "Suoth")[0].told
     button(app, "Take Suoth out now").click().run()
     app.selectbox(key="data-authority").select("Suoth").run()
     button(app, "Delete 1 load").click().run()
     assert "1 load of Suoth deleted for good" in words(app)
     assert {card.authority for card in kept_cards(folder)} == {"North", "South"}
     assert list(app.selectbox(key="data-authority").options) == ["North", "South"]
+
+
+def test_a_load_under_a_live_name_in_other_letters_is_not_put_back(app, folder):
+    app.selectbox(key="data-authority").select("South").run()
+    button(app, "Take South out now").click().run()
+    load(folder, "SOUTH", MARCH, {"cccc3333": 700.0})
+    app.run()
+    app.selectbox(key="data-authority").select("South").run()
+    button(app, "Make this load live").click().run()
+    assert "“South” is loaded already as “SOUTH”" in words(app)
+    assert list(app.table[0].value.index) == ["North", "SOUTH"]
 
 
 def test_a_child_of_an_authority_that_was_taken_out_can_be_removed(app, folder):

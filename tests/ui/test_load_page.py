@@ -404,6 +404,29 @@ def test_an_account_for_one_authority_loads_no_other(own, visitor, sent):
     assert "Your account is for South, not for Testshire" in told(app)
 
 
+def test_an_account_is_not_told_which_other_authorities_are_loaded(own, visitor, sent):
+    set_authorities(own, "ann", ["Suoth", "Sou th"], by="abe")
+    app = opened(visit_as(visitor, own, "ann", PAGE))
+    sent.files(files())
+    app.selectbox(key="load-authority").select("Another authority …").run()
+    field(app, "Its name").input("Suoth").run()
+    (asked,) = [each.value for each in app.warning]
+    assert asked.startswith("A name nearly equal to Suoth is loaded") and "South" not in asked
+    check(app, authority="Suoth")
+    button(app, "Look at what would change").click().run()
+    assert button(app, "Publish").disabled and app.checkbox(key="load-another").label.endswith(
+        "the other one"
+    )
+    assert "South" not in told(app) + "".join(each.value for each in app.warning)
+    app.checkbox(key="load-another").check().run()
+    settled(button(app, "Publish").click().run())
+    assert (
+        "Published as another authority than one of a nearly equal name" in loads.events(own, "Suoth")[0].told
+    )
+    choose(app, authority="Sou th")
+    assert "A name nearly equal to Sou th is loaded" in told(app) and "South" not in told(app)
+
+
 def test_no_number_of_a_child_reaches_the_screen(app, sent):
     sent.files(files(faults=True))
     check(app)

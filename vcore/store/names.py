@@ -16,13 +16,19 @@ ALIKE = 0.75  # of difflib's ratio: Suoth is like South, North is not
 
 def check_name(folder: DataFolder, authority: str) -> None:
     """Raises `StoreError` for a name that a loaded authority has in other letters or with other spaces."""
-    loaded = _loaded(folder)
-    same = next((name for name in loaded if _plain(name) == _plain(authority)), None)
-    if same and authority not in loaded:
+    if same := same_name(folder, authority):
         raise StoreError(
             f"“{authority}” is loaded already as “{same}”: under two names its children would count twice. "
             f"Write it like that; or take “{same}” out first, to put back a load that is kept under the other name."
         )
+
+
+def same_name(folder: DataFolder, authority: str) -> str | None:
+    """The loaded authority that has this name in other letters or with other spaces. None for one that is loaded by
+    that name, or by none like it."""
+    loaded = _loaded(folder)
+    same = next((name for name in loaded if _plain(name) == _plain(authority)), None)
+    return None if authority in loaded else same
 
 
 def near_name(folder: DataFolder, authority: str) -> str | None:
