@@ -32,7 +32,8 @@ def draw(authority: str, past: Sequence[PastLoad]) -> None:
         if live:
             _offer_roll_back(authority)
         else:
-            st.caption("Taken out: no page shows its children.")
+            why = "Taken out" if any(load.published for load in past) else "Not published yet"
+            st.caption(f"{why}: no page shows its children.")
         _offer_another(authority, live, [load for load in fits if not load.live])
         _offer_keep_last(authority, live, len(kept))
         if live:

@@ -58,8 +58,7 @@ def dates_shown(
     (None: once it has none). None: nothing to show. Fictional children count only beside fictional ones."""
     own = session.require(Right.LOAD_DATA).authorities
     parts = [part for part in published().parts if part.demonstration == demonstration]
-    seen = [part for part in parts if own is None or part.authority in own] or parts
-    days = {part.authority: part.as_of for part in seen}
+    days = {part.authority: part.as_of for part in parts if own is None or part.authority in own}
     after = {name: day for name, day in days.items() if name != authority}
     if as_of is not None:
         after[authority] = as_of

@@ -187,6 +187,15 @@ def test_an_authority_under_a_wrong_name_is_taken_out_put_back_and_deleted(app, 
     assert list(app.selectbox(key="data-authority").options) == ["North", "South"]
 
 
+def test_an_authority_that_was_never_published_is_not_said_to_be_taken_out(app, folder):
+    card = new_card(authority="West", as_of=MARCH, needs=NEEDS, demonstration=False)
+    write_part(folder, tables([child("eeee5555", authority="West")]), card, NEEDS)
+    app.run()
+    app.selectbox(key="data-authority").select("West").run()
+    said = "".join(each.value for each in app.caption)
+    assert "Not published yet: no page shows its children." in said and "Taken out" not in said
+
+
 def test_a_load_under_a_live_name_in_other_letters_is_not_put_back(app, folder):
     app.selectbox(key="data-authority").select("South").run()
     button(app, "Take South out now").click().run()

@@ -427,6 +427,16 @@ def test_an_account_is_not_told_which_other_authorities_are_loaded(own, visitor,
     assert "A name nearly equal to Sou th is loaded" in told(app) and "South" not in told(app)
 
 
+def test_the_first_load_of_an_account_s_only_authority_is_told_no_other_one_s_date(own, visitor, sent):
+    set_authorities(own, "ann", ["Testshire"], by="abe")
+    app = opened(visit_as(visitor, own, "ann", PAGE))
+    sent.files(files())
+    check(app, day=APRIL)
+    button(app, "Look at what would change").click().run()
+    assert not any("31 March 2026" in each.value for each in (*app.info, *app.warning))
+    assert not button(app, "Publish").disabled
+
+
 def test_no_number_of_a_child_reaches_the_screen(app, sent):
     sent.files(files(faults=True))
     check(app)
