@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -12,8 +13,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.server import serve
 
+from benchmarks import sessions
+from benchmarks.comparison import Times
 from benchmarks.server import HOST, Server
-from benchmarks.sessions import Move, Open, StepFailed, Walk, run_sessions
+from benchmarks.sessions import Move, Open, StepFailed, Walk
 
 NO_THINKING = (0.0, 0.0)
 Screen = Callable[[BackMsg], list[ForwardMsg]]
@@ -35,9 +38,9 @@ def answering(screen: Screen, asked: list[BackMsg]) -> Iterator[Server]:
     async def start():
         return await serve(talk, HOST, 0, subprotocols=["streamlit"])
 
-    serving = loop.run_until_complete(start())
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    serving = asyncio.run_coroutine_threadsafe(start(), loop).result(5)
     try:
         yield Server(serving.sockets[0].getsockname()[1])
     finally:
@@ -45,6 +48,12 @@ def answering(screen: Screen, asked: list[BackMsg]) -> Iterator[Server]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+def run_sessions(server: Server, walks: list[Walk], think_seconds: tuple[float, float]) -> Times:
+    """In a thread of its own: a journey's event loop may be running on this one, which has room for one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(sessions.run_sessions, server, walks, think_seconds).result()
 
 
 async def _close(serving) -> None:
