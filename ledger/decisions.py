@@ -169,7 +169,7 @@ def decided(ledger: Ledger, person: Person, authorities: Iterable[str]) -> dict[
     Raises `NotAllowed` without the right to see children.
     """
     person.require(Right.SEE_CHILDREN)
-    own = set(authorities) & set(authorities if person.authorities is None else person.authorities)
+    own = set(filter(person.is_for, authorities))
     found: dict[str, list[Decision]] = {}
     with ledger.engine.connect() as connection:
         _gather(connection, _IN_ORDER.where(DECISIONS.c.authority.in_(sorted(own))), {}, found)
@@ -194,7 +194,7 @@ def _since(connection: Connection, child_id: str, seen: int | None) -> list[Deci
 
 def _may_decide(who: Person, authority: str) -> None:
     who.require(Right.SEE_CHILDREN)
-    if who.authorities is not None and authority not in who.authorities:
+    if who.authorities is not None and not who.is_for(authority):
         raise VcoreError(
             "This child is another authority's: your account decides about children of "
             f"{', '.join(who.authorities)}. Ask your administrator if that is wrong."

@@ -62,6 +62,10 @@ class Person:
         named = self.may_name_children and Right.SEE_CHILDREN in own
         return own | {Right.NAME_CHILDREN} if named else own
 
+    def is_for(self, authority: str) -> bool:
+        """Whether the account is for this authority: for all of them, or for one that its limit names."""
+        return self.authorities is None or authority in self.authorities
+
     def require(self, right: Right) -> None:
         """Raises `NotAllowed` without this right."""
         if right not in self.rights:

@@ -148,9 +148,7 @@ def filter_problems(choice: Choice, person: Person, base: Cohort, store: Store) 
 
 def _own_cards(person: Person, store: Store) -> list[PartCard]:
     """The loads of the authorities that this reader may see."""
-    return [
-        card for card in store.cards if person.authorities is None or card.authority in person.authorities
-    ]
+    return [card for card in store.cards if person.is_for(card.authority)]
 
 
 def _nobody_of(authority: str, base: Cohort) -> str:

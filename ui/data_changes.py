@@ -38,17 +38,16 @@ def folder() -> DataFolder:
 
 def authorities() -> tuple[str, ...]:
     """The loaded authorities whose data this person may change. Raises `NotAllowed`."""
-    own = session.require(Right.LOAD_DATA).authorities
-    loaded = sorted(part.authority for part in published().parts)
-    return tuple(name for name in loaded if own is None or name in own)
+    person = session.require(Right.LOAD_DATA)
+    return tuple(sorted(part.authority for part in published().parts if person.is_for(part.authority)))
 
 
 def taken_out() -> tuple[str, ...]:
     """The authorities with loads that are kept and none that is live, of those this person may change."""
-    own, live = session.require(Right.LOAD_DATA).authorities, published()
+    person, live = session.require(Right.LOAD_DATA), published()
     kept = {card.authority for card in kept_cards(folder()) if card.demonstration == live.demonstration}
     gone = kept - {part.authority for part in live.parts}
-    return tuple(sorted(name for name in gone if own is None or name in own))
+    return tuple(sorted(filter(person.is_for, gone)))
 
 
 def dates_shown(
@@ -56,9 +55,9 @@ def dates_shown(
 ) -> tuple[date | None, date | None]:
     """The date this person's pages show, and the one they would show once the authority's load is true for `as_of`
     (None: once it has none). None: nothing to show. Fictional children count only beside fictional ones."""
-    own = session.require(Right.LOAD_DATA).authorities
+    person = session.require(Right.LOAD_DATA)
     parts = [part for part in published().parts if part.demonstration == demonstration]
-    days = {part.authority: part.as_of for part in parts if own is None or part.authority in own}
+    days = {part.authority: part.as_of for part in parts if person.is_for(part.authority)}
     after = {name: day for name, day in days.items() if name != authority}
     if as_of is not None:
         after[authority] = as_of
@@ -68,7 +67,7 @@ def dates_shown(
 def require_change(authority: str) -> Person:
     """The person, who may change this authority's data. Raises `VcoreError` saying why not."""
     person = session.require(Right.LOAD_DATA)
-    if person.authorities is not None and authority not in person.authorities:
+    if person.authorities is not None and not person.is_for(authority):
         raise VcoreError(
             f"Your account is for {', '.join(person.authorities)}, not for {authority}. "
             "Ask your administrator if you need it."

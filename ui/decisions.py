@@ -36,9 +36,9 @@ def latest(child_ids: Iterable[str]) -> dict[str, Decision]:
 
 def history(child_id: str) -> list[Decision]:
     """Every decision about a child that this reader's authorities took, the first one first. Raises `NotAllowed`."""
-    own = session.require(Right.SEE_CHILDREN).authorities
+    person = session.require(Right.SEE_CHILDREN)
     found = decisions.history(session.ledger(), child_id)
-    return [decision for decision in found if own is None or decision.authority in own]
+    return [decision for decision in found if person.is_for(decision.authority)]
 
 
 def everyone() -> Cohort:

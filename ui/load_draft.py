@@ -120,7 +120,7 @@ def begin(authority: str, as_of: date, files: Sequence[tuple[str, bytes]]) -> No
     authority = " ".join(authority.split())
     if not 2 <= len(authority) <= 80:
         raise VcoreError("Give the authority's name, such as Kent: 2 to 80 characters.")
-    if person.authorities is not None and authority not in person.authorities:
+    if person.authorities is not None and not person.is_for(authority):
         raise VcoreError(f"Your account is for {', '.join(person.authorities)}, not for {authority}.")
     load_names.check(authority)
     if not files:

@@ -54,5 +54,5 @@ def on_record(authority: str) -> list[str]:
 
 
 def _told(other: str | None) -> str | None:
-    own = session.require(Right.LOAD_DATA).authorities
-    return "" if other and own is not None and other not in own else other
+    person = session.require(Right.LOAD_DATA)
+    return other if other is None or person.is_for(other) else ""

@@ -62,9 +62,8 @@ def chart_theme() -> alt.theme.ThemeConfig:
         "font": FONT,
         "background": "transparent",
         "view": {"stroke": None},
-        "mark": {
-            "aria": False
-        },  # the chart has its alternative text and its table; a mark would say inner names
+        # the chart has its alternative text and its table; a mark would say inner names
+        "mark": {"aria": False},
         "axis": axis,
         "legend": legend,
         "text": {"color": TEXT, "fontSize": CHART_TEXT_PX},

@@ -34,9 +34,11 @@ def same_name(folder: DataFolder, authority: str) -> str | None:
 def near_name(folder: DataFolder, authority: str) -> str | None:
     """The loaded authority that may be meant by a new name: written nearly like it, or all words of one are in the
     other (Kent, Kent County Council). None for one that is loaded by that name, or like no other."""
-    loaded = {_plain(name): name for name in _loaded(folder)}
     words = _words(authority)
-    if not words or _plain(authority) in loaded:
+    if not words:
+        return None
+    loaded = {_plain(name): name for name in _loaded(folder)}
+    if _plain(authority) in loaded:
         return None
     within = (name for name in loaded.values() if words <= _words(name) or _words(name) <= words)
     near = get_close_matches(_plain(authority), loaded, n=1, cutoff=ALIKE)
