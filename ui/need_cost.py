@@ -126,7 +126,7 @@ def draw_explained(cohort: Cohort, gate: Gate) -> None:
         need_cost_words.need_adds(*model.need_adds),
         need_cost_words.WHAT_IT_SHOWS,
     )
-    meaning.markdown("\n\n".join(theme.plain(words) for words in said if words))
+    meaning.html("".join(f"<p>{escape(words)}</p>" for words in said if words))
 
 
 @st.fragment(run_every=ASK_AGAIN_SECONDS)

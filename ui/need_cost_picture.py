@@ -74,9 +74,8 @@ def drawn(
             "y": column,
             "y2": column + 1,
             "color": need_cost_shades.color(None if hidden[row, column] else n, shades),
-            "need": needs[row],
-            "cost": costs[column],
-            "words": HIDDEN if hidden[row, column] else theme.number(float(n)),
+            "hover": f"Total need {needs[row]} · {costs[column]} a week · "
+            + (f"{CHILDREN}: {HIDDEN}" if hidden[row, column] else theme.count(int(n), "child", "children")),
         }
         for (row, column), n in np.ndenumerate(counts)
         if n or hidden[row, column]
@@ -150,10 +149,7 @@ def _shape(starts: tuple[int, ...], end: float, margins: bool) -> dict[str, Any]
     area = {"x": at_need("x"), "x2": alt.X2("x2"), "y": at_cost("y"), "y2": alt.Y2("y2")}
     words = alt.Text("words", type="nominal")
     color = alt.Color("color", type="nominal", scale=None)
-    hover = [
-        alt.Tooltip(field, type="nominal", title=title)
-        for field, title in (("need", "Total need"), ("cost", "Weekly cost"), ("words", CHILDREN))
-    ]
+    hover = alt.Tooltip("hover", type="nominal")
 
     across = f"(width < {4 * LEGEND_STEP_PX + CHILDREN_PX} ? 2 : 4)"
     column = f"datum.place % {across}"

@@ -21,6 +21,7 @@ CONFIGURATION = tomllib.loads(
         ("client", "showErrorDetails", "none"),
         ("client", "showErrorLinks", False),
         ("client", "disableDataExport", True),
+        ("client", "allowedOrigins", []),  # unset, pages of sixteen hosting sites may steer this one
         ("client", "toolbarMode", "minimal"),
         ("runner", "postScriptGC", False),
         ("theme", "textColor", "#0b0c0c"),
