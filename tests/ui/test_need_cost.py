@@ -78,6 +78,25 @@ def test_the_comparison_stands_beside_r():
     assert f"; {r:.2f}".replace("-", "−") + " for everyone else" in found[0].words
 
 
+def counted(cell: dict[str, str]) -> str:
+    """The number that is read over a cell of the heatmap, or "c"."""
+    *_, words = cell["hover"].split(" · ")
+    return words.removeprefix("Children: ").removesuffix(" children").removesuffix(" child")
+
+
+def test_what_is_read_over_a_cell_says_where_it_is_and_counts_its_children():
+    said = {
+        (cell["x"], cell["y"]): cell["hover"]
+        for cell in drawn(need_cost_heatmap.heatmap(ALL, LIMITS, OPEN), "cells")
+    }
+    (x, y), words = next((place, words) for place, words in said.items() if words.endswith("· 1 child"))
+    low, high = WEEKLY_COST_BANDS_GBP[y], WEEKLY_COST_BANDS_GBP[y + 1] - 1 if y < 12 else None
+    cost = f"£{low:,} or more" if high is None else f"£{low:,}–{high:,}"
+    assert words == f"Total need {x:.0f}–{130 if x == 120 else x + 9:.0f} · {cost} a week · 1 child"
+    closed = drawn(need_cost_heatmap.heatmap(ALL, LIMITS, CLOSED), "cells")
+    assert "c" in {counted(cell) for cell in closed}
+
+
 def test_every_cell_of_the_heatmap_counts_its_children():
     figure = need_cost_heatmap.heatmap(ALL, LIMITS, OPEN)
     rows = known_rows(ALL)
@@ -88,8 +107,8 @@ def test_every_cell_of_the_heatmap_counts_its_children():
     table = figure.table
     assert table["Children"].tolist() == expected.sum(axis=1).tolist()
     assert np.array_equal(table.iloc[:, 3:].to_numpy(int), expected.to_numpy())
-    assert sum(int(cell["words"]) for cell in drawn(figure, "cells")) == len(rows)
-    assert {(cell["x"] // 10, cell["y"]): cell["words"] for cell in drawn(figure, "cells")} == {
+    assert sum(int(counted(cell)) for cell in drawn(figure, "cells")) == len(rows)
+    assert {(cell["x"] // 10, cell["y"]): counted(cell) for cell in drawn(figure, "cells")} == {
         (row, column): f"{n}" for (row, column), n in np.ndenumerate(expected.to_numpy()) if n
     }
     medians = rows.groupby(need)["weekly_cost_gbp"].agg(["median", "size"]).query("size >= 10")["median"]
@@ -114,7 +133,7 @@ def test_the_legend_names_each_shade_that_is_drawn_and_no_other(gate):
     assert said.pop(theme.CONTEXT, "Hidden (c)") == "Hidden (c)"
     limit = {color: int(re.search(r"\d+", words)[0]) for color, words in said.items()}
     least = {color: 0 if said[color].startswith("Under") else limit[color] for color in said}
-    told = [(int(cell["words"]), cell["color"]) for cell in cells if cell["words"] != "c"]
+    told = [(int(counted(cell)), cell["color"]) for cell in cells if counted(cell) != "c"]
     assert len(limit) > 1 and told
     for n, color in told:
         assert color == max((each for each in least if least[each] <= n), key=least.__getitem__)
@@ -178,7 +197,7 @@ def test_a_closed_heatmap_gives_no_hidden_cell_away():
     )
     left = len(known_rows(ALL)) - numbers.sum()
     assert hidden.sum() >= 2 and left > 5 and left > hidden.sum()
-    assert {cell["words"] for cell in drawn(figure, "cells") if cell["color"] == theme.CONTEXT} == {"c"}
+    assert {counted(cell) for cell in drawn(figure, "cells") if cell["color"] == theme.CONTEXT} == {"c"}
 
 
 def test_what_filters_leave_out_of_a_cell_is_hidden_too():
