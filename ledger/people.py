@@ -63,8 +63,9 @@ class Person:
         return own | {Right.NAME_CHILDREN} if named else own
 
     def is_for(self, authority: str) -> bool:
-        """Whether the account is for this authority: for all of them, or for one that its limit names."""
-        return self.authorities is None or authority in self.authorities
+        """Whether the account is for this authority: for all of them, or for one that its limit names, in whatever
+        letters."""
+        return self.authorities is None or authority.casefold() in map(str.casefold, self.authorities)
 
     def require(self, right: Right) -> None:
         """Raises `NotAllowed` without this right."""

@@ -113,8 +113,8 @@ def _asked_by(person: Person) -> dict[str, str]:
 
 
 def scope_of(person: Person) -> str:
-    """The authorities whose children this person counts: their scenarios are about these."""
-    return "*" if person.authorities is None else json.dumps(sorted(person.authorities))
+    """The authorities whose children this person counts, in whatever letters: their scenarios are about these."""
+    return "*" if person.authorities is None else json.dumps(sorted(map(str.casefold, person.authorities)))
 
 
 def _saved(row: Any) -> SavedScenario:

@@ -25,6 +25,21 @@ def test_adding_somebody(ledger, tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("limit", "authority", "is_for"),
+    [
+        (None, "North", True),
+        (["North"], "North", True),
+        (["nORTH", "South"], "North", True),
+        (["North"], "South", False),
+        (["North"], "North East", False),
+    ],
+)
+def test_other_letters_make_no_other_authority(ledger, limit, authority, is_for):
+    people.add_person(ledger, "ann", name="Ann", role="analyst", authorities=limit)
+    assert find_person(ledger, "ann").is_for(authority) is is_for
+
+
 def test_the_ledger_is_private_to_the_app(ledger, tmp_path):
     assert stat.S_IMODE((tmp_path / "ledger.sqlite").stat().st_mode) == 0o600
 

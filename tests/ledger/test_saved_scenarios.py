@@ -80,8 +80,9 @@ def test_others_open_only_what_is_shared_and_change_nothing(ledger, person):
 def test_figures_of_other_authorities_are_not_opened(ledger, person):
     north, south = person("ann", authorities=["North"]), person("bob", authorities=["South"])
     everywhere, also_north = person("cas"), person("dan", authorities=["North"])
+    typed_otherwise = person("eve", authorities=["nORTH"])
     code = save(ledger, north, shared=True)
-    assert names(ledger, also_north) == ["Plan A"]
+    assert names(ledger, also_north) == names(ledger, typed_otherwise) == ["Plan A"]
     for other in (south, everywhere):
         assert names(ledger, other) == []
         with pytest.raises(NoSuchScenario, match="other authorities"):
