@@ -67,6 +67,17 @@ def test_children_under_two_names_are_counted_and_leave_all_as_it_was(folder):
     assert weekly(folder.root) == {"North": 3000.0}
 
 
+@pytest.mark.parametrize("spelt", ["NORTH SHIRE", "Northshire"])
+def test_two_who_spell_one_authority_differently_do_not_both_publish_it(folder, spelt):
+    """Whoever asked before the other had published was told that the name was free."""
+    load(folder, "North Shire", 1000.0)
+    card = new_card(authority=spelt, as_of=AS_OF, needs=NEEDS, demonstration=False)
+    rows = [child("another", authority=spelt, weekly_cost_gbp=9.0)]
+    with pytest.raises(StoreError, match=f"^“{spelt}” and “North Shire” are one authority"):
+        publish(folder, [write_part(folder, tables(rows), card, NEEDS)])
+    assert weekly(folder.root) == {"North Shire": 1000.0}
+
+
 def test_what_failed_after_it_went_live_keeps_its_data(folder, monkeypatch):
     """On Windows old data may be held open by another program: the new state is live by then."""
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from vcore.errors import StoreError
 from vcore.store.folder import DataFolder
+from vcore.store.parts import plain_name
 from vcore.store.states import manifest
 
 ALIKE = 0.75  # of difflib's ratio: Suoth is like South, North is not
@@ -27,7 +28,7 @@ def same_name(folder: DataFolder, authority: str) -> str | None:
     """The loaded authority that has this name in other letters or with other spaces. None for one that is loaded by
     that name, or by none like it."""
     loaded = _loaded(folder)
-    same = next((name for name in loaded if _plain(name) == _plain(authority)), None)
+    same = next((name for name in loaded if plain_name(name) == plain_name(authority)), None)
     return None if authority in loaded else same
 
 
@@ -37,11 +38,11 @@ def near_name(folder: DataFolder, authority: str) -> str | None:
     words = _words(authority)
     if not words:
         return None
-    loaded = {_plain(name): name for name in _loaded(folder)}
-    if _plain(authority) in loaded:
+    loaded = {plain_name(name): name for name in _loaded(folder)}
+    if plain_name(authority) in loaded:
         return None
     within = (name for name in loaded.values() if words <= _words(name) or _words(name) <= words)
-    near = get_close_matches(_plain(authority), loaded, n=1, cutoff=ALIKE)
+    near = get_close_matches(plain_name(authority), loaded, n=1, cutoff=ALIKE)
     return loaded[near[0]] if near else next(within, None)
 
 
@@ -50,10 +51,6 @@ def _loaded(folder: DataFolder) -> list[str]:
     live = folder.live()
     parts = manifest(folder, live).parts if live else ()
     return [part.authority for part in parts if not part.demonstration]
-
-
-def _plain(name: str) -> str:
-    return "".join(name.casefold().split())
 
 
 def _words(name: str) -> set[str]:

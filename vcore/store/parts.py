@@ -77,6 +77,11 @@ def latest_of(cards: Sequence[PartCard], authorities: Collection[str] | None = N
     return min(own, default=None)
 
 
+def plain_name(authority: str) -> str:
+    """An authority's name without its capitals and spaces: two that are the same here are one authority."""
+    return "".join(authority.casefold().split())
+
+
 def write_part(folder: DataFolder, tables: Tables, card: PartCard, needs: NeedModel) -> PartCard:
     """Keep one authority's tables for good. Raises `RefusedLoad` when they do not fit the model."""
     whole = checked(tables, needs)

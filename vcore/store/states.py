@@ -19,7 +19,15 @@ from vcore.facts.columns import STORED_TABLES, ddl
 from vcore.facts.domains import CutPoints
 from vcore.settings import settings
 from vcore.store.folder import DataFolder, made_whole, new_name, write_durably
-from vcore.store.parts import SCHEMA_VERSION, PartCard, delete_part, kept_cards, latest_of, standing_cards
+from vcore.store.parts import (
+    SCHEMA_VERSION,
+    PartCard,
+    delete_part,
+    kept_cards,
+    latest_of,
+    plain_name,
+    standing_cards,
+)
 
 FILE = "state.duckdb"
 
@@ -107,13 +115,20 @@ def standing_parts(folder: DataFolder, state: str) -> tuple[PartCard, ...]:
 
 
 def make_live(folder: DataFolder, parts: tuple[PartCard, ...], *, why: str) -> Manifest:
-    """Build the state of these parts and move the pointer to it. Only while holding `writing`.
+    """Build the state of these parts and move the pointer to it. Only while holding `writing`. Raises `StoreError`
+    for parts that cannot live together.
 
     Then what no state may show any more is deleted: parts that a newer generation stands for, and the databases
     of states whose parts are gone. Their manifests stay, for the history.
     """
     first, follows = parts[0], folder.live()
+    called: dict[str, str] = {}
     for part in parts:
+        same = called.setdefault(plain_name(part.authority), part.authority)
+        if same != part.authority:
+            raise StoreError(
+                f"“{part.authority}” and “{same}” are one authority: under two names its children would count twice."
+            )
         if part.schema_version > SCHEMA_VERSION:
             raise StoreError(
                 f"{part.authority}'s load was made by a newer version of the app. Update the app to use it."
