@@ -18,6 +18,7 @@ class Gathering:
     """One web socket's messages: held from the start of a run of a whole page to its end, all others sent at once.
 
     A run of a fragment is short, and the browser is better off with each of its messages as soon as it is made.
+    A run that makes way for the next ends with that: in between, a click would still meet the page that is leaving.
     """
 
     def __init__(self, send: Send) -> None:
@@ -33,10 +34,10 @@ class Gathering:
             if self._failed is not None:
                 raise self._failed
             told = _read(message)
-            if self._waiting is None and _starts_page(told):
+            if self._waiting is None and told is not None and _has_more_to_come(told):
                 self._waiting = asyncio.create_task(self._lose_patience())
             self._held.append(message)
-            if self._waiting is None or told is None or told.HasField("script_finished"):
+            if self._waiting is None or told is None or _is_last(told):
                 await self._let_go()
 
     async def _lose_patience(self) -> None:
@@ -63,5 +64,10 @@ def _read(message: Message) -> ForwardMsg | None:
     return ForwardMsg.FromString(data) if data else None
 
 
-def _starts_page(told: ForwardMsg | None) -> bool:
-    return told is not None and told.HasField("new_session") and not told.metadata.run.fragment_ids
+def _has_more_to_come(told: ForwardMsg) -> bool:
+    starts_page = told.HasField("new_session") and not told.metadata.run.fragment_ids
+    return starts_page or (told.HasField("script_finished") and not _is_last(told))
+
+
+def _is_last(told: ForwardMsg) -> bool:
+    return told.HasField("script_finished") and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

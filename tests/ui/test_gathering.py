@@ -14,7 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from ui import gathering
 from ui.gathering import Gathering
 
-RUN, FRAGMENT, DRAWN, OVER = "run", "fragment", "drawn", "over"
+RUN, FRAGMENT, DRAWN, GIVES_WAY, OVER = "run", "fragment", "drawn", "gives way", "over"
 CLOSED = {"type": "websocket.close"}
 
 
@@ -28,6 +28,8 @@ def message(kind: str, place: int = 0) -> dict:
         told.new_session.name = "app"
     elif kind == OVER:
         told.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+    elif kind == GIVES_WAY:
+        told.script_finished = ForwardMsg.FINISHED_EARLY_FOR_RERUN
     else:
         told.delta.new_element.html.body = "words"
     return {"type": "websocket.send", "bytes": told.SerializeToString()}
@@ -99,6 +101,27 @@ def test_a_fragment_is_shown_as_it_comes(patient):
     run(doing)
 
 
+@pytest.mark.parametrize("first", [RUN, FRAGMENT])
+def test_a_page_that_is_left_is_over_only_with_the_next(patient, first):
+    sent = [
+        message(first),
+        message(DRAWN, 1),
+        message(GIVES_WAY),
+        message(RUN, 1),
+        message(DRAWN, 2),
+        message(OVER),
+    ]
+    shown_at_once = 2 if first == FRAGMENT else 0
+
+    async def doing(browser, gathered):
+        for one in sent[:-1]:
+            await gathered.send(one)
+        assert browser.received == sent[:shown_at_once]
+        await gathered.send(sent[-1])
+
+    assert run(doing).received == sent
+
+
 def test_a_long_run_is_shown_as_far_as_it_has_come_and_then_as_it_comes(monkeypatch):
     monkeypatch.setattr(gathering, "LONGEST_SECONDS", 0.01)
     early, late = [message(RUN), message(DRAWN, 1)], [message(DRAWN, 2), message(OVER)]
@@ -138,7 +161,7 @@ def test_that_the_browser_is_gone_is_told_with_the_next_message(monkeypatch):
     assert run(doing).received == []
 
 
-KINDS = st.sampled_from([RUN, FRAGMENT, DRAWN, OVER])
+KINDS = st.sampled_from([RUN, FRAGMENT, DRAWN, GIVES_WAY, OVER])
 
 
 @given(kinds=st.lists(KINDS, max_size=30), pauses=st.lists(st.integers(0, 2), min_size=30, max_size=30))
