@@ -140,9 +140,8 @@ def test_a_cookie_copied_before_sign_out_opens_nothing_after(stranger, browser, 
 def test_what_is_open_stays_open_over_the_first_click_after_signing_in(page):
     sign_in(page, "administrator", "/people")
     page.get_by_text("Add a person", exact=True).click()
-    page.get_by_role("button", name="Add person").press(
-        "Enter"
-    )  # a click can miss: the section is still opening
+    # A click can miss: the section is still opening.
+    page.get_by_role("button", name="Add person").press("Enter")
     refusal = page.get_by_text("Say whose children the account is for")
     expect(refusal).to_be_visible(timeout=SLOWEST_MS)  # it stands inside the section
 
