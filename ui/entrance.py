@@ -37,5 +37,6 @@ def _draw_demonstration_accounts() -> None:
     st.table(
         pd.DataFrame({"Role": [person.role.title() for person in people]}).set_index(
             pd.Index([person.username for person in people], name="User name")
-        )
+        ),
+        border="horizontal",
     )

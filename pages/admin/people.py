@@ -136,7 +136,8 @@ def list_accounts() -> None:
                 }
                 for person in people.list_people(ledger)
             ]
-        ).set_index("Name")
+        ).set_index("Name"),
+        border="horizontal",
     )
 
 
@@ -146,7 +147,7 @@ def list_activity() -> None:
         {"When (UTC)": f"{line.at:%d/%m/%Y %H:%M}", "Who": line.who, "What": line.what, "Detail": line.detail}
         for line in activity.recent(ledger, 50)
     ]
-    st.table(pd.DataFrame(lines).set_index("When (UTC)"))
+    st.table(pd.DataFrame(lines).set_index("When (UTC)"), border="horizontal")
 
 
 def _standing(person: Person) -> str:
