@@ -86,8 +86,9 @@ def write_link() -> None:
     if problems():
         return
     carried, wanted = st.query_params.to_dict(), scenario_link.written(draft())
+    lags = session.address_lags("scenario", wanted)
     if any(name in carried and name not in wanted for name in scenario_link.NAMES):
         others = {name: st.query_params.get_all(name) for name in carried if name not in scenario_link.NAMES}
         st.query_params.from_dict(others | wanted)
-    elif changed := {name: code for name, code in wanted.items() if carried.get(name) != code}:
-        st.query_params.update(changed)
+    elif lags or not wanted.items() <= carried.items():
+        st.query_params.update(wanted)

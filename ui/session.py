@@ -7,7 +7,7 @@ keeps nothing about a person between runs but the id of their sign-in.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ Answer = TypeVar("Answer")
 
 _ANSWERS: WeakKeyDictionary[object, dict[Hashable, Any]] = WeakKeyDictionary()  # of the runs under way
 _SIGN_IN = "sign_in"
-_LINK = "link_as_opened"
+_LINK, _GIVEN = "link_as_opened", "link_given"
 _PAGE, _VISIT = "page_now", "visit"
 
 
@@ -144,6 +144,17 @@ def keep_link() -> None:
 def link() -> dict[str, list[str]]:
     """What the address carried at the top of this run, as written: every value of every name."""
     return st.session_state.get(_LINK, {})
+
+
+def address_lags(of: str, wanted: Mapping[str, object]) -> bool:
+    """Whether the part `of` the address was given otherwise last time: that may be on its way to the browser still.
+
+    Then where the browser says it stands is not where it will stand, and `wanted` must be written whatever it says.
+    """
+    given = f"{_GIVEN}-{of}"
+    lags = st.session_state.get(given, wanted) != wanted
+    st.session_state[given] = wanted
+    return lags
 
 
 def address() -> str:

@@ -124,6 +124,27 @@ def test_a_slider_moves_by_keyboard_and_the_answer_follows(page):
     expect(page.locator(".cve-headlines dd").first).not_to_have_text(before[0], timeout=SLOWEST_MS)
 
 
+def test_however_fast_a_slider_is_moved_all_that_says_where_it_is_agrees(page):
+    """What a browser says of one control can be older than what the app has just told it about another."""
+    sign_in(page, "director", CAP_ONLY)
+    expect_answer(page)
+    slider = page.get_by_role("slider", name=re.compile("At most, £ a week"))
+    for basis, code in (("Council's share", "social_care"), ("All funders", "gross")) * 2:
+        for press, pause_ms in zip("RRLRRLLRRRLRLRRRRLRR", [40, 0, 10, 120, 0] * 4, strict=True):
+            slider.press("ArrowRight" if press == "R" else "ArrowLeft")
+            page.wait_for_timeout(pause_ms)
+        page.get_by_text(basis, exact=True).click()
+        slider.press("ArrowRight")
+        slider.press("ArrowLeft")
+        page.wait_for_timeout(1_200)
+        settle(page)
+        rests = slider.input_value()
+        expect(page.get_by_role("spinbutton", name=re.compile("At most, £ a week"))).to_have_value(rests)
+        in_words_and_in_the_picture = page.get_by_text(f"Price cap at £{int(rests):,}", exact=True)
+        expect(in_words_and_in_the_picture).to_have_count(2)
+        expect(page).to_have_url(re.compile(f"cap_gbp(:|%3A){rests}.*basis={code}"))
+
+
 def test_undo_and_reset_bring_the_answer_and_the_controls_back(page):
     sign_in(page, "director", CAP_ONLY)
     expect_answer(page)

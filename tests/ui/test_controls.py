@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ui import controls
+
 
 def _page():
     import streamlit as st
@@ -60,3 +62,43 @@ def test_an_emptied_number_stays_at_the_last_value_and_says_so(app):
 def test_the_page_may_move_both(app):
     app.button[0].click().run()
     assert said(app) == (9_000, 9_000, "9000")
+
+
+def test_a_number_that_has_not_heard_of_the_slider_does_not_move_it_back(app):
+    app.slider[0].set_value(7_000).run()
+    app.slider[0].set_value(8_000)
+    app.number_input[0].set_value(5_000)  # a browser that was told 7,000 too late for its next message
+    app.run()
+    assert said(app) == (8_000, 8_000, "8000")
+
+
+def test_a_slider_that_has_not_heard_of_the_number_does_not_move_it_back(app):
+    app.number_input[0].set_value(4_321).run()
+    app.slider[0].set_value(5_000)
+    app.number_input[0].set_value(4_400)
+    app.run()
+    assert said(app) == (4_400, 4_400, "4400")
+
+
+def test_a_slider_may_go_there_and_back_at_once(app):
+    app.slider[0].set_value(7_000).run()
+    app.slider[0].set_value(5_000).run()
+    assert said(app) == (5_000, 5_000, "5000")
+
+
+def test_a_number_typed_back_after_the_slider_moved_it_counts_once_the_browser_has_heard(app, monkeypatch):
+    monkeypatch.setattr(controls, "ARRIVES_SECONDS", 0)
+    app.slider[0].set_value(7_000).run()
+    app.number_input[0].set_value(5_000).run()
+    assert said(app) == (5_000, 5_000, "5000")
+
+
+def test_a_slider_that_is_being_moved_is_not_put_where_it_was_a_moment_ago(app, monkeypatch):
+    app.slider[0].set_value(7_000).run()
+    assert app.slider[0].proto.set_value  # it was put somewhere just now: it may rest there
+    monkeypatch.setattr(controls, "ARRIVES_SECONDS", 0)
+    app.slider[0].set_value(8_000).run()
+    assert not app.slider[0].proto.set_value
+    assert app.number_input[0].proto.set_value
+    app.run()
+    assert app.slider[0].proto.set_value  # not moved in this run: it is where it should be, whatever happened
