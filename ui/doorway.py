@@ -1,6 +1,6 @@
 """What stands between the network and the app: security headers, the cookie's hand-over, and what is closed.
 
-Pure ASGI, so that what web sockets carry passes unchanged. Never looks at data and never decides who somebody is.
+Pure ASGI, so that what web sockets carry passes untouched. Never looks at data and never decides who somebody is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from streamlit import net_util
 
 from ledger import sign_ins
 from ui import session
-from ui.gathering import Gathering
 
 COOKIE = "care_value_explorer"
 COLLECT_PATH = "/cookie"
@@ -67,11 +66,8 @@ class Doorway:
         net_util._external_ip = "127.0.0.1"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            send_at_once(send)
-            await self._app(scope, receive, Gathering(send).send)
-            return
         if scope["type"] != "http":
+            send_at_once(send)
             await self._app(scope, receive, send)
             return
 

@@ -72,23 +72,16 @@ def test_a_web_socket_s_messages_wait_for_no_answer(loop):
     Of the loop that every system has, and of the one that is there.
     """
     found: list[int] = []
-    opened: list[socket.socket] = []
 
     async def app(_scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "websocket.accept"})
-        found.append(opened[-1].getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        connection = send.__self__.transport.get_extra_info("socket")
+        found.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
         await send({"type": "websocket.close"})
 
-    def noting(inner: ASGIApp) -> ASGIApp:
-        async def outer(scope: Scope, receive: Receive, send: Send) -> None:
-            opened.append(send.__self__.transport.get_extra_info("socket"))
-            await inner(scope, receive, send)
-
-        return outer
-
     for each in (app, Doorway(app)):
-        with served(noting(each), loop) as port, connect(f"ws://127.0.0.1:{port}/"):
+        with served(each, loop) as port, connect(f"ws://127.0.0.1:{port}/"):
             pass
     before, behind = found
     assert behind
