@@ -120,6 +120,7 @@ def _put(choice: Choice) -> None:
 
 def _write(carried: Mapping[str, list[str]], others: Mapping[str, list[str]]) -> None:
     """Makes the address say the choice. A link that cannot be followed stays as it is until it is settled."""
-    wanted = {**others, **cohort_link.written(chosen())}
-    if not problems() and (session.address_lags("cohort", wanted) or wanted != carried):
+    own = cohort_link.written(chosen())
+    wanted = {**others, **own}
+    if not problems() and (session.address_lags("cohort", own) or wanted != carried):
         st.query_params.from_dict(wanted)

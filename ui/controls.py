@@ -103,8 +103,12 @@ def _put(twin: str, value: float, *, is_moving: bool) -> None:
     One that is being moved is left alone: to be put where it was a moment ago would undo its next move, which is on
     its way. But not where it was put just now: it might rest there, while its next move has been taken.
     """
-    now, told = monotonic(), st.session_state.get(_told(twin))
-    if is_moving and st.session_state[twin] == value and (told is None or now - told >= ARRIVES_SECONDS):
+    now = monotonic()
+    if (
+        is_moving
+        and st.session_state.get(twin) == value
+        and now - st.session_state[_told(twin)] >= ARRIVES_SECONDS
+    ):
         return
     if not is_moving:
         stood = {st.session_state[twin]} if twin in st.session_state else set()
