@@ -24,6 +24,17 @@ from ui.doorway import COOKIE
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 COOKIE_STEP_MS = 50
+HEARD_MS = 1_000  # by then a server has begun to run for a press, or never will
+NOTES_WHAT_IS_ASKED = """
+let asked = null;
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (data) { asked = performance.now(); return send.call(this, data); };
+const state = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+new MutationObserver(() => { if (state() !== "notRunning") asked = null; })
+    .observe(document, { subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+window.settled = (heardMs) =>
+    state() === "notRunning" && (asked === null || performance.now() - asked > heardMs);
+"""
 SLOWEST_MS = 30_000  # for whatever a busy machine may need; a test that waits this long has failed
 
 
@@ -68,7 +79,9 @@ def running_app(data_folder: Path, ledger_folder: Path, **environment: str) -> I
 
 def new_visitor(browser: Browser, served: Served) -> BrowserContext:
     """A browser profile of one's own, without a cookie, whose addresses are relative to the app."""
-    return browser.new_context(base_url=served.url, viewport={"width": 1280, "height": 720})
+    context = browser.new_context(base_url=served.url, viewport={"width": 1280, "height": 720})
+    context.add_init_script(NOTES_WHAT_IS_ASKED)
+    return context
 
 
 def find_chromium() -> str | None:
@@ -121,10 +134,11 @@ def account_menu(page: Page, name: str = ""):
 
 
 def settle(page: Page) -> None:
-    """Waits until the script has run and the page shows its outcome."""
-    page.wait_for_selector(
-        '[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached", timeout=SLOWEST_MS
-    )
+    """Waits until the script has run for all that was pressed, and the page shows its outcome.
+
+    Just after a press the page still says that nothing runs: what it asked of the server counts too.
+    """
+    page.wait_for_function("heardMs => window.settled(heardMs)", arg=HEARD_MS, timeout=SLOWEST_MS)
 
 
 def take(page: Page, name: str) -> BytesIO:

@@ -46,6 +46,8 @@ def test_from_the_list_to_a_child_to_a_decision_to_the_tracker(
     settle(page)
     choose_first_row(page)
     page.get_by_role("button", name="Open child").click()
+    page.wait_for_url("**/child*", timeout=SLOWEST_MS)  # the list has a form for a decision too
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Child", timeout=SLOWEST_MS)
     settle(page)
     states = page.get_by_role("radiogroup", name="Decision")
     expect(states).to_be_visible(timeout=SLOWEST_MS)
