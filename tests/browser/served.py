@@ -24,16 +24,19 @@ from ui.doorway import COOKIE
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 COOKIE_STEP_MS = 50
+DRAWN_MS = 100  # by then a page shows the last words of a run that is over
 HEARD_MS = 1_000  # by then a server has begun to run for a press, or never will
 NOTES_WHAT_IS_ASKED = """
-let asked = null;
+let asked = null, changed = 0;
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (data) { asked = performance.now(); return send.call(this, data); };
 const state = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
-new MutationObserver(() => { if (state() !== "notRunning") asked = null; })
+new MutationObserver(() => { changed = performance.now(); if (state() !== "notRunning") asked = null; })
     .observe(document, { subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
-window.settled = (heardMs) =>
-    state() === "notRunning" && (asked === null || performance.now() - asked > heardMs);
+window.settled = (drawnMs, heardMs) => {
+    const now = performance.now();
+    return state() === "notRunning" && now - changed > drawnMs && (asked === null || now - asked > heardMs);
+};
 """
 SLOWEST_MS = 30_000  # for whatever a busy machine may need; a test that waits this long has failed
 
@@ -138,7 +141,11 @@ def settle(page: Page) -> None:
 
     Just after a press the page still says that nothing runs: what it asked of the server counts too.
     """
-    page.wait_for_function("heardMs => window.settled(heardMs)", arg=HEARD_MS, timeout=SLOWEST_MS)
+    page.wait_for_function(
+        "([drawnMs, heardMs]) => window.settled(drawnMs, heardMs)",
+        arg=[DRAWN_MS, HEARD_MS],
+        timeout=SLOWEST_MS,
+    )
 
 
 def take(page: Page, name: str) -> BytesIO:
