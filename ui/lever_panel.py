@@ -60,6 +60,13 @@ def draw_levers() -> str | None:
     return st.session_state[_OPEN]
 
 
+def around_dials() -> tuple[object, ...]:
+    """What all that stands around the dials is drawn for: levers, the open one, whose money, and how long a year."""
+    draft = scenario_state.draft()
+    open_one = st.session_state.get(_OPEN) if draft.on else None
+    return draft.on, open_one, draft.scenario.cost_basis, draft.scenario.weeks_per_year
+
+
 def draw_dials(kind: str) -> None:
     """The open lever's dials, as the draft has them."""
     lever = scenario_state.draft().lever(kind)

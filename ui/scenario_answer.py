@@ -60,7 +60,7 @@ def explore() -> None:
         _draw_caveats()
         saved_scenario_desk.offer()
     with panel:
-        _draw_live(place, announced.region(), kind)
+        _draw_live(place, announced.region(), kind, lever_panel.around_dials())
         if kind is not None:
             lever_settings.draw(kind, reads.cohort().snapshot.needs)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -81,11 +81,16 @@ def draw_problems() -> None:
 
 
 @st.fragment
-def _draw_live(place: DeltaGenerator, region: Region | None, kind: str | None) -> None:
+def _draw_live(
+    place: DeltaGenerator, region: Region | None, kind: str | None, around: tuple[object, ...]
+) -> None:
     """What moves with a dial: each lever's effect, the dials of the open one, and in its place the answer.
 
-    All else stays as it is: a browser takes its time over every widget and container that is drawn again.
+    All else stays as it is: a browser takes its time over every widget and container that is drawn again. `around`:
+    what all else was drawn for. A number typed and a lever pressed at once come as one message, of the number alone.
     """
+    if around != lever_panel.around_dials():
+        st.rerun()
     gate, range_line = reads.gate(), None
     try:
         result = scenario_runs.result()
