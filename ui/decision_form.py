@@ -18,7 +18,8 @@ from ledger.book import now
 from ledger.decision_states import REASONS, STATES, State
 from ledger.decisions import LONGEST_NOTE, MOST_WEEKLY_GBP, DecidedMeanwhile, Decision
 from ledger.rights import Right
-from ui import presenting, session
+from ui import cohort_state, presenting, session
+from ui.cohort_link import Choice
 from ui.decisions import PlacementNow, aside, everyone, history, line, placement_now, upper_quartile_gbp
 from ui.theme import money_full, plain
 from vcore.errors import VcoreError
@@ -57,11 +58,14 @@ def draw(child_id: str) -> None:
     if presenting.on():
         st.caption("Decisions are not shown while presenting.")
         return
-    _draw(child_id)
+    _draw(child_id, cohort_state.chosen())
 
 
 @st.fragment
-def _draw(child_id: str) -> None:
+def _draw(child_id: str, whose: Choice) -> None:
+    """`whose`: the cohort that the page was drawn for. A note typed and a filter pressed at once come together."""
+    if whose != cohort_state.chosen():
+        st.rerun()
     past, here = history(child_id), placement_now(child_id)
     _draw_past(past, here)
     if here is None and not past:

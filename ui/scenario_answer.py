@@ -60,13 +60,14 @@ def explore() -> None:
         _draw_caveats()
         saved_scenario_desk.offer()
     with panel:
-        _draw_live(place, announced.region(), kind, lever_panel.around_dials())
+        around = lever_panel.around_dials()
+        _draw_live(place, announced.region(), kind, around)
         if kind is not None:
             lever_settings.draw(kind, reads.cohort().snapshot.needs)
         with st.container(horizontal=True, vertical_alignment="center"):
             lever_panel.draw_basis()
             lever_panel.draw_history()
-        target.offer()
+        target.offer(around)
     scenario_ranges.offer()
     with st.expander("Who is affected, and what this assumes", key=MORE, on_change="rerun") as more:
         if more.open:

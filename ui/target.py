@@ -34,8 +34,10 @@ _USED = "target-used"
 
 
 @st.fragment
-def offer() -> None:
-    """The amount and the button, in one line."""
+def offer(around: tuple[object, ...]) -> None:
+    """The amount and the button, in one line. `around`: what the page was drawn for (`lever_panel.around_dials`)."""
+    if around != lever_panel.around_dials():
+        st.rerun()
     with st.container(horizontal=True, vertical_alignment="bottom", key="target-bar"):
         millions = st.number_input(
             "Save, £m a year",

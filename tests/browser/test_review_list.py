@@ -88,6 +88,19 @@ def test_from_a_preset_to_a_child_and_a_decision(page, server, demonstration_fol
         ledger.engine.dispose()
 
 
+def test_a_note_typed_and_a_filter_pressed_at_once_both_count(page):
+    """A browser tells both in one message, as one of the form alone: the list would stay as it was."""
+    sign_in(page, "commissioner", f"{REVIEW_LIST}?ehcp=yes")
+    choose_first_row(page)
+    before = page.get_by_role("heading", level=1).first.inner_text()
+    page.get_by_role("radio", name="Needs more").click()
+    page.get_by_label("Note").fill("The home is asked")
+    page.get_by_role("button", name="With an EHCP ×").click()
+    expect(page.get_by_role("heading", level=1).first).not_to_have_text(before, timeout=SLOWEST_MS)
+    settle(page)
+    assert "ehcp=" not in page.url
+
+
 def test_a_link_to_the_list_shows_a_director_nothing_on_a_fresh_server(page):
     sign_in(page, "director", f"{REVIEW_LIST}?review=for:price&review=need_total:..20")
     expect(page.get_by_text("may not see children one by one")).to_be_visible(timeout=SLOWEST_MS)

@@ -145,18 +145,24 @@ def test_however_fast_a_slider_is_moved_all_that_says_where_it_is_agrees(page):
         expect(page).to_have_url(re.compile(f"cap_gbp(:|%3A){rests}.*basis={code}"))
 
 
-def test_a_number_typed_and_a_lever_pressed_at_once_both_count_and_the_lever_opens(page):
+@pytest.mark.parametrize(
+    ("box", "typed"), [("lever-price_cap-cap_gbp-number", "7250"), ("target-millions", "3")]
+)
+def test_a_number_typed_and_a_lever_pressed_at_once_both_count_and_the_lever_opens(page, box, typed):
     """A browser tells both in one message, as one of the number alone: nothing but the dials would be drawn again."""
     sign_in(page, "director", CAP_ONLY)
     expect_answer(page)
-    page.locator(".st-key-lever-price_cap-cap_gbp-number input").fill("7250")
+    page.locator(f".st-key-{box} input").fill(typed)
     page.locator(".st-key-levers-on").get_by_text("Fee change", exact=True).click()
     expect(page.locator(".st-key-lever-open").get_by_role("radio", name="Fee change")).to_be_checked(
         timeout=SLOWEST_MS
     )
     expect(page.get_by_role("slider", name="Fees change by (%)")).to_be_visible()
     settle(page)
-    assert "cap_gbp%3A7250" in page.url and "fee_change" in page.url
+    assert "fee_change" in page.url
+    assert f"cap_gbp%3A{typed}" in page.url or float(
+        page.locator(f".st-key-{box} input").input_value()
+    ) == float(typed)
 
 
 def test_undo_and_reset_bring_the_answer_and_the_controls_back(page):
