@@ -88,7 +88,7 @@ def test_from_a_preset_to_a_child_and_a_decision(page, server, demonstration_fol
         ledger.engine.dispose()
 
 
-def test_a_note_typed_and_a_filter_pressed_at_once_both_count(page):
+def test_a_filter_pressed_as_a_note_is_left_counts_at_once(page):
     """A browser tells both in one message, as one of the form alone: the list would stay as it was."""
     sign_in(page, "commissioner", f"{REVIEW_LIST}?ehcp=yes")
     choose_first_row(page)
